@@ -1,0 +1,64 @@
+"""Small tools that several rooms share: ids, spans, text folding, errors."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from sayso.model import Span
+
+
+class SaysoError(Exception):
+    """Wrong use, or something the user can mend. The message says what to do next.
+
+    SaysoError
+    ├── NotACase      a folder that should hold a case does not
+    └── WrongUse      an option or argument that makes no sense
+    """
+
+
+class NotACase(SaysoError):
+    """The folder is no case, or a case of a newer version."""
+
+
+class WrongUse(SaysoError):
+    """The caller asked for something that cannot be."""
+
+
+def digest(data: bytes | str) -> str:
+    """SHA-256 as 64 hex digits. Text is taken as UTF-8, lone surrogates passed through."""
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    return hashlib.sha256(raw).hexdigest()
+
+
+def identify(*parts: object) -> str:
+    """A record's id: 16 hex digits of the SHA-256 over its parts, in order. The same parts give the same id."""
+    return digest("\x1f".join(str(part) for part in parts))[:16]
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends (an empty one at `start` if nothing else is there)."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end)
+
+
+def covers(outer: Iterable[Span], inner: Span) -> bool:
+    """Whether one of the outer spans holds the whole inner one."""
+    return any(span.start <= inner.start and inner.end <= span.end for span in outer)
+
+
+def fold(name: str) -> str:
+    """A name for comparing: no accents, no case, no punctuation, no possessive, single spaces.
+
+    >>> fold("The Émirate’s  Council")
+    'the emirate council'
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = re.sub(r"'s\b", "", plain)
+    return " ".join(re.findall(r"[^\W_]+", plain))

@@ -1,0 +1,221 @@
+"""The records that every room reads and writes.
+
+A case is a function of what was recorded (reports, judgements). Everything else is derived from it, can be thrown
+away, and comes out the same when it is made again. All records are frozen; ids are hashes of content; records refer
+to each other by id and hold no back-links. Offsets are code points of the report's text, half-open.
+
+    Report ── read ──▶ Attribution ── state ──▶ Claim        one report at a time, cached as Findings
+    Findings of all reports ── resolve ──▶ Voice, ── trace ──▶ Echo        the whole Case
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "official", "party", "witness", "expert", "court", "media", "document", "victim", "body", "unspecified"
+]
+Stance = Literal["asserts", "denies", "declines", "asks", "orders", "alleges"]
+Certainty = Literal["certain", "probable", "possible", "unknown"]
+Manner = Literal["direct", "indirect", "mixed"]
+
+UNSPECIFIED = "unspecified"
+"""The voice of a speaker whom the text does not give."""
+
+PUBLISHER_NOT_RECORDED = "publisher not recorded"
+"""The first voice of a report whose publisher nobody recorded."""
+
+
+class Span(NamedTuple):
+    """A stretch of a report's text: code points, half-open. `text[start:end]` has no white space at its ends."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What somebody handed in, byte for byte, and when. A file can hold many reports."""
+
+    sha256: str
+    """Hex digest of the bytes as they came (compressed, if they came compressed)."""
+    name: str
+    """The name it came under, relative to the folder that was read; "-" for standard input."""
+    size: int
+    """Bytes."""
+    media_type: str
+    collected: str
+    """UTC, ISO 8601, to the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published text. Two reports are the same only if text, publisher, published and address all are."""
+
+    id: str
+    text: str
+    """The canonical text. Given text is kept code point for code point."""
+    sha256: str
+    """Hex digest of the text in UTF-8 (lone surrogates passed through)."""
+    file: str
+    """The sha256 of the file that holds it."""
+    name: str
+    """The file's name."""
+    place: str = ""
+    """Where in the file: "" for the whole, else "line 12" or "row 3"."""
+    title: str = ""
+    publisher: str = ""
+    """"" where nobody recorded it."""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    """ISO 8601 date (or date and time), "" where not recorded."""
+    address: str = ""
+    """Where the bytes came from, a URL as a rule; "" where not recorded."""
+    language: str = ""
+    """ISO 639-1 code, "" where unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A problem as data: shown to the reader, never raised."""
+
+    about: str
+    """A report's id, or the name of a file that gave no report."""
+    kind: str
+    """A short slug, such as "publisher-proposed" or "not-read"."""
+    message: str
+    """What is wrong and what to do about it, in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One voice in a chain, and how it stands to what it passes on."""
+
+    voice: str
+    """The fullest name or description in the report; `UNSPECIFIED` where the text gives no speaker."""
+    stance: Stance = "asserts"
+    certainty: Certainty = "certain"
+    via: str | None = None
+    """Id of the attribution in which this voice speaks; None for the publisher and for a relay stated in passing."""
+    span: Span | None = None
+    """The words of the report that name this voice (a pronoun's antecedent, not the pronoun); None for a publisher."""
+    resolved: bool = True
+    """False where the program could not tell who is meant ("he", "the report"): the link says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A passage that gives somebody's statement, belief, finding or order as theirs."""
+
+    id: str
+    report: str
+    source: Span | None
+    """The words that name the source in this sentence, a pronoun included."""
+    cue: Span | None
+    """The words that make it an attribution; None where layout alone does it."""
+    content: tuple[Span, ...]
+    """What is attributed, in order; several spans where the cue interrupts it. Never empty."""
+    within: str | None = None
+    """Id of the innermost attribution whose content holds this one."""
+    chain: tuple[Link, ...] = ()
+    """All voices, OUTERMOST FIRST: the publisher, every stated relay, the one who speaks."""
+    named: bool = False
+    kind: Kind = "unspecified"
+    stance: Stance = "asserts"
+    certainty: Certainty = "certain"
+    manner: Manner = "indirect"
+    """`named` to `manner` are the last voice's."""
+    hearer: Span | None = None
+    """Who was told, where the text says so."""
+    score: float = 0.0
+    """The model's raw score, 0 to 1. Not a calibrated probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is asserted, and through whom. `attribution` is None where the reporter speaks in their own voice."""
+
+    id: str
+    report: str
+    content: tuple[Span, ...]
+    chain: tuple[Link, ...]
+    attribution: str | None = None
+    stance: Stance = "asserts"
+    certainty: Certainty = "certain"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was derived from one report alone."""
+
+    report: str
+    sentences: tuple[Span, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, resolved over all reports of a case."""
+
+    id: str
+    name: str
+    """The fullest spelling met."""
+    kind: Kind
+    named: bool
+    spellings: tuple[str, ...]
+    attributions: tuple[str, ...]
+    """Ids of those in which this voice is the last of the chain."""
+    relays: tuple[str, ...]
+    """Ids of those in which it passes on another's words."""
+    reports: tuple[str, ...]
+    """Ids of the reports it is met in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """One report holds passages of another, word for word. Direction by publication date where both are recorded."""
+
+    copy: str
+    original: str
+    passages: tuple[tuple[Span, Span], ...]
+    """Pairs of spans, in the copy and in the original."""
+    score: float
+    """Share of the copy's words that stand in the original, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided. It stands beside what the program said, never over it."""
+
+    id: str
+    about: str
+    """Id of an attribution, voice or report."""
+    verdict: str
+    """"accepted", "rejected" or "retracted"."""
+    reason: str
+    by: str
+    at: str
+    """UTC, ISO 8601."""
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that is known, in one fixed order: the faces and the dossier are drawn from this alone."""
+
+    reports: tuple[Report, ...]
+    """By publication date (unrecorded last), then publisher, then id."""
+    findings: tuple[Findings, ...]
+    """One for each report, in the same order."""
+    voices: tuple[Voice, ...] = ()
+    """By how often they speak, then name."""
+    echoes: tuple[Echo, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    """Of files that gave no report, and of the whole case. A report's own stand in its findings."""
+    files: tuple[File, ...] = ()
+    reader: str = ""
+    """Name and version of the model that read the reports."""
