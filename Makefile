@@ -1,0 +1,61 @@
+# Needs Python 3.11 or newer and make, nothing else. `make help` lists what there is.
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/bash
+.DEFAULT_GOAL := setup
+.PHONY: setup help dossier test test-slow check lint types imports gate speed train-setup lock clean
+
+setup: .venv/.package ## Build .venv/ from the locked requirements and install sayso into it
+
+help: ## List the targets
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+# A stamp is written last, so an interrupted step is done again and a finished one is not.
+.venv/.locked: requirements/run.txt requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "sayso needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+	  { echo "Could not make .venv; on Debian and Ubuntu install python3-venv first." >&2; exit 1; }
+	@echo "Installing the locked requirements into .venv/ (a minute or two) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements/run.txt -r requirements/dev.txt
+	@touch $@
+
+.venv/.package: .venv/.locked pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+dossier: setup ## Read the bundled example and write dossier.html
+	@$(BIN)/sayso dossier examples/harbour-fire -o dossier.html
+	@echo "The dossier: $(CURDIR)/dossier.html"
+
+test: setup ## Fast tests, under three minutes
+	@$(BIN)/python -m pytest -q -m "not slow"
+
+test-slow: setup ## Slow tests: whole runs, wheels, the browser
+	@$(BIN)/python -m pytest -q -m slow
+
+check: lint types imports ## Style, types, import law
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup
+	@$(BIN)/mypy
+
+imports: setup
+	@$(BIN)/lint-imports
+
+gate: setup ## Quality floors, over the evaluations in evals/
+	@$(BIN)/python -m evals.gate
+
+speed: setup ## Reports a second and core, beside the encoder alone
+	@$(BIN)/python -m evals.speed
+
+# Training wants some gigabytes of packages that nothing else wants. Every requirement is in the lock, so nothing is resolved.
+train-setup: setup ## Add what training needs to .venv/
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.txt
+
+clean: ## Remove what was built
+	@rm -rf .venv build dist dossier.html .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

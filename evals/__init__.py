@@ -1,0 +1,1 @@
+"""Measures of quality and speed. Each runner prints one JSON object on standard output, all else on standard error."""
