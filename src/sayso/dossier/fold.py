@@ -1,0 +1,60 @@
+"""Keeps the page under its size: what does not fit is packed, and unpacked by the page's script when it opens."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+LARGEST_PAGE: Final = 4_900_000
+"""Bytes. A page of a case of 400 reports stays below five million, so that it can be mailed and opens at once."""
+
+_LEVEL: Final = 9
+_RAW: Final = -15
+"""zlib's window bits for a bare deflate stream, which browsers call "deflate-raw"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Some pieces of the page as they are, and the rest packed."""
+
+    plain: Markup
+    packed: str
+    """Base64 of the deflated rest; "" where nothing had to be packed."""
+    hidden: int
+    """How many pieces are packed."""
+
+    @property
+    def octets(self) -> int:
+        """Bytes it takes in the page."""
+        return weight(self.plain) + len(self.packed)
+
+
+def weight(text: str) -> int:
+    """Bytes of a text in UTF-8."""
+    return len(text.encode("utf-8"))
+
+
+def fold(pieces: Sequence[Markup], room: int, *, keep: int) -> Folded:
+    """Pack as few of the last pieces as it takes to fit into `room` bytes; the first `keep` are never packed."""
+    sizes = [weight(piece) for piece in pieces]
+    if sum(sizes) <= room or len(pieces) <= keep:
+        return Folded(Markup("").join(pieces), "", 0)
+    ratio = len(pack(pieces[keep:])) / max(1, sum(sizes[keep:]))
+    # Fewer pieces pack a little worse than all together, hence the margin.
+    total, first = sum(sizes), len(pieces)
+    while first > keep and total > room:
+        first -= 1
+        total -= int(sizes[first] * (1 - ratio * 1.1))
+    return Folded(Markup("").join(pieces[:first]), pack(pieces[first:]), len(pieces) - first)
+
+
+def pack(pieces: Sequence[Markup]) -> str:
+    """The pieces joined, deflated, in base64."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
+    raw = packer.compress("".join(pieces).encode("utf-8")) + packer.flush()
+    return base64.b64encode(raw).decode("ascii")

@@ -1,0 +1,81 @@
+"""Numbers for everything that can be pointed at: reports, attributed passages, sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sayso.model import Attribution, Case, Findings, Judgement, Report, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One attributed passage with the numbers under which the page shows it."""
+
+    number: int
+    """1, 2, … over the whole case, in the order of reports and of their texts."""
+    attribution: Attribution
+    report: Report
+    report_number: int
+    sentence: int
+    """The sentence in which its content begins, counted from 1; 0 where the report has no sentences."""
+    depth: int
+    """How many attributions hold this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Look-ups over a case."""
+
+    reports: dict[str, int]
+    """Number of a report, by its id."""
+    entries: dict[str, Entry]
+    """By the attribution's id, in the order of their numbers."""
+    standing: dict[str, Judgement]
+    """The judgement that stands, by what it is about."""
+
+    def of(self, ids: Iterable[str]) -> list[Entry]:
+        """The entries of these attributions, by number. Unknown ids are passed over."""
+        return sorted((self.entries[i] for i in ids if i in self.entries), key=lambda entry: entry.number)
+
+
+def number(case: Case) -> Index:
+    """Number the reports and attributed passages of a case."""
+    numbers = {report.id: place for place, report in enumerate(case.reports, 1)}
+    found = {findings.report: findings for findings in case.findings}
+    entries: dict[str, Entry] = {}
+    for report in case.reports:
+        findings = found.get(report.id, Findings(report.id))
+        for attribution, sentence, depth in _in_order(findings):
+            place = len(entries) + 1
+            entries[attribution.id] = Entry(place, attribution, report, numbers[report.id], sentence, depth)
+    return Index(numbers, entries, _standing(case.judgements))
+
+
+def _in_order(findings: Findings) -> list[tuple[Attribution, int, int]]:
+    """A report's attributions in the order of its text, outer ones first, each with its sentence and depth."""
+    holders = {attribution.id: attribution.within for attribution in findings.attributions}
+    starts = [sentence.start for sentence in sorted(findings.sentences)]
+    found = [(a, bisect_right(starts, a.content[0].start), _depth(a.id, holders)) for a in findings.attributions]
+    return sorted(found, key=lambda item: (item[0].content[0].start, item[2], item[0].id))
+
+
+def _depth(identity: str, holders: dict[str, str | None]) -> int:
+    depth, seen = 0, {identity}
+    holder = holders[identity]
+    while holder in holders and holder is not None and holder not in seen:
+        depth, holder, _ = depth + 1, holders[holder], seen.add(holder)
+    return depth
+
+
+def _standing(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
+    """The last judgement on each thing that no later one supersedes."""
+    judgements = tuple(judgements)
+    gone = {judgement.supersedes for judgement in judgements}
+    return {j.about: j for j in sorted(judgements, key=lambda j: (j.at, j.id)) if j.id not in gone}
+
+
+def cut(text: str, spans: Iterable[Span]) -> str:
+    """The words of several spans, an ellipsis where something stands between them."""
+    return " … ".join(text[span.start : span.end] for span in spans)

@@ -1,0 +1,103 @@
+"use strict";
+// Everything stands in the page already (but for the packed rest of very large cases): this only helps to find it.
+(async () => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const KINDS = {
+    alleges: ["Accusations", "li.alleges"], denies: ["Denials", "li.denies"],
+    hedged: ["Hedged", "li.probable, li.possible"], anon: ["Speaker not named", "li.anon"],
+    relayed: ["Relayed", "div.r li"], nobody: ["No speaker given", ".nobody li"],
+    unclear: ["Not resolved", "div:has(> .ch > .x) li"],
+  };
+
+  async function unpack(packed) {
+    const bytes = Uint8Array.from(atob(packed.innerHTML), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    const fresh = document.createElement("template");
+    fresh.innerHTML = await new Response(stream).text();
+    packed.replaceWith(fresh.content);
+  }
+
+  // The highlighted passage can go on in further sentences and paragraphs: mark these as well.
+  function light() {
+    all(".on").forEach((piece) => piece.classList.remove("on"));
+    const name = location.hash.slice(1);
+    if (!/^[cqrv]\d+$/.test(name)) return;
+    all("u." + name).forEach((piece) => {
+      piece.classList.add("on");
+      piece.closest(".t span")?.classList.add("on");
+    });
+    const target = document.getElementById(name);
+    for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    target?.closest(".off")?.classList.remove("off");
+    target?.classList.remove("off");
+  }
+
+  const voices = document.getElementById("voices");
+  const find = document.getElementById("find");
+  const chips = voices.querySelector(".chips");
+  const told = voices.querySelector("output");
+  const open = document.getElementById("all");
+  let kind = "";
+
+  function sift() {
+    const words = find.value.trim().toLowerCase();
+    const wanted = kind ? new Set(all(KINDS[kind][1], voices)) : null;
+    let shown = 0;
+    for (const voice of all(".v", voices)) {
+      const name = (voice.querySelector("h3")?.textContent || "").toLowerCase();
+      const rows = all(".cl > li", voice);
+      let left = 0;
+      for (const row of rows) {
+        const fits = (!wanted || wanted.has(row)) && (!words || name.includes(words)
+          || row.closest("div").textContent.toLowerCase().includes(words) && (row.textContent.toLowerCase().includes(words)
+          || row.closest("div").querySelector(".ch").textContent.toLowerCase().includes(words)));
+        row.classList.toggle("off", !fits);
+        left += fits;
+      }
+      for (const group of all(":scope > div", voice)) group.classList.toggle("off", !group.querySelector(".cl > li:not(.off)"));
+      voice.classList.toggle("off", !left && !(rows.length === 0 && !kind && name.includes(words)));
+      if (left && (words || kind) && voice.open === false) voice.open = true;
+      shown += left;
+    }
+    told.textContent = words || kind ? (shown === 1 ? "1 claim" : shown + " claims") : "";
+  }
+
+  function pick(name) {
+    kind = kind === name ? "" : name;
+    all("button", chips).forEach((chip) => chip.setAttribute("aria-pressed", String(chip.dataset.kind === kind)));
+    sift();
+  }
+
+  function tools() {
+    voices.querySelector(".tools").hidden = false;
+    for (const [name, [label, selector]] of Object.entries(KINDS)) {
+      if (!voices.querySelector(selector)) continue;
+      const chip = document.createElement("button");
+      Object.assign(chip, { type: "button", textContent: label, onclick: () => pick(name) });
+      chip.dataset.kind = name;
+      chip.setAttribute("aria-pressed", "false");
+      chips.append(chip);
+    }
+    let wait;
+    find.oninput = () => { clearTimeout(wait); wait = setTimeout(sift, 150); };
+    open.onclick = () => {
+      const opening = open.textContent === "Open all";
+      all("details.v").forEach((voice) => { voice.open = opening; });
+      open.textContent = opening ? "Close all" : "Open all";
+    };
+    // A line of the first look leads to the passages that it counts.
+    for (const line of all("[data-show]")) {
+      const button = document.createElement("button");
+      button.append(...line.childNodes);
+      button.onclick = () => { if (kind !== line.dataset.show) pick(line.dataset.show); voices.scrollIntoView(); };
+      line.append(button);
+    }
+  }
+
+  addEventListener("hashchange", light);
+  addEventListener("beforeprint", () => all("details").forEach((box) => { box.open = true; }));
+  await Promise.all(all("template.z").map(unpack));
+  tools();
+  light();
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+})();

@@ -1,0 +1,140 @@
+"""The reports as the page shows them, with what they share and where they come from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from sayso.dossier.index import Entry, Index
+from sayso.dossier.markup import marked
+from sayso.dossier.voices import verdict
+from sayso.dossier.words import count, day, share, web_address
+from sayso.model import Case, Caveat, Echo, Findings, Report, Span
+
+PASSAGES_SHOWN: Final = 6
+"""Longest shared passages of an echo that are set side by side; the rest are counted."""
+
+LONGEST_PASSAGE: Final = 600
+"""Characters of a shared passage that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One report."""
+
+    number: int
+    report: Report
+    date: str
+    address: str
+    """A web address that may be a link, else ""."""
+    body: Markup
+    passages: str
+    caveats: tuple[Caveat, ...]
+    echoes: tuple[tuple[str, int], ...]
+    """What it shares, in words, and the number of the other report."""
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One echo: the same words in two reports."""
+
+    copy: Report
+    original: Report
+    copy_number: int
+    original_number: int
+    words: str
+    order: str
+    passages: tuple[tuple[str, str], ...]
+    more: int
+    """Passages that are not shown."""
+
+
+def sheets(case: Case, index: Index) -> list[Sheet]:
+    """A sheet for each report, in the case's order."""
+    found = {findings.report: findings for findings in case.findings}
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in index.entries.values():
+        entries[entry.report.id].append(entry)
+    shared = _shared(case.echoes, index)
+    return [
+        _sheet(report, found.get(report.id, Findings(report.id)), entries[report.id], shared=shared, index=index)
+        for report in case.reports
+    ]
+
+
+def _sheet(
+    report: Report, findings: Findings, entries: list[Entry], *, shared: dict[str, list[tuple[str, int]]], index: Index
+) -> Sheet:
+    return Sheet(
+        number=index.reports[report.id],
+        report=report,
+        date=day(report.published),
+        address=web_address(report.address),
+        body=marked(report.text, findings.sentences, entries),
+        passages=count(len(entries), "attributed passage"),
+        caveats=findings.caveats,
+        echoes=tuple(shared.get(report.id, ())),
+        verdict=verdict(index.standing.get(report.id)),
+    )
+
+
+def _shared(echoes: Iterable[Echo], index: Index) -> dict[str, list[tuple[str, int]]]:
+    """What each report shares with which other, from both sides."""
+    shared: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for echo in echoes:
+        if echo.copy in index.reports and echo.original in index.reports:
+            words = share(echo.score)
+            shared[echo.copy].append((f"{words} of its words stand in", index.reports[echo.original]))
+            shared[echo.original].append((f"{words} of the words here stand word for word in it:",
+                                          index.reports[echo.copy]))  # fmt: skip
+    return shared
+
+
+def pairs(case: Case, index: Index) -> list[Pair]:
+    """The echoes, those that share most first."""
+    reports = {report.id: report for report in case.reports}
+    known = [echo for echo in case.echoes if echo.copy in reports and echo.original in reports]
+    known.sort(key=lambda echo: (-echo.score, index.reports[echo.copy], index.reports[echo.original]))
+    return [_pair(echo, reports, index) for echo in known]
+
+
+def _pair(echo: Echo, reports: dict[str, Report], index: Index) -> Pair:
+    copy, original = reports[echo.copy], reports[echo.original]
+    longest = sorted(echo.passages, key=lambda pair: (pair[0].start - pair[0].end, pair))[:PASSAGES_SHOWN]
+    return Pair(
+        copy=copy,
+        original=original,
+        copy_number=index.reports[copy.id],
+        original_number=index.reports[original.id],
+        words=share(echo.score),
+        order=_order(copy, original),
+        passages=tuple((_passage(copy, a), _passage(original, b)) for a, b in sorted(longest)),
+        more=len(echo.passages) - len(longest),
+    )
+
+
+def _order(copy: Report, original: Report) -> str:
+    if not copy.published or not original.published:
+        return "Which came first is not recorded."
+    if copy.published == original.published:
+        return "Both carry the same date: which came first is not known."
+    return f"Published {day(original.published)} and {day(copy.published)}."
+
+
+def _passage(report: Report, span: Span) -> str:
+    words = report.text[span.start : span.end]
+    return words if len(words) <= LONGEST_PASSAGE else words[:LONGEST_PASSAGE].rstrip() + " …"
+
+
+def caveats(case: Case, index: Index) -> list[tuple[str, str, list[str | int]]]:
+    """Kind and message of every caveat, each once, with what it is about: report numbers or file names."""
+    gathered: defaultdict[tuple[str, str], list[str | int]] = defaultdict(list)
+    everything = [*case.caveats, *(caveat for findings in case.findings for caveat in findings.caveats)]
+    for caveat in everything:
+        gathered[caveat.kind, caveat.message].append(index.reports.get(caveat.about, caveat.about))
+    return [(kind, message, about) for (kind, message), about in gathered.items()]

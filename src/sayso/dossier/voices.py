@@ -1,0 +1,245 @@
+"""Who says what: one card for each voice, its claims gathered under the chain through which they come."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sayso.dossier.index import Entry, Index, cut
+from sayso.dossier.words import count, day, listing, times
+from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case, Judgement, Link, Voice
+
+KINDS: Final = {
+    "official": "official",
+    "party": "a side in the matter",
+    "witness": "witness",
+    "expert": "expert",
+    "court": "court",
+    "media": "news outlet",
+    "document": "document",
+    "victim": "victim or relative",
+    "body": "organisation",
+    "unspecified": "kind not stated",
+}
+STANCES: Final = {"denies": "denies", "declines": "declines", "asks": "asks", "orders": "orders", "alleges": "alleges"}
+HEDGES: Final = {"probable": "probable", "possible": "possible", "unknown": "how firmly not clear"}
+NOT_GIVEN: Final = "Speaker not given"
+NOT_GATHERED: Final = "Speakers not gathered under a voice"
+
+LONGEST_WORDS: Final = 1200
+"""Longer passages are cut on the card, in characters; the report has them whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim: the last link of the chain, from the speaker to the words."""
+
+    number: int
+    flags: str
+    """CSS classes for the arrow's shape: stance and certainty."""
+    mark: str
+    """The same in words; "" for a plain assertion."""
+    words: str
+    note: str
+    hearer: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One voice in a drawn chain."""
+
+    name: str
+    resolved: bool
+    flags: str
+    mark: str
+    """How it stands to what it passes on, in words; "" for plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The claims that come through one chain."""
+
+    chain: tuple[Node, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One voice."""
+
+    number: int
+    name: str
+    about: str
+    """Named or not, and of what kind."""
+    speaks: str
+    """How often and in how many reports, in words; "" for a voice that only passes on."""
+    through: str
+    """Which publishers and relays carry it, in words."""
+    spellings: tuple[str, ...]
+    groups: tuple[Group, ...]
+    passes_on: tuple[int, ...]
+    """Numbers of the claims in which it is a relay."""
+    verdict: str
+    known: bool = True
+    """False for passages gathered without a voice."""
+    lone: bool = False
+    """Whether it speaks only once: then a line is enough."""
+
+
+def cards(case: Case, index: Index) -> list[Card]:
+    """A card for each voice in the case's order; passages without a known speaker come last."""
+    found: list[Card] = []
+    covered: set[str] = set()
+    last: list[Entry] = []
+    for voice in case.voices:
+        covered.update(voice.attributions)
+        if voice.name == UNSPECIFIED:
+            last += index.of(voice.attributions)
+        else:
+            found.append(_card(voice, index, len(found) + 1))
+    rest = [entry for identity, entry in index.entries.items() if identity not in covered]
+    last += [entry for entry in rest if not known_speaker(entry)]
+    strays = [entry for entry in rest if known_speaker(entry)]
+    for name, entries in ((NOT_GATHERED, strays), (NOT_GIVEN, sorted(last, key=lambda entry: entry.number))):
+        if entries:
+            found.append(_gathering(name, entries, index, len(found) + 1))
+    return found
+
+
+def known_speaker(entry: Entry) -> bool:
+    """Whether the report gives somebody who speaks."""
+    chain = entry.attribution.chain
+    return bool(chain) and chain[-1].voice != UNSPECIFIED
+
+
+def _card(voice: Voice, index: Index, number: int) -> Card:
+    entries = index.of(voice.attributions)
+    relays = tuple(entry.number for entry in index.of(voice.relays))
+    return Card(
+        number=number,
+        name=voice.name,
+        about=f"{'named' if voice.named else 'not named'}, {KINDS[voice.kind]}",
+        speaks=_speaks(entries),
+        through=_through(entries),
+        spellings=tuple(spelling for spelling in voice.spellings if spelling != voice.name),
+        groups=groups(entries, index),
+        passes_on=relays,
+        verdict=verdict(index.standing.get(voice.id)),
+        lone=len(entries) == 1 and not relays,
+    )
+
+
+def _gathering(name: str, entries: list[Entry], index: Index, number: int) -> Card:
+    return Card(
+        number=number, name=name, about="not a voice: passages whose speaker the program cannot name",
+        speaks=_speaks(entries), through=_through(entries), spellings=(), groups=groups(entries, index), passes_on=(),
+        verdict="", known=False,
+    )  # fmt: skip
+
+
+def _speaks(entries: list[Entry]) -> str:
+    if not entries:
+        return ""
+    reports = len({entry.report.id for entry in entries})
+    return f"{times(len(entries))} in {count(reports, 'report')}"
+
+
+def _through(entries: Iterable[Entry]) -> str:
+    """Which publishers carry this voice and which relays stand between, most frequent first."""
+    publishers: Counter[str] = Counter()
+    relays: Counter[str] = Counter()
+    for entry in entries:
+        chain = full_chain(entry)
+        publishers[chain[0].voice] += 1
+        relays.update(link.voice for link in chain[1:-1])
+    words = f"carried by {listing(_by_count(publishers))}" if publishers else ""
+    return f"{words}; through {listing(_by_count(relays))}" if relays else words
+
+
+def _by_count(counts: Counter[str]) -> list[str]:
+    return sorted(counts, key=lambda name: (-counts[name], name))
+
+
+def full_chain(entry: Entry) -> tuple[Link, ...]:
+    """The chain; where none was made, the publisher and a speaker who is not known."""
+    if entry.attribution.chain:
+        return entry.attribution.chain
+    publisher = entry.report.publisher or PUBLISHER_NOT_RECORDED
+    return (Link(publisher), Link(UNSPECIFIED, resolved=False))
+
+
+def groups(entries: Iterable[Entry], index: Index) -> tuple[Group, ...]:
+    """Claims gathered under equal chains, in the order of their first claim."""
+    gathered: defaultdict[tuple[Node, ...], list[Row]] = defaultdict(list)
+    for entry in entries:
+        gathered[drawn(entry)].append(row(entry, index))
+    return tuple(Group(chain, tuple(rows)) for chain, rows in gathered.items())
+
+
+def drawn(entry: Entry) -> tuple[Node, ...]:
+    """The nodes of the chain. The last one's stance and certainty are drawn with each claim."""
+    chain = full_chain(entry)
+    nodes = [_node(link) for link in chain[:-1]]
+    return (*nodes, Node(_name(chain[-1]), _clear(chain[-1]), flags="", mark=""))
+
+
+def _node(link: Link) -> Node:
+    return Node(_name(link), _clear(link), _flags(link.stance, link.certainty), _mark(link.stance, link.certainty))
+
+
+def _name(link: Link) -> str:
+    return "speaker not given" if link.voice == UNSPECIFIED else link.voice
+
+
+def _clear(link: Link) -> bool:
+    return link.resolved and link.voice != UNSPECIFIED
+
+
+def row(entry: Entry, index: Index) -> Row:
+    """One claim with its note."""
+    said = entry.attribution
+    words = cut(entry.report.text, said.content)
+    if len(words) > LONGEST_WORDS:
+        words = words[:LONGEST_WORDS].rstrip() + " … (goes on in the report)"
+    hearer = cut(entry.report.text, [said.hearer]) if said.hearer else ""
+    return Row(
+        number=entry.number,
+        flags=f"{_flags(said.stance, said.certainty)}{'' if said.named else ' anon'}".strip(),
+        mark=_mark(said.stance, said.certainty),
+        words=words,
+        note=note(entry),
+        hearer=hearer,
+        verdict=verdict(index.standing.get(said.id)),
+    )
+
+
+def note(entry: Entry) -> str:
+    """Where the claim stands: report, sentence, date."""
+    sentence = f", sentence {entry.sentence}" if entry.sentence else ""
+    date = day(entry.report.published) or "no date recorded"
+    return f"report {entry.report_number}{sentence} · {date}"
+
+
+def verdict(judgement: Judgement | None) -> str:
+    """What a person decided, in words; "" where nobody has."""
+    if judgement is None:
+        return ""
+    reason = f": {judgement.reason}" if judgement.reason else ""
+    return f"{judgement.verdict} by {judgement.by}, {day(judgement.at)}{reason}"
+
+
+def _hedge(stance: str, certainty: str) -> str:
+    """Certainty as far as it says something: what is asked for or declined has none."""
+    return "" if certainty == "unknown" and stance in {"asks", "declines", "orders"} else HEDGES.get(certainty, "")
+
+
+def _flags(stance: str, certainty: str) -> str:
+    words = (stance if stance in STANCES else "", certainty if _hedge(stance, certainty) else "")
+    return " ".join(word for word in words if word)
+
+
+def _mark(stance: str, certainty: str) -> str:
+    return ", ".join(word for word in (STANCES.get(stance, ""), _hedge(stance, certainty)) if word)
