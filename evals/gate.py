@@ -1,0 +1,61 @@
+"""Run every evaluation once and compare it with the floors in `gate.toml`.
+
+    python -m evals.gate
+
+Prints {"met": true or false, "measures": [{"name", "skipped" or "floors": {path: {"floor", "value", "met"}}}]} and
+ends with status 1 if a floor is not met. A measure whose data is not there is skipped, and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from evals.files import report_result, stop
+
+ROOT = Path(__file__).parents[1]
+
+
+def judge(result: Mapping[str, Any], floors: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+    """Each floor beside the value found under its path. A value that is absent or null meets no floor.
+
+    >>> judge({"cue": {"f1": 0.7}}, {"cue / f1": 0.5})
+    {'cue / f1': {'floor': 0.5, 'value': 0.7, 'met': True}}
+    """
+    verdict = {}
+    for path, floor in floors.items():
+        value: Any = result
+        for key in path.split(" / "):
+            value = value.get(key) if isinstance(value, Mapping) else None
+        verdict[path] = {"floor": floor, "value": value, "met": value is not None and value >= floor}
+    return verdict
+
+
+def run(measure: Mapping[str, Any]) -> dict[str, Any]:
+    """One measure of the table: skipped, or its floors with their values."""
+    if not (ROOT / measure.get("needs", ".")).exists():
+        return {"name": measure["name"], "skipped": f"{measure['needs']} is not there"}
+    print(f"{measure['name']} …", file=sys.stderr)
+    command = [sys.executable, "-m", *measure["command"]]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        stop(f"`python -m {' '.join(measure['command'])}` ended with status {done.returncode}")
+    return {"name": measure["name"], "floors": judge(json.loads(done.stdout), measure["floors"])}
+
+
+def main() -> None:
+    """Run all measures."""
+    table = tomllib.loads((Path(__file__).parent / "gate.toml").read_text(encoding="utf-8"))
+    measures = [run(measure) for measure in table["measure"]]
+    met = all(floor["met"] for m in measures for floor in m.get("floors", {}).values())
+    report_result({"met": met, "measures": measures})
+    raise SystemExit(0 if met else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""Whole attributions on PolNeAR articles: is the source right, the content, everything?
+
+    python -m evals.relations PATH
+
+PATH is a folder or a .tar.gz that holds `text/NAME.txt` and `attributions/NAME_ANNOTATOR.ann` (brat standoff). Of
+several annotations of one article the first by name is taken. Gold attributions and the outermost ones found by sayso
+are matched one to one by how much of their cues they share (intersection over union of characters, best first, any
+overlap counts).
+
+Prints precision, recall and F1, 0 to 1, for
+
+    source    matched, with the same source span, or none on both sides
+    content   matched, with the same content spans
+    all       matched, with the same cue, source and content
+    direct    as `all`, over attributions whose content stands in quotation marks entirely; next to it `indirect` (no
+              quotation marks at all) and `mixed` (the rest)
+    pronoun, no source, discontinuous    as `all`, over those whose source is a pronoun, that have no source, or whose
+              content is in several spans
+
+Over a group, gold and found attributions are both sorted by the same rule, from their own spans. An attribution that is
+right in all has the same spans on both sides, so it falls into the same groups on both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tarfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from evals.counting import Counts
+from evals.files import report_result, stop
+from evals.reader import read_all
+from sayso.model import Attribution, Span
+
+QUOTED = re.compile('“[^”]*(?:”|$)|"[^"]*(?:"|$)|``.*?(?:\'\'|$)', re.DOTALL)
+QUOTATION_MARK = re.compile("[“”\"]|``|''")
+PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "i", "we", "you", "who", "him", "her", "them", "us", "me", "which"}
+    | {"this", "that", "these", "those"}
+)
+
+
+class Relation(NamedTuple):
+    """Source, cue and content of one attribution, with its article's text. A part that is missing is None."""
+
+    text: str
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+
+
+class Article(NamedTuple):
+    """A text and its gold."""
+
+    text: str
+    relations: tuple[Relation, ...]
+
+
+def parse(text: str, standoff: str) -> tuple[Relation, ...]:
+    """The attributions of one brat file. Events without a content (discarded by the annotators) are left out.
+
+    A source or cue in several spans becomes the span from its first to its last character: PolNeAR has hardly any.
+    """
+    marks, relations = {}, []
+    for line in standoff.splitlines():
+        key, _, rest = line.partition("\t")
+        if key.startswith("T"):
+            marks[key] = _spans(text, rest.partition("\t")[0])
+    for line in standoff.splitlines():
+        key, _, rest = line.partition("\t")
+        if key.startswith("E"):
+            parts: dict[str, list[Span]] = {}
+            for part in rest.split():
+                role, _, mark = part.partition(":")
+                parts.setdefault(role.rstrip("0123456789"), []).extend(marks[mark])
+            if "Content" in parts:
+                relations.append(
+                    Relation(text, _hull(parts.get("Source")), _hull(parts.get("Cue")), tuple(sorted(parts["Content"])))
+                )
+    return tuple(relations)
+
+
+def _spans(text: str, mark: str) -> list[Span]:
+    """'Content 3 9;12 20' as spans, without white space at their ends."""
+    found = []
+    for piece in mark.partition(" ")[2].split(";"):
+        start, end = map(int, piece.split())
+        words = text[start:end]
+        found.append(Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())))
+    return found
+
+
+def _hull(spans: Sequence[Span] | None) -> Span | None:
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+
+
+def from_attribution(text: str, attribution: Attribution) -> Relation:
+    """What sayso found, in the form of the gold."""
+    return Relation(text, attribution.source, attribution.cue, tuple(sorted(attribution.content)))
+
+
+def match(gold: Sequence[Relation], found: Sequence[Relation]) -> list[tuple[Relation, Relation]]:
+    """Pairs (gold, found), one to one, whose cues overlap: the best overlap first, then the order of the text."""
+    ranked = sorted(
+        (-_overlap(g.cue, f.cue), i, j)
+        for i, g in enumerate(gold)
+        for j, f in enumerate(found)
+        if _overlap(g.cue, f.cue)
+    )
+    pairs: dict[int, int] = {}
+    for _, i, j in ranked:
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return [(gold[i], found[j]) for i, j in sorted(pairs.items())]
+
+
+def _overlap(one: Span | None, other: Span | None) -> float:
+    if one is None or other is None:
+        return 0.0
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, common) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def manner(relation: Relation) -> str:
+    """direct, mixed or indirect, by the quotation marks of the content. A mark left open runs to the span's end.
+
+    >>> manner(Relation("“Go,” he said, “home.”", None, None, (Span(0, 5), Span(15, 22))))
+    'direct'
+    """
+    words = " ".join(relation.text[s.start : s.end] for s in relation.content)
+    if not QUOTATION_MARK.search(words):
+        return "indirect"
+    rest = QUOTED.sub(" ", re.sub("^[^“”]*”", " ", words))
+    return "mixed" if re.search(r"\w", rest) else "direct"
+
+
+def _is_pronoun(relation: Relation) -> bool:
+    return relation.source is not None and relation.text[slice(*relation.source)].casefold() in PRONOUNS
+
+
+GROUPS: dict[str, Callable[[Relation], bool]] = {
+    "direct": lambda r: manner(r) == "direct",
+    "indirect": lambda r: manner(r) == "indirect",
+    "mixed": lambda r: manner(r) == "mixed",
+    "pronoun": _is_pronoun,
+    "no source": lambda r: r.source is None,
+    "discontinuous": lambda r: len(r.content) > 1,
+}
+
+
+def count(gold: Sequence[Relation], found: Sequence[Relation]) -> dict[str, Counts]:
+    """The counts of one article, for each line of the result."""
+    pairs = match(gold, found)
+    same = [g for g, f in pairs if g == f]
+    counts = {
+        "source": Counts(sum(g.source == f.source for g, f in pairs), len(found), len(gold)),
+        "content": Counts(sum(g.content == f.content for g, f in pairs), len(found), len(gold)),
+        "all": Counts(len(same), len(found), len(gold)),
+    }
+    return counts | {
+        name: Counts(sum(map(belongs, same)), sum(map(belongs, found)), sum(map(belongs, gold)))
+        for name, belongs in GROUPS.items()
+    }
+
+
+def score(articles: Sequence[Article], found: Iterable[Sequence[Attribution]]) -> dict[str, dict[str, float]]:
+    """Rates over all articles, `found` being the attributions of each article's text, in the same order."""
+    totals = dict.fromkeys(("source", "content", "all", *GROUPS), Counts())
+    for article, attributions in zip(articles, found, strict=True):
+        outermost = [from_attribution(article.text, a) for a in attributions if a.within is None]
+        totals = {name: totals[name].plus(counts) for name, counts in count(article.relations, outermost).items()}
+    return {name: counts.rates() for name, counts in totals.items()}
+
+
+def articles_of(path: Path) -> list[Article]:
+    """The articles of a folder or a .tar.gz, by name. Ends the program if there are none."""
+    files = dict(_files(path))
+    standoff: dict[str, str] = {}
+    for name in sorted(n for n in files if n.endswith(".ann")):
+        standoff.setdefault(Path(name).stem.rpartition("_")[0], files[name])
+    texts = {Path(name).stem: content for name, content in files.items() if name.endswith(".txt")}
+    found = [Article(texts[name], parse(texts[name], standoff[name])) for name in sorted(texts) if name in standoff]
+    return found or stop(f"{path}: no text/NAME.txt with an attributions/NAME_ANNOTATOR.ann in it")
+
+
+def _files(path: Path) -> Iterator[tuple[str, str]]:
+    if not path.exists():
+        stop(f"{path}: there is no such file or folder")
+    if path.is_dir():
+        yield from ((str(p), p.read_bytes().decode("utf-8")) for p in path.rglob("*") if p.suffix in {".txt", ".ann"})
+        return
+    with tarfile.open(path) as archive:
+        for member in archive:
+            content = archive.extractfile(member) if member.name.endswith((".txt", ".ann")) else None
+            if content:
+                yield member.name, content.read().decode("utf-8")
+
+
+def main() -> None:
+    """Run the evaluation named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("path", type=Path, help="folder or .tar.gz with text/ and attributions/")
+    articles = articles_of(parser.parse_args().path)
+    findings = read_all([article.text for article in articles])
+    report_result(score(articles, (f.attributions for f in findings)))
+
+
+if __name__ == "__main__":
+    main()

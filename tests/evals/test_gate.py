@@ -1,0 +1,39 @@
+import json
+import tomllib
+
+import pytest
+
+from evals import gate
+
+
+def test_null_and_absent_values_meet_no_floor():
+    verdict = gate.judge({"a": None, "b": {"c": 0.9}}, {"a": 0.1, "b / c": 0.9, "b / d": 0.0, "e / f": 0.0})
+    assert {path: v["met"] for path, v in verdict.items()} == {
+        "a": False,
+        "b / c": True,
+        "b / d": False,
+        "e / f": False,
+    }
+
+
+def test_a_measure_without_its_data_says_so():
+    assert (
+        gate.run({"name": "m", "needs": "../no/such", "command": [], "floors": {}})["skipped"]
+        == "../no/such is not there"
+    )
+
+
+@pytest.mark.parametrize(("value", "status"), [(0.5, 0), (0.4, 1)])
+def test_a_missed_floor_ends_with_status_one(monkeypatch, capsys, value, status):
+    monkeypatch.setattr(gate, "run", lambda m: {"name": m["name"], "floors": gate.judge({"x": value}, {"x": 0.5})})
+    with pytest.raises(SystemExit) as stopped:
+        gate.main()
+    assert stopped.value.code == status
+    assert json.loads(capsys.readouterr().out)["met"] is (status == 0)
+
+
+def test_the_table_names_runners_that_exist():
+    table = tomllib.loads((gate.ROOT / "evals" / "gate.toml").read_text())
+    for measure in table["measure"]:
+        assert (gate.ROOT / (measure["command"][0].replace(".", "/") + ".py")).is_file()
+        assert all(0 < floor <= 1 for floor in measure["floors"].values())
