@@ -17,7 +17,7 @@ T6\tSource 43 46\tshe
 T7\tCue 47 51\tsaid
 E2\tAttribution:T7 Source:T6 Content:T5 Cue:T7
 T8\tCue 66 80\tIt is believed
-T9\tContent 80 97\t that two drowned
+T9\tContent 80 96\t that two drowned
 E3\tAttribution-no-source:T8 Cue:T8 Content2:T9
 T10\tDiscard 0 3\tOde
 E4\tAttribution:T10
