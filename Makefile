@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := setup
-.PHONY: setup help dossier test test-slow check lint types imports gate speed train-setup lock clean
+.PHONY: setup help dossier test test-slow check lint types imports gate speed train-setup clean
 
 setup: .venv/.package ## Build .venv/ from the locked requirements and install sayso into it
 
@@ -26,7 +26,7 @@ help: ## List the targets
 	@touch $@
 
 dossier: setup ## Read the bundled example and write dossier.html
-	@$(BIN)/sayso dossier examples/harbour-fire -o dossier.html
+	@$(BIN)/sayso dossier examples/harbour-fire/reports -o dossier.html
 	@echo "The dossier: $(CURDIR)/dossier.html"
 
 test: setup ## Fast tests, under three minutes
