@@ -136,3 +136,19 @@ def clean(documents: Iterable[Document], held_out: Iterable[str]) -> Iterator[Do
 def _runs(text: str, size: int = 10) -> set[str]:
     words = re.findall(r"\w+", text.casefold())
     return {" ".join(words[i : i + size]) for i in range(max(0, len(words) - size + 1))}
+
+
+def to_json(document: Document) -> str:
+    return json.dumps([document.id, document.text, document.readings, document.nested])
+
+
+def from_json(line: str) -> Document:
+    """What `to_json` wrote."""
+    name, text, readings, nested = json.loads(line)
+    marks = tuple(tuple(_mark(*m) for m in reading) for reading in readings)
+    return Document(name, text, marks, nested)
+
+
+def _mark(source: list[int] | None, cue: list[int], content: list[list[int]], outer: bool, labels: list[int] | None) -> Marked:
+    spans = tuple((a, b) for a, b in content)
+    return Marked((source[0], source[1]) if source else None, (cue[0], cue[1]), spans, outer, labels and tuple(labels))

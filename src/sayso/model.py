@@ -10,8 +10,13 @@ to each other by id and hold no back-links. Offsets are code points of the repor
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Kind = Literal[
     "official", "party", "witness", "expert", "court", "media", "document", "victim", "body", "unspecified"
@@ -86,6 +91,29 @@ class Caveat:
     """A short slug, such as "publisher-proposed" or "not-read"."""
     message: str
     """What is wrong and what to do about it, in plain words."""
+
+
+class Window(NamedTuple):
+    """What the encoder says of one stretch of T word pieces."""
+
+    starts: NDArray[np.int64]
+    """(T,): code points of the text, as are `ends`."""
+    ends: NDArray[np.int64]
+    tags: NDArray[np.float32]
+    """(T, 10): scores of the 7 tags of outermost attributions and of the 3 tags of cues at any depth."""
+    states: NDArray[np.float32]
+    """(T, width): the encoder's last layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One report as the encoder sees it."""
+
+    report: str
+    sentences: tuple[Span, ...]
+    windows: Iterable[Window]
+    """In order, without overlap. Computed as they are asked for, once: a long report never stands in memory whole."""
+    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ _QUOTE_OR_BREAK = re.compile("[\"“”„«»]|``|''|\n+")
 _OPENING, _CLOSING = {"“", "„", "«", "``"}, {"”", "»", "''"}
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*$")
 
-Tokenize = Callable[[str], tuple[list[int], list[tuple[int, int]]]]
+Tokenize = Callable[[str], tuple[Sequence[int], Sequence[tuple[int, int]]]]
 """Text to ids and their (start, end) in code points, without framing tokens."""
 
 

@@ -1,0 +1,99 @@
+"""The shipped reader: an encoder as ONNX, its tokenizer, and the small heads, all inside the package.
+
+No network, no torch. One thread, one unpadded window a call: dynamic int8 takes its scale over the whole call, so that
+a window read together with others would come out slightly different.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.attribution.decode import Heads
+from sayso.kit import SaysoError
+from sayso.reading import Run
+from sayso.reading.pieces import Tokenize
+
+CLS, SEP = 101, 102
+"""Ids that frame a window (BERT's vocabulary)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """All that reading and attribution need of the model."""
+
+    name: str
+    tokenize: Tokenize
+    run: Run
+    heads: Heads
+
+
+def folder() -> Path:
+    """Where the weights stand in the installed package."""
+    return Path(str(files("sayso"))) / "weights"
+
+
+@cache
+def version() -> str:
+    """The reader's name with the first digits of its weights' hash, without loading them."""
+    card = json.loads((folder() / "reader.json").read_text(encoding="utf-8"))
+    return f"{card['name']} {card['sha256'][:12]}"
+
+
+@cache
+def load() -> Encoder:
+    """Loads the shipped weights (about half a second). One session with one thread: spread work over processes.
+
+    Raises SaysoError where the weights are missing.
+    """
+    here = folder()
+    if not (here / "reader.onnx").exists():
+        raise SaysoError(f"The reader's weights are missing from {here}. Install sayso again, or run training.export.")
+    with np.load(here / "heads.npz") as arrays:
+        heads = Heads(**{name: arrays[name].astype(np.float32) for name in Heads._fields})
+    return Encoder(version(), _tokenizer(here / "tokenizer.json"), _session(here / "reader.onnx"), heads)
+
+
+def _tokenizer(path: Path) -> Tokenize:
+    from tokenizers import Tokenizer
+
+    inner = Tokenizer.from_file(str(path))
+    inner.no_truncation()
+    inner.no_padding()
+
+    def tokenize(text: str) -> tuple[Sequence[int], Sequence[tuple[int, int]]]:
+        found = inner.encode(_without_surrogates(text), add_special_tokens=False)
+        return found.ids, found.offsets
+
+    return tokenize
+
+
+def _without_surrogates(text: str) -> str:
+    """Lone surrogates as U+FFFD, one for one, so that offsets hold: the tokenizer takes valid Unicode only."""
+    return text if text.isascii() else "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def _session(path: Path) -> Run:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def run(
+        ids: NDArray[np.int64], features: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        framed = np.concatenate([[CLS], ids, [SEP]])[None]
+        marks = np.concatenate([[0], features, [0]])[None]
+        tags, states = session.run(["tags", "states"], {"ids": framed, "features": marks})
+        return tags[0, 1:-1], states[0, 1:-1]
+
+    return run

@@ -1,0 +1,74 @@
+"""Writes trained weights into the package: ONNX with 7-bit dynamic int8 weights, the heads, the tokenizer, a record.
+
+    python -m training.export WEIGHTS.pt --tokenizer tokenizer.json [--name sayso-reader-1] [--cue-bias 0.3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.network import Network, heads
+
+WEIGHTS = Path(__file__).parents[1] / "src" / "sayso" / "weights"
+
+
+class Graph(nn.Module):
+    """What runs in ONNX: ids, features (1, T) → tags (1, T, 10), states (1, T, width)."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.encoder, self.tags = network.encoder, network.tags
+
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        states = self.encoder(ids, features)
+        return self.tags(states), states
+
+
+def export(network: Network, folder: Path) -> None:
+    """reader.onnx (int8) and heads.npz (half precision) of a network."""
+    example = (torch.randint(1000, 2000, (1, 40)), torch.zeros(1, 40, dtype=torch.long))
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        torch.onnx.export(
+            Graph(network).eval(), example, str(full), input_names=["ids", "features"], output_names=["tags", "states"],
+            dynamic_axes={n: {1: "pieces"} for n in ("ids", "features", "tags", "states")}, opset_version=17, dynamo=False,
+        )
+        quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    np.savez_compressed(folder / "heads.npz", **{k: v.numpy().astype(np.float16) for k, v in heads(network).items()})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--name", default="sayso-reader-1")
+    parser.add_argument("--cue-bias", type=float, default=0.0, help="added to the score of 'no cue': above 0 finds fewer")
+    parser.add_argument("--folder", type=Path, default=WEIGHTS)
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    network = Network()
+    kept = torch.load(asked.weights, map_location="cpu")
+    network.load_state_dict(kept.get("mean", kept))
+    with torch.no_grad():
+        network.tags.bias[7] += asked.cue_bias
+    export(network, asked.folder)
+    shutil.copy(asked.tokenizer, asked.folder / "tokenizer.json")
+    sums = hashlib.sha256()
+    for name in ("reader.onnx", "heads.npz", "tokenizer.json"):
+        sums.update((asked.folder / name).read_bytes())
+    record = {"name": asked.name, "sha256": sums.hexdigest()}
+    (asked.folder / "reader.json").write_text(json.dumps(record, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
