@@ -26,7 +26,7 @@ help: ## List the targets
 	@touch $@
 
 dossier: setup ## Read the bundled example and write dossier.html
-	@$(BIN)/sayso dossier examples/harbour-fire/reports -o dossier.html
+	@$(BIN)/sayso dossier examples/harbour-fire/reports -o dossier.html --case harbour-fire.case
 	@echo "The dossier: $(CURDIR)/dossier.html"
 
 test: setup ## Fast tests, under three minutes
@@ -58,4 +58,4 @@ train-setup: setup ## Add what training needs to .venv/
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.txt
 
 clean: ## Remove what was built
-	@rm -rf .venv build dist dossier.html .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv build dist dossier.html harbour-fire.case .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
