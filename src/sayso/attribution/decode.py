@@ -1,0 +1,188 @@
+"""From the encoder's numbers to spans: find every cue, then ask for each cue which words are its source and content.
+
+    states (T, 384) ──▶ cue tags ──▶ cues, at any depth of nesting
+    states + one cue ──▶ role tags of all T pieces ──▶ its source, its content (in several spans, if need be)
+
+Reading the roles for one cue at a time finds nested attributions in the same pass: an inner cue has a source and a
+content of its own inside the outer content. (Cue first, then roles, as in semantic role labelling.)
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+ROLE_TAGS = 5
+"""O, B-source, I-source, B-content, I-content."""
+
+BUCKET_EDGES = (1, 2, 3, 4, 5, 7, 10, 15, 23, 36, 61)
+"""Distances (in pieces) from the cue at which a new bucket begins; coarser with distance."""
+
+BUCKETS = 2 * len(BUCKET_EDGES) + 1
+"""One inside the cue, then those before it, then those after it."""
+
+IMPOSSIBLE = np.float32(-1e4)
+
+
+class Heads(NamedTuple):
+    """The small networks on top of the encoder; arrays are float32. H is the encoder's width, D the heads' own."""
+
+    argument: Array
+    """(H + 1, D): a piece as a candidate; the last row is the bias."""
+    gate: Array
+    """(H, D)"""
+    cue: Array
+    """(3H + 1, D): a cue as first, last and mean state."""
+    cue_gate: Array
+    """(3H, D)"""
+    distance: Array
+    """(BUCKETS, D)"""
+    hidden: Array
+    """(2D + 1, E)"""
+    roles: Array
+    """(E + 1, ROLE_TAGS)"""
+    role_moves: Array
+    """(ROLE_TAGS, ROLE_TAGS): learned score of each step from tag to tag."""
+    cue_moves: Array
+    """(3, 3)"""
+    outer_moves: Array
+    """(7, 7)"""
+    label_hidden: Array
+    """(3H + 1, L): from the means of cue, source and content."""
+    labels: Array
+    """(L + 1, 22): named 2, kind 10, stance 6, certainty 4."""
+
+
+class Found(NamedTuple):
+    """One attribution in a window, in pieces (half-open)."""
+
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    score: float
+    """The lowest posterior of the cue's pieces, 0 to 1; raw."""
+    labels: Array
+    """(22,): log scores, see `Heads.labels`."""
+
+
+def legal_moves(tags: int) -> Array:
+    """(tags + 1, tags): 0 where a BIO sequence may step, IMPOSSIBLE where not; the last row is the start.
+
+    Tag 0 is O, then B and I of each role in turn.
+    """
+    out = np.zeros((tags + 1, tags), dtype=np.float32)
+    for inside in range(2, tags, 2):
+        out[:, inside] = IMPOSSIBLE
+        out[inside - 1 : inside + 1, inside] = 0
+    return out
+
+
+def viterbi(emissions: Array, moves: Array) -> NDArray[np.int64]:
+    """Best tag sequences. emissions (K, T, C), moves (C + 1, C) with the start last → (K, T)."""
+    count, length, _ = emissions.shape
+    back = np.zeros(emissions.shape, dtype=np.int8)
+    best = emissions[:, 0] + moves[-1]
+    for t in range(1, length):
+        steps = best[:, :, None] + moves[:-1]
+        back[:, t] = steps.argmax(1)
+        best = steps.max(1) + emissions[:, t]
+    path = np.zeros((count, length), dtype=np.int64)
+    path[:, -1] = best.argmax(1)
+    for t in range(length - 1, 0, -1):
+        path[:, t - 1] = back[np.arange(count), t, path[:, t]]
+    return path
+
+
+def spans(tags: NDArray[np.int64], begin: int) -> list[tuple[int, int]]:
+    """Half-open runs of one role (`begin` is its B tag, begin + 1 its I tag) in a legal sequence."""
+    out: list[tuple[int, int]] = []
+    for t in np.flatnonzero((tags == begin) | (tags == begin + 1)).tolist():
+        if tags[t] == begin:
+            out.append((t, t + 1))
+        elif out:
+            out[-1] = (out[-1][0], t + 1)
+    return out
+
+
+def find_cues(emissions: Array, heads: Heads) -> list[tuple[int, int, float]]:
+    """emissions (T, 3) → cues as (first, last, score), in order."""
+    tags = viterbi(emissions[None], _with_start(heads.cue_moves))[0]
+    shifted = np.exp(emissions - emissions.max(1, keepdims=True))
+    chance = 1 - shifted[:, 0] / shifted.sum(1)
+    return [(a, b, float(chance[a:b].min())) for a, b in spans(tags, 1)]
+
+
+def _with_start(moves: Array) -> Array:
+    legal = legal_moves(len(moves))
+    legal[:-1] += moves
+    return legal
+
+
+def _dense(values: Array, weights: Array) -> Array:
+    """values (…, n) times weights (n + 1, m), whose last row is the bias."""
+    return values @ weights[:-1] + weights[-1]
+
+
+def buckets(length: int, first: int, last: int) -> NDArray[np.int64]:
+    """The distance bucket of each of `length` pieces from the cue [first, last)."""
+    at = np.arange(length)
+    edges = np.array(BUCKET_EDGES)
+    before = np.searchsorted(edges, first - at, side="right")
+    after = np.searchsorted(edges, at - last + 1, side="right") + len(BUCKET_EDGES)
+    return np.where(at < first, before, np.where(at >= last, after, 0))
+
+
+def role_emissions(states: Array, cues: list[tuple[int, int, float]], heads: Heads) -> Array:
+    """(K, T, ROLE_TAGS): how well each piece fits each role of each cue."""
+    candidates, gates = _dense(states, heads.argument), states @ heads.gate
+    out = np.empty((len(cues), len(states), ROLE_TAGS), dtype=np.float32)
+    for k, (first, last, _) in enumerate(cues):
+        cue = np.concatenate([states[first], states[last - 1], states[first:last].mean(0)])
+        near = heads.distance[buckets(len(states), first, last)]
+        plain = np.maximum(candidates + _dense(cue, heads.cue) + near, 0)
+        crossed = gates * (cue @ heads.cue_gate)
+        hidden = np.maximum(_dense(np.concatenate([plain, crossed], axis=1), heads.hidden), 0)
+        out[k] = _dense(hidden, heads.roles)
+    return out
+
+
+def label_scores(states: Array, cue: tuple[int, int], source: tuple[int, int] | None, content: list[tuple[int, int]],
+                 heads: Heads) -> Array:
+    """(22,): log scores of named, kind, stance, certainty for one attribution."""
+    width = states.shape[1]
+    who = states[source[0] : source[1]].mean(0) if source else np.zeros(width, dtype=np.float32)
+    what = np.concatenate([states[a:b] for a, b in content]).mean(0)
+    row = np.concatenate([states[cue[0] : cue[1]].mean(0), who, what])
+    return _dense(np.maximum(_dense(row, heads.label_hidden), 0), heads.labels)
+
+
+def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
+    """Every attribution of one window. tags (T, 10): 7 outermost tags and 3 cue tags; states (T, H)."""
+    cues = find_cues(tags[:, 7:], heads)
+    if not cues:
+        return []
+    paths = viterbi(role_emissions(states, cues, heads), _with_start(heads.role_moves))
+    out = []
+    for (first, last, score), path in zip(cues, paths, strict=True):
+        source, content = decode_roles(path, (first, last))
+        if content:
+            labels = label_scores(states, (first, last), source, content, heads)
+            out.append(Found((first, last), source, tuple(content), score, labels))
+    return out
+
+
+def outer_contents(tags: Array, heads: Heads) -> list[tuple[int, int]]:
+    """Content spans of the outermost attributions by the flat tags alone, whether or not they have a cue."""
+    path = viterbi(tags[None, :, :7], _with_start(heads.outer_moves))[0]
+    return spans(path, 5)
+
+
+def decode_roles(path: NDArray[np.int64], cue: tuple[int, int]) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
+    """The source nearest to the cue (None if there is none) and every content span of a role sequence (T,)."""
+    sources = spans(path, 1)
+    nearest = min(sources, key=lambda s: max(cue[0] - s[1], s[0] - cue[1], 0)) if sources else None
+    return nearest, spans(path, 3)

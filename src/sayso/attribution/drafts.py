@@ -1,0 +1,112 @@
+"""From windows of word pieces to spans of the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sayso.attribution.decode import Array, Found, Heads, decode, outer_contents
+from sayso.kit import trim
+from sayso.model import Span, Window
+
+_OPENS = re.compile(r"[\"“«]|``")
+_CLOSES = re.compile(r"[\"”»][.,;:!?]?$|''$")
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+NO_LABELS = np.zeros(0, dtype=np.float32)
+"""Of a draft that the role reader did not find: layout alone makes it an attribution."""
+
+
+class Draft(NamedTuple):
+    """An attribution as the model found it: spans of the text, and the scores of its labels ((22,) or empty)."""
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    score: float
+    labels: Array
+
+
+def find(text: str, windows: Iterable[Window], heads: Heads) -> list[Draft]:
+    """Every attribution in the order of the text (by its first word), each cue once."""
+    out: list[Draft] = []
+    quoted: list[Span] = []
+    for window in windows:
+        out += [_draft(text, window, found) for found in decode(window.tags, window.states, heads)]
+        quoted += [_span(text, window, pieces) for pieces in outer_contents(window.tags, heads)]
+    out = [draft for draft in out if draft.content]
+    out += _without_cue(text, quoted, out)
+    return sorted(_continued(text, out), key=_place)
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    spans = [*draft.content, *(s for s in (draft.source, draft.cue) if s)]
+    return min(s.start for s in spans), -max(s.end for s in spans)
+
+
+def _span(text: str, window: Window, pieces: tuple[int, int]) -> Span:
+    return trim(text, int(window.starts[pieces[0]]), int(window.ends[pieces[1] - 1]))
+
+
+def _draft(text: str, window: Window, found: Found) -> Draft:
+    source = _span(text, window, found.source) if found.source else None
+    content = tuple(_span(text, window, part) for part in found.content)
+    return Draft(source, _span(text, window, found.cue), content, found.score, found.labels)
+
+
+def _without_cue(text: str, quoted: Sequence[Span], drafts: Sequence[Draft]) -> list[Draft]:
+    """Whole quotations that stand outside every attribution: layout alone makes them somebody's words."""
+    taken = sorted(span for d in drafts for span in (*d.content, *(s for s in (d.cue, d.source) if s)))
+    out = []
+    for span in quoted:
+        words = text[span.start : span.end]
+        if _OPENS.match(words) and _CLOSES.search(words) and not _touches(taken, span):
+            out.append(Draft(None, None, (span,), 0.5, NO_LABELS))
+    return out
+
+
+def _touches(taken: Sequence[Span], span: Span) -> bool:
+    at = bisect_left(taken, (span.end, 0))
+    return any(other.end > span.start for other in taken[max(0, at - 12) : at])
+
+
+def _continued(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Direct speech over paragraphs: a quotation left open goes on where the next paragraph opens with a mark.
+
+    (The newspaper rule: each paragraph of a long quotation opens with a mark, the last alone is closed.)
+    """
+    paragraphs = [Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
+    taken = sorted(span for d in drafts for span in d.content)
+    more: dict[int, list[Span]] = {}
+    for i, draft in enumerate(drafts):
+        at = bisect_left(paragraphs, (draft.content[-1].end, 0))
+        here = paragraphs[at - 1] if at else None
+        while here and _left_open(text, here, draft.content[-1].end if not more.get(i) else here.end):
+            following = paragraphs[at] if at < len(paragraphs) else None
+            if following is None or not _OPENS.match(text, following.start) or _touches(taken, following):
+                break
+            more.setdefault(i, []).append(_quotation(text, following))
+            here, at = following, at + 1
+    return [d._replace(content=(*d.content, *more.get(i, ()))) for i, d in enumerate(drafts)]
+
+
+def _left_open(text: str, paragraph: Span, content_end: int) -> bool:
+    """Whether the paragraph ends inside a quotation that the content ends with."""
+    words = text[paragraph.start : paragraph.end].rstrip()
+    if content_end < paragraph.start + len(words) - 1:
+        return False
+    straight = words.count('"') % 2 == 1
+    curly = words.rfind("“") > words.rfind("”")
+    return straight or curly
+
+
+def _quotation(text: str, paragraph: Span) -> Span:
+    """From the opening mark of a paragraph to its closing one, or to the paragraph's end."""
+    mark = _OPENS.match(text, paragraph.start)
+    closing = {"“": "”", "«": "»", '"': '"', "``": "''"}[mark[0]] if mark else '"'
+    end = text.find(closing, paragraph.start + 1, paragraph.end)
+    return trim(text, paragraph.start, end + len(closing) if end >= 0 else paragraph.end)

@@ -1,0 +1,113 @@
+"""Kind, stance, certainty and manner of an attribution."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, get_args
+
+import numpy as np
+
+from sayso.attribution.decode import Array
+from sayso.attribution.drafts import Draft
+from sayso.model import Certainty, Kind, Manner, Span, Stance
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+STANCES: tuple[Stance, ...] = get_args(Stance)
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+"""In the order of the model's scores: named 2, then these."""
+
+LEAST_STEM = 4
+"""Shorter words of the cue table ("may", "no", "for") take no endings; "ask" lists its own."""
+
+_MARK = re.compile(r"[“”\"«»]|``|''")
+_WORD_OR_MARK = re.compile(_MARK.pattern + r"|[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def read(text: str, draft: Draft) -> tuple[Kind, Stance, Certainty]:
+    """What the model and the cue's own words say of the last voice.
+
+    A quotation that layout alone attributes gets the commonest values.
+    """
+    if not len(draft.labels):
+        return "unspecified", "asserts", "certain"
+    kinds, stances, certainties = _parts(draft.labels)
+    cue = text[draft.cue.start : draft.cue.end] if draft.cue else ""
+    table = _table()
+    kind = KINDS[int(kinds.argmax())]
+    stance = STANCES[int((stances + _evidence(cue, STANCES, table["stance"])).argmax())]
+    certainty = CERTAINTIES[int((certainties + _evidence(cue, CERTAINTIES, table["certainty"])).argmax())]
+    return kind, stance, certainty
+
+
+def _parts(scores: Array) -> tuple[Array, Array, Array]:
+    first = 2 + len(KINDS)
+    second = first + len(STANCES)
+    return scores[2:first], scores[first:second], scores[second:]
+
+
+def _evidence(cue: str, values: Sequence[str], patterns: dict[str, re.Pattern[str]]) -> Array:
+    """The bonus of each value whose words the cue holds; the longest match alone counts."""
+    found = {value: _longest(patterns[value], cue) for value in values if value in patterns}
+    longest = max(found.values(), default=0)
+    bonus = _table()["bonus"]
+    return np.array([bonus if longest and found.get(v) == longest else 0.0 for v in values], dtype=np.float32)
+
+
+def _longest(pattern: re.Pattern[str], cue: str) -> int:
+    return max((len(match[0]) for match in pattern.finditer(cue.replace("n’t", " not").replace("n't", " not"))), default=0)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    raw = tomllib.loads((files("sayso.attribution") / "cues.toml").read_text(encoding="utf-8"))
+    for part in ("stance", "certainty"):
+        raw[part] = {value: _pattern(words) for value, words in raw[part].items()}
+    return raw
+
+
+def _pattern(entries: Sequence[str]) -> re.Pattern[str]:
+    """The entries as words, each word with its endings: deny, denies, denied, denying."""
+    forms = (r"\W+(?:\w+\W+)?".join(_with_endings(word) for word in entry.split()) for entry in entries)
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
+
+
+def _with_endings(word: str) -> str:
+    if len(word) < LEAST_STEM:
+        return word
+    stem = re.sub(r"(?:e|y)$", "", word)
+    return rf"{stem}(?:e|y|ie)?(?:s|d|ed|ing|es)?"
+
+
+def manners(text: str, drafts: Sequence[Draft], holders: Sequence[int | None]) -> list[Manner]:
+    """Direct, mixed or indirect, by the quotation marks that are each one's own: not its holder's, not a nested one's."""
+    inner: dict[int, list[Span]] = {}
+    for i, holder in enumerate(holders):
+        if holder is not None:
+            inner.setdefault(holder, []).extend(drafts[i].content)
+    return [_manner(text, draft.content, inner.get(i, [])) for i, draft in enumerate(drafts)]
+
+
+def _manner(text: str, content: Sequence[Span], nested: Sequence[Span]) -> Manner:
+    inside = outside = 0
+    for span in content:
+        quoted = False
+        for at, word in _words_and_marks(text, span):
+            if _MARK.fullmatch(word):
+                quoted = _next_state(word, quoted=quoted)
+            elif not any(n.start <= at < n.end and n != span for n in nested):
+                inside, outside = inside + quoted, outside + (not quoted)
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"
+
+
+def _words_and_marks(text: str, span: Span) -> list[tuple[int, str]]:
+    return [(m.start(), m[0]) for m in _WORD_OR_MARK.finditer(text, span.start, span.end)]
+
+
+def _next_state(mark: str, *, quoted: bool) -> bool:
+    return not quoted if mark == '"' else mark in ("“", "«", "``")
