@@ -1,0 +1,14 @@
+"""Intake: files to reports. The bytes are left alone; the text, publisher, authors and date are found in them.
+
+    find(paths) ─▶ Found ── load ─▶ bytes ── take_in (in a worker: take_in_safely) ─▶ Reports, Caveats
+
+One module for each format: `plain` (text, Markdown), `webpage`, `jsonlines` (JSON Lines, JSON), `table` (CSV, TSV).
+`formats` decides which, and makes reports of the articles. What is wrong comes back as caveats, never as an exception.
+"""
+
+from sayso.intake.files import find, load
+from sayso.intake.formats import media_type, take_in
+from sayso.intake.records import STDIN, Found, Settings
+from sayso.intake.workers import take_in_safely
+
+__all__ = ["STDIN", "Found", "Settings", "find", "load", "media_type", "take_in", "take_in_safely"]

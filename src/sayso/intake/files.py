@@ -1,0 +1,151 @@
+"""Which files to take in: folders, patterns, standard input, and the list that may lie beside them."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from sayso.intake import listing
+from sayso.intake.records import STDIN, Found
+from sayso.intake.unpacking import LARGEST
+from sayso.model import Caveat
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A file on the way to being found: its path, its name, or why it is not read."""
+
+    path: Path
+    name: str
+    problem: str = ""
+
+
+def find(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Caveat, ...]]:
+    """The files that the paths mean, and a caveat for each path that cannot be read.
+
+    A folder means all files in it and below, sorted, hidden ones left out; a pattern (`*`, `?`, `[a-z]`, `**`) what it
+    matches; `-` standard input. A file that is met twice is found once. A `reports.csv` gives publisher, date and
+    address of the files beside it, and is no report itself unless it has a column of texts.
+    """
+    met = [one for path in paths for one in _expand(path)]
+    caveats = [Caveat(one.name, "not-read", f"{one.name} {one.problem}") for one in met if one.problem]
+    once = {_identity(one.path): one for one in reversed(met) if not one.problem}
+    files = [one for one in met if once.get(_identity(one.path)) is one]
+    folders = dict.fromkeys(folder for one in files for folder in _folders(one))
+    lists = {folder: listing.read(folder / listing.NAME) for folder in folders}
+    found = []
+    for one, apart in zip(files, _apart(files), strict=True):
+        if one.path.name == listing.NAME and lists[one.path.parent].no_report:
+            continue
+        rows = (lists[folder].rows.get(_identity(one.path)) for folder in _folders(one))
+        given = next(filter(None, rows), Found(one.path, ""))
+        found.append(replace(given, path=one.path, name=apart.name))
+    caveats += [caveat for given in lists.values() for caveat in given.caveats]
+    return tuple(found), tuple(caveats)
+
+
+def _folders(met: _Met) -> Sequence[Path]:
+    """The folders whose list can speak of a file, the nearest first: from its own up to the one that was given."""
+    return met.path.parents[: len(PurePosixPath(met.name).parts)]
+
+
+def load(found: Found) -> bytes | Caveat:
+    """The bytes of a file, or why they cannot be had. Raises nothing."""
+    try:
+        if found.name == STDIN:
+            return sys.stdin.buffer.read(LARGEST + 1)
+        with found.path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as problem:
+        return Caveat(found.name, "not-read", f"{found.name} {_reason(problem)}")
+
+
+def _identity(path: Path) -> str:
+    return STDIN if str(path) == STDIN else os.path.realpath(path)
+
+
+def _expand(given: str | Path) -> Iterator[_Met]:
+    path = Path(given)
+    if str(path) == STDIN:
+        yield _Met(path, STDIN)
+    elif os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where this says no
+        yield from _folder(path)
+    elif glob.has_magic(str(path)) and not os.path.lexists(path):
+        matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - a pattern may be absolute
+        files = [
+            one for match in matches for one in (_folder(Path(match)) if Path(match).is_dir() else [_file(Path(match))])
+        ]
+        yield from files or [_Met(path, _show(str(path)), "matches no file. Check the folder and the pattern.")]
+    else:
+        yield _file(path)
+
+
+def _folder(folder: Path) -> Iterator[_Met]:
+    """The files in a folder and below, in the order of their names; hidden files and folders left out."""
+    problems: list[OSError] = []
+    met: list[_Met] = []
+    for place, folders, files in os.walk(folder, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        met += [_met(Path(place, name), folder, "is a link to a folder. Give that folder itself.") for name in links]
+        met += [_file(Path(place, name), folder) for name in files if not name.startswith(".")]
+    met += [_met(Path(problem.filename), folder, _reason(problem)) for problem in problems]
+    if not met:
+        yield _Met(folder, _show(folder.name or str(folder)), "is a folder without files. Put the reports into it.")
+    yield from sorted(met, key=lambda one: PurePosixPath(one.name).parts)
+
+
+def _file(path: Path, folder: Path | None = None) -> _Met:
+    return _met(path, folder, _unreadable(path, named=folder is None))
+
+
+def _met(path: Path, folder: Path | None, problem: str) -> _Met:
+    name = path.relative_to(folder).as_posix() if folder else path.name
+    return _Met(path, _show(name), problem)
+
+
+def _show(name: str) -> str:
+    """A name that can be printed and stored: bytes of it that are no UTF-8 show as \ufffd."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _unreadable(path: Path, *, named: bool) -> str:
+    """Why a file cannot be read; "" if it can. A pipe is read only where the user named it: it may wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as problem:
+        return _reason(problem)
+    if not (stat.S_ISREG(mode) or (named and stat.S_ISFIFO(mode))):
+        return "is no ordinary file."
+    if not os.access(path, os.R_OK):
+        return "may not be read by you. Change its permissions."
+    return ""
+
+
+def _reason(problem: OSError | ValueError) -> str:
+    if isinstance(problem, FileNotFoundError):
+        return "does not exist. Check the path."
+    words = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+    return f"cannot be read ({words.lower()})."
+
+
+def _apart(files: list[_Met]) -> list[_Met]:
+    """The files under names that differ: where two folders hold the same name, folders are put before it."""
+    steps = 1
+    while len({one.name for one in files}) < len(files):
+        steps += 1
+        counts: dict[str, int] = {}
+        for one in files:
+            counts[one.name] = counts.get(one.name, 0) + 1
+        files = [replace(one, name=_longer(one, steps)) if counts[one.name] > 1 else one for one in files]
+    return files
+
+
+def _longer(met: _Met, steps: int) -> str:
+    parts = Path(os.path.realpath(met.path)).parts[1:]
+    return _show("/".join(parts[-max(steps, len(PurePosixPath(met.name).parts) + 1) :]))

@@ -1,0 +1,71 @@
+"""What intake works with: a file that was found, what the user said about it, an article that was read from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+STDIN = "-"
+"""The path, and the name, of standard input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to take in, and what a `reports.csv` beside it says about it."""
+
+    path: Path
+    """Where to read it; `Path("-")` is standard input."""
+    name: str
+    """Relative to the folder that was given; the same on every machine."""
+    publisher: str = ""
+    published: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user said about the reports."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    """(field, key) pairs: which key of a JSON object or column of a table holds text, publisher, published, title,
+    url or authors. For that field they replace the names that intake knows."""
+    publisher: str = ""
+    """For reports that do not name their own."""
+    published: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text as its file gives it, before it is a report: dates as written, nothing proposed."""
+
+    text: str
+    place: str = ""
+    """Where in the file: "" for the whole, else "line 12", "row 3" or "item 3"."""
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    address: str = ""
+    authors: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    """(kind, message) of what should be known about the report; they become its caveats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Something in a file that gave no report, or a remark about the whole file."""
+
+    kind: str
+    place: str
+    """"" for the whole file."""
+    reason: str
+
+
+class NotRead(Exception):
+    """A file (or a line of it) cannot be read as articles. `take_in` turns it into a caveat."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        """Keep the caveat's kind, such as "binary", and a reason that says what to do."""
+        super().__init__(reason)
+        self.kind = kind
+        self.reason = reason

@@ -1,0 +1,184 @@
+"""The article in a web page: trafilatura finds the main text, checked against the page's own words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from sayso.intake import fields
+from sayso.intake.encoding import decode
+from sayso.intake.records import Article, NotRead
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+HEAD = 4096
+"""Bytes in which a page must declare its encoding; browsers look at the first 1,024."""
+MOST_ATTRIBUTES = 1000
+"""Attributes of one tag at most: libxml2 compares each with all before it, and hung on 200,000."""
+EARLIEST, LATEST = "1900-01-01", "2100-12-31"
+"""Bounds of a publication date. Fixed: htmldate's own is today, and the same page must always give the same report."""
+SITE_IN_TITLE = re.compile(r"\s[|–—-]\s([^|–—]{2,40})$")
+"""Where most pages put their site's name in the title: "Ships left | North Gazette"."""
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre"
+    "|section|table|td|th|tr|ul"
+)
+_SILENT = re.compile("script|style|noscript|template|head|title|svg")
+_SITE_NAMES = (
+    "//meta[@property='og:site_name' or @name='og:site_name' or @name='application-name' or @name='publisher'"
+    " or @name='DC.publisher' or @name='dc.publisher' or @name='citation_publisher']/@content"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about itself, "" where it does not; and notes on what was guessed."""
+
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    address: str = ""
+    authors: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def articles(data: bytes) -> Iterator[Article]:
+    """The one article of a page: its main text, paragraphs parted by an empty line.
+
+    Where no main text is found, or the page is too strange for the parser, all its words, with a note that says so.
+    """
+    declared = DECLARED.search(data[:HEAD])
+    decoded = decode(data, declared[1].decode("ascii") if declared else "")
+    words, attributes = all_words(decoded.text)
+    if not words:
+        raise NotRead("empty", "is a web page without words. If scripts draw it, save it from the browser as text.")
+    if attributes > MOST_ATTRIBUTES:
+        metadata, text, problem = Metadata(), "", f"A tag has {attributes:,} attributes"
+    else:
+        metadata, text, problem = _extract(decoded.text, words)
+    notes = decoded.notes + metadata.notes
+    if not text:
+        notes += (("whole-page", f"{problem}; all words of the page were taken, menus and notices too."),)
+    found = metadata
+    text = text or words
+    yield Article(text, "", found.title, found.publisher, found.published, found.address, found.authors, notes)
+
+
+def _extract(page: str, words: str) -> tuple[Metadata, str, str]:
+    """Metadata, main text ("" if there is none), and then why not."""
+    import trafilatura  # here, since it takes half a second that only web pages should cost
+    from lxml import etree, html
+    from trafilatura.metadata import Document
+
+    # A tree, never a string: given a string that is an address, htmldate would fetch it.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, ValueError, AssertionError):
+        return Metadata(), "", "It could not be parsed as a web page"
+    if any("depth" in entry.message.lower() for entry in parser.error_log):  # libxml2 then leaves out the rest
+        return Metadata(), "", "Its tags are nested too deeply to be told apart"
+    metadata = _metadata(tree)
+    document = trafilatura.bare_extraction(tree, include_comments=False)
+    text = document.text if isinstance(document, Document) else None
+    return metadata, _checked(text or "", words), "No main text was found"
+
+
+def _metadata(tree: HtmlElement) -> Metadata:
+    from htmldate import find_date
+    from trafilatura.metadata import extract_metadata
+
+    asked = {"original_date": True, "extensive_search": False, "min_date": EARLIEST, "max_date": LATEST}
+    found = extract_metadata(tree, date_config=asked)
+    notes: list[tuple[str, str]] = []
+    publisher = fields.tidy(found.sitename)
+    if not publisher and (part := SITE_IN_TITLE.search(fields.tidy(tree.findtext(".//title")))):
+        publisher = part[1]
+    if publisher and not _declares(tree, publisher):
+        notes.append(("publisher-proposed", f"{publisher!r} was guessed from the page's title or address. Check it."))
+    published = _declared_moment(tree) or fields.tidy(found.date)
+    guess = "" if published else find_date(tree, original_date=True, min_date=EARLIEST, max_date=LATEST)
+    if guess:
+        published = guess
+        notes.append(("published-proposed", f"{guess} was guessed from dates on the page. Check it."))
+    authors = fields.people(found.author)
+    title, address = fields.tidy(found.title), fields.tidy(found.url)
+    return Metadata(title, publisher, published, address, authors, tuple(notes))
+
+
+def _declares(tree: HtmlElement, publisher: str) -> bool:
+    """Whether the page itself names the publisher as such, in a meta tag or in its linked data."""
+    if any(fields.tidy(str(name)) == publisher for name in tree.xpath(_SITE_NAMES)):
+        return True
+    linked = " ".join(map(str, tree.xpath("//script[@type='application/ld+json']/text()")))
+    return f'"{publisher}"' in linked
+
+
+def _declared_moment(tree: HtmlElement) -> str:
+    """Date and time of publication as the page's Open Graph tag gives it; htmldate keeps the date alone."""
+    moments = tree.xpath("//meta[@property='article:published_time']/@content")
+    return fields.tidy(str(moments[0])) if moments else ""
+
+
+def _checked(text: str, words: str) -> str:
+    """The paragraphs of trafilatura's text, each as often as the page has it: it gives some twice."""
+    left = Counter(map(_squeeze, words.split("\n\n")))
+    met: set[str] = set()
+    kept = []
+    for line in text.split("\n"):
+        key = _squeeze(line)
+        left[key] -= 1
+        if key and (left[key] >= 0 or key not in met):
+            kept.append(line.strip())
+        met.add(key)
+    return "\n\n".join(kept)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def all_words(page: str) -> tuple[str, int]:
+    """Every word that a browser would show, blocks parted by an empty line; and the most attributes of one tag.
+
+    Depth and attributes do it no harm.
+    """
+    reader = _Words()
+    reader.feed(page)
+    reader.close()
+    blocks = (" ".join(block.split()) for block in "".join(reader.pieces).split("\n\n"))
+    return "\n\n".join(block for block in blocks if block), reader.attributes
+
+
+class _Words(HTMLParser):
+    """The standard library's parser keeps no tree, so that nesting costs it nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.attributes = 0
+        self._silent = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes = max(self.attributes, len(attrs))
+        if not self._silent and _SILENT.fullmatch(tag):
+            self._silent = tag
+        elif _BLOCKS.fullmatch(tag):
+            self.pieces.append("\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in (self._silent, "head"):
+            self._silent = ""
+        elif _BLOCKS.fullmatch(tag):
+            self.pieces.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(data.replace("\n", " "))
