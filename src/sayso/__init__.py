@@ -1,0 +1,60 @@
+"""Who says so, on whose word: chains of attribution in reports on a contested event, read offline.
+
+    add(folder, paths)          add reports to a case, and read what is new
+    load(folder)                everything that is known in a case: a `Case`
+    write_dossier(case, file)   write it up as one HTML page
+    export(case, format)        chains, json or csv for other programs
+    verify(folder)              hash everything again, check every span
+    judge(folder, about, …)     record what a person decided
+    read_text(text, …)          one report, without a case on disk
+
+The records (`Case`, `Report`, `Attribution`, `Claim`, `Voice` …) stand in `sayso.model`; `SaysoError` is what these
+raise where the caller can mend something.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.kit import SaysoError
+    from sayso.model import Attribution, Case, Claim, Report, Voice
+    from sayso.workspace import add, export, judge, load, read_text, verify, write_dossier
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Attribution",
+    "Case",
+    "Claim",
+    "Report",
+    "SaysoError",
+    "Voice",
+    "add",
+    "export",
+    "judge",
+    "load",
+    "read_text",
+    "verify",
+    "write_dossier",
+]
+
+_HOMES = {
+    "sayso.kit": ("SaysoError",),
+    "sayso.model": ("Attribution", "Case", "Claim", "Report", "Voice"),
+    "sayso.workspace": ("add", "export", "judge", "load", "read_text", "verify", "write_dossier"),
+}
+"""Where each name lives. They are imported when first used, so that `sayso --help` is quick."""
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    message = f"module 'sayso' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,276 @@
+"""The command line. It talks to `workspace` alone.
+
+Exit status: 0 done; 1 done, but something could not be read (each named with its reason, on standard error), or
+`verify` found a break; 2 wrong use, such as no reports at all; 130 stopped with Ctrl-C; 141 nobody reads the output.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sayso import __version__
+from sayso.cli import options
+from sayso.kit import SaysoError
+
+if TYPE_CHECKING:
+    from sayso.model import Case
+    from sayso.workspace import Added, Check, Format
+
+DONE, NOT_ALL_READ, WRONG_USE, STOPPED, PIPE_CLOSED = 0, 1, 2, 130, 141
+
+
+def main() -> None:
+    """Run the command line and end the process with its status. Nobody sees a traceback for a mistake of their own."""
+    try:
+        status = commands.main(prog_name="sayso", standalone_mode=False) or DONE
+        sys.stdout.flush()
+    except click.ClickException as problem:
+        problem.show()
+        status = WRONG_USE
+    except SaysoError as problem:
+        click.echo(f"sayso: {problem}", err=True)
+        status = WRONG_USE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. What was read is kept; the same command goes on from there.", err=True)
+        status = STOPPED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush does not fail too
+        status = PIPE_CLOSED
+    sys.exit(status)
+
+
+class _Command(click.Command):
+    """A command whose help ends with examples, one to a line: "COMMAND  # what it does"."""
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Examples"):
+            for line in (self.epilog or "").strip().splitlines():
+                formatter.write_text(line.strip())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="sayso %(version)s")
+def commands() -> None:
+    """Say for every claim in a set of reports who says so, and on whose word.
+
+    Begin with `sayso demo`, or with `sayso dossier REPORTS`.
+
+    REPORTS are files, folders, patterns, or - for standard input: text, Markdown, HTML, JSON Lines or CSV of
+    articles; any of them gzipped. A CASE is a folder that keeps reports and what was read in
+    them. Nothing leaves this machine.
+
+    Exit status: 0 done; 1 done, but something could not be read (each named, with the reason); 2 wrong use.
+    """
+
+
+@commands.command(
+    cls=_Command,
+    epilog="""sayso dossier reports/
+    sayso dossier reports/ more.jsonl.gz --field text=content --field publisher=source
+    sayso dossier wire.txt --publisher "North Gazette" --published 2031-05-02 -o wire.html --case wire.case""",
+)
+@options.reports()
+@options.output("Where to write the dossier. A file of that name is replaced.", default="dossier.html")
+@options.case(default="dossier.case")
+@options.reading
+@click.pass_context
+def dossier(context: click.Context, /, reports: tuple[str, ...], output: Path, case: Path, **_: object) -> int:
+    """Read reports and write up who says what: one HTML file.
+
+    The file needs nothing else, opens offline and prints. Reports that are in the case already are written up too, and
+    are not read again.
+    """
+    return _write_up(reports, output, case, options.of(context))
+
+
+@commands.command(
+    cls=_Command,
+    epilog="""sayso read reports/ --case harbour.case
+    zcat articles.jsonl.gz | sayso read - --case harbour.case --field text=content""",
+)
+@options.reports()
+@options.case()
+@options.reading
+@click.pass_context
+def read(context: click.Context, /, reports: tuple[str, ...], case: Path, **_: object) -> int:
+    """Add reports to a case; only what is new is read."""
+    return _status(_add(reports, case, options.of(context)))
+
+
+@commands.command(
+    cls=_Command,
+    epilog="""sayso claims harbour.case
+    sayso claims harbour.case --voice "harbour master"
+    sayso claims harbour.case --format csv > claims.csv""",
+)
+@options.given_case
+@click.option("--voice", metavar="WORDS", help="Only claims in whose chain a voice has these words in its name.")
+@click.option("--own", is_flag=True, help="Also what the reporters say in their own voice.")
+@options.form
+def claims(case: Path, voice: str | None, form: str, *, own: bool) -> int:
+    """List what is said, by whom, and through whom."""
+    from sayso.cli import screen, tables
+
+    rows = tables.claims(_load(case), voice=voice, own=own)
+    screen.show(form, tables.CLAIM_COLUMNS[form == "table"], rows, widths=tables.CLAIM_WIDTHS)
+    return DONE
+
+
+@commands.command(
+    cls=_Command,
+    epilog="""sayso voices harbour.case
+    sayso voices harbour.case --format json""",
+)
+@options.given_case
+@options.form
+def voices(case: Path, form: str) -> int:
+    """List who speaks, how often, and under which spellings."""
+    from sayso.cli import screen, tables
+
+    rows = tables.voices(_load(case))
+    screen.show(form, tables.VOICE_COLUMNS[form == "table"], rows, widths=tables.VOICE_WIDTHS)
+    return DONE
+
+
+@commands.command(
+    cls=_Command,
+    epilog="""sayso export harbour.case --format chains > chains.jsonl
+    sayso export harbour.case --format csv -o claims.csv""",
+)
+@options.given_case
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("chains", "json", "csv")),
+    required=True,
+    help="chains: JSON Lines, one object a report. json: everything. csv: one row an attribution.",
+)
+@click.option("--text", is_flag=True, help="Put the reports' texts into chains. (json always has them.)")
+@options.output("Default: standard output.")
+def export(case: Path, form: Format, output: Path | None, *, text: bool) -> int:
+    """Write the case in a form for other programs."""
+    from sayso import workspace
+
+    written = workspace.export(_load(case), form, with_text=text)
+    if output:
+        workspace.write(written, output)
+    else:
+        click.echo(written.encode(errors="backslashreplace"), nl=False)
+    return DONE
+
+
+@commands.command(cls=_Command, epilog="sayso verify harbour.case")
+@options.given_case
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing if all holds.")
+def verify(case: Path, *, quiet: bool) -> int:
+    """Hash all files and texts of a case again, and check every span.
+
+    Exit status 1 if something does not hold; the first break is named first.
+    """
+    from sayso import workspace
+    from sayso.cli import screen
+
+    with screen.progress(quiet=quiet) as step:
+        check = workspace.verify(case, step)
+    return _tell_check(check, quiet=quiet)
+
+
+@commands.command(
+    cls=_Command,
+    epilog="""sayso demo
+    sayso demo -o try.html --case try.case""",
+)
+@options.output("Where to write the dossier.", default="demo.html")
+@options.case(default="demo.case")
+@options.reading
+@click.pass_context
+def demo(context: click.Context, /, output: Path, case: Path, **_: object) -> int:
+    """Read an invented case that comes with sayso, and write its dossier."""
+    from sayso import workspace
+
+    return _write_up((str(workspace.example()),), output, case, options.of(context))
+
+
+@commands.command(
+    cls=_Command,
+    epilog="""eval "$(sayso completion bash)"
+    sayso completion fish > ~/.config/fish/completions/sayso.fish""",
+)
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> int:
+    """Print what makes the shell complete sayso's commands and options with the tab key."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.BadParameter(shell)
+    click.echo(found(commands, {}, "sayso", "_SAYSO_COMPLETE").source())
+    return DONE
+
+
+def _write_up(reports: tuple[str, ...], output: Path, case: Path, how: options.Reading) -> int:
+    from sayso import workspace
+    from sayso.cli import screen
+
+    added = _add(reports, case, how)
+    if not added.reports:
+        screen.say("No report could be read, so there is no dossier.")
+        return NOT_ALL_READ
+    workspace.write_dossier(workspace.load(case, also=added.failures), output)
+    if not how.quiet:
+        screen.say(f"The dossier: {output}")
+    return _status(added)
+
+
+def _add(reports: tuple[str, ...], case: Path, how: options.Reading) -> Added:
+    from sayso import workspace
+    from sayso.cli import screen
+
+    settings = workspace.Settings(fields=how.fields, publisher=how.publisher, published=how.published)
+    reader = workspace.default_reader(how.limit) if how.limit else workspace.default_reader()
+    with screen.progress(quiet=how.quiet) as step:
+        processes = how.processes or workspace.cores()
+        added = workspace.add(case, reports, settings=settings, reader=reader, processes=processes, step=step)
+    for caveat in (*added.failures, *(() if how.quiet else added.remarks)):
+        screen.say(screen.caveat_line(caveat))
+    if not how.quiet:
+        screen.say(_summary(added, case))
+    return added
+
+
+def _summary(added: Added, case: Path) -> str:
+    parts = [f"{added.reports} reports in {case}: {added.new} new, {added.read} read now."]
+    if added.reports > added.new:
+        parts.append(f"{added.reports - added.new} were in it before.")
+    if added.failures:
+        parts.append(f"{len(added.failures)} could not be read; the reasons stand above.")
+    return " ".join(parts)
+
+
+def _status(added: Added) -> int:
+    return NOT_ALL_READ if added.failures else DONE
+
+
+def _load(case: Path) -> Case:
+    from sayso import workspace
+
+    return workspace.load(case)
+
+
+def _tell_check(check: Check, *, quiet: bool) -> int:
+    from sayso.cli import screen
+
+    counts = f"{check.files} files, {check.texts} texts, {check.spans} spans in {check.findings} reports read"
+    if not check.breaks:
+        if not quiet:
+            click.echo(f"All holds: {counts}.")
+        return DONE
+    for number, one in enumerate(check.breaks):
+        screen.say(f"{'First break' if number == 0 else 'Break'}: {one.where}: {one.message}")
+    click.echo(f"{len(check.breaks)} breaks; checked {counts}.", err=True)
+    return NOT_ALL_READ

@@ -1,0 +1,123 @@
+"""The options that all commands share which read reports, and their checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+FIELDS = ("text", "publisher", "published", "title", "url", "authors")
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How reports are to be read."""
+
+    fields: tuple[tuple[str, str], ...]
+    publisher: str
+    published: str
+    limit: int | None
+    processes: int | None
+    quiet: bool
+
+
+def of(context: click.Context) -> Reading:
+    """What the user said, or the defaults."""
+    return Reading(**{name: context.params[name] for name in Reading.__dataclass_fields__})
+
+
+def reading(command: Command) -> Command:
+    """Give a command the options of `Reading`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def reports(*, required: bool = True) -> Callable[[Command], Command]:
+    """The argument REPORTS: names of files and folders, patterns, "-"."""
+    return click.argument(
+        "reports", nargs=-1, required=required, metavar="REPORTS...", callback=_no_addresses, type=click.Path()
+    )
+
+
+def case(*, default: str | None = None) -> Callable[[Command], Command]:
+    """The option --case."""
+    return click.option(
+        "--case",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=default,
+        required=default is None,
+        show_default=default is not None,
+        metavar="CASE",
+        help="The folder that keeps the reports and what was read in them. Made if it is not there.",
+    )
+
+
+def output(text: str, *, default: str | None = None) -> Callable[[Command], Command]:
+    """The option -o."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=default,
+        show_default=default is not None,
+        metavar="FILE",
+        help=text,
+    )
+
+
+def given_case(command: Command) -> Command:
+    """The argument CASE of the commands that look at one."""
+    return click.argument("case", type=click.Path(path_type=Path), metavar="CASE")(command)
+
+
+def form(command: Command) -> Command:
+    """The option --format of the tables."""
+    choice = click.Choice(("table", "json", "jsonl", "csv"))
+    text = "A table for people; the others for programs."
+    return click.option("--format", "form", type=choice, default="table", show_default=True, help=text)(command)
+
+
+def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(_pair(value) for value in values)
+
+
+def _pair(value: str) -> tuple[str, str]:
+    field, _, key = (part.strip() for part in value.partition("="))
+    if field not in FIELDS or not key:
+        raise click.BadParameter(f"{value!r} is not FIELD=KEY with one of the fields {', '.join(FIELDS)}.")
+    return field, key
+
+
+def _no_addresses(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if "://" in value:
+            raise click.BadParameter(f"{value}: sayso fetches nothing. Save the page and name the file.")
+    return values
+
+
+_OPTIONS = (
+    click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        metavar="FIELD=KEY",
+        callback=_pairs,
+        help=f"Which key or column holds a field ({', '.join(FIELDS)}). May be given several times.",
+    ),
+    click.option("--publisher", default="", help="Publisher of reports that do not name their own."),
+    click.option("--published", default="", metavar="DATE", help="Date of reports that do not give their own."),
+    click.option(
+        "--limit",
+        type=click.IntRange(1),
+        metavar="CHARACTERS",
+        help="Read so much of each report (5 million if not given). The whole is kept.",
+    ),
+    click.option("--processes", type=click.IntRange(1), metavar="N", help="Default: one for each core."),
+    click.option("-q", "--quiet", is_flag=True, help="No progress, no summary. What cannot be read is still named."),
+)

@@ -1,0 +1,92 @@
+"""What the commands `claims` and `voices` list: rows for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.model import Case, Claim, Link, Report
+
+Row = dict[str, object]
+
+CLAIM_COLUMNS = {
+    True: ("published", "chain", "says", "claim"),
+    False: (
+        "claim_id", "report", "publisher", "published", "address", "voice", "chain", "own_voice", "stance", "certainty",
+        "claim", "offsets", "attribution",
+    ),
+}  # fmt: skip
+"""Columns of the table for people, and those for programs."""
+
+CLAIM_WIDTHS = {"chain": 3, "claim": 6}
+
+VOICE_COLUMNS = {
+    True: ("voice", "kind", "named", "speaks", "relays", "reports"),
+    False: ("id", "voice", "kind", "named", "speaks", "relays", "reports", "spellings"),
+}
+
+VOICE_WIDTHS = {"voice": 1}
+
+ARROW = " → "
+
+
+def claims(case: Case, *, voice: str | None = None, own: bool = False) -> Iterator[Row]:
+    """One row a claim, in the order of reports and of their texts.
+
+    `voice`: only those in whose chain a voice's name or a spelling of it has these words, whatever the case. `own`:
+    with what reporters say in their own voice.
+    """
+    wanted = None if voice is None else _spellings(case, voice)
+    for report, findings in zip(case.reports, case.findings, strict=True):
+        for claim in findings.claims:
+            is_wanted = wanted is None or any(link.voice in wanted for link in claim.chain)
+            if is_wanted and (own or claim.attribution is not None):
+                yield _claim(report, claim)
+
+
+def voices(case: Case) -> Iterator[Row]:
+    """One row a voice, those who speak most first."""
+    for voice in case.voices:
+        yield {
+            "id": voice.id,
+            "voice": voice.name,
+            "kind": voice.kind,
+            "named": voice.named,
+            "speaks": len(voice.attributions),
+            "relays": len(voice.relays),
+            "reports": len(voice.reports),
+            "spellings": list(voice.spellings),
+        }
+
+
+def _spellings(case: Case, words: str) -> set[str]:
+    wanted = words.casefold().split()
+    return {
+        spelling
+        for voice in case.voices
+        if any(all(word in one.casefold() for word in wanted) for one in voice.spellings)
+        for spelling in voice.spellings
+    }
+
+
+def _claim(report: Report, claim: Claim) -> Row:
+    return {
+        "claim_id": claim.id,
+        "report": report.id,
+        "publisher": report.publisher,
+        "published": report.published,
+        "address": report.address,
+        "voice": claim.chain[-1].voice if claim.chain else report.publisher,
+        "chain": ARROW.join(_marked(link) for link in claim.chain),
+        "own_voice": claim.attribution is None,
+        "stance": claim.stance,
+        "certainty": claim.certainty,
+        "says": claim.stance if claim.certainty in {"certain", "unknown"} else f"{claim.stance}, {claim.certainty}",
+        "claim": " … ".join(report.text[span.start : span.end] for span in claim.content),
+        "offsets": " ".join(f"{span.start}:{span.end}" for span in claim.content),
+        "attribution": claim.attribution,
+    }
+
+
+def _marked(link: Link) -> str:
+    """The voice, with a question mark where the program could not tell who is meant."""
+    return link.voice if link.resolved else f"{link.voice} (?)"

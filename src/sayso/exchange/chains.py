@@ -1,0 +1,65 @@
+"""Chains of attribution as JSON Lines: one object a report, in the order of the case.
+
+    {"id", "sha256", "publisher", "published", "attributions": [
+        {"id", "source": [start, end] | null, "cue": [start, end] | null, "content": [[start, end], …],
+         "within": id | null,
+         "voices": [publisher, …, the one who speaks], "named", "kind", "stance", "certainty", "manner", "score"}]}
+
+Offsets are code points of the report's text, half-open; `sha256` is that of the text in UTF-8. `named` to `manner` are
+the last voice's. `score` is the model's raw score, no probability.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Case, Findings, Report
+
+
+def to_chains(case: Case, *, with_text: bool = False) -> str:
+    """All reports with their attributions, those without any too. Texts are left out unless asked for."""
+    pairs = zip(case.reports, case.findings, strict=True)
+    return "".join(_line(_report(report, findings, with_text=with_text)) for report, findings in pairs)
+
+
+def _line(value: dict[str, Any]) -> str:
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # a lone surrogate, which UTF-8 cannot hold, but an escape can
+        line = json.dumps(value)
+    return f"{line}\n"
+
+
+def _report(report: Report, findings: Findings, *, with_text: bool) -> dict[str, Any]:
+    publisher = report.publisher or PUBLISHER_NOT_RECORDED
+    text = {"text": report.text} if with_text else {}
+    return {
+        "id": report.id,
+        "sha256": report.sha256,
+        "publisher": report.publisher,
+        "published": report.published,
+        **text,
+        "attributions": [
+            _attribution(one, publisher)
+            for one in sorted(findings.attributions, key=lambda one: (one.content, one.cue or (), one.id))
+        ],
+    }
+
+
+def _attribution(one: Attribution, publisher: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "source": one.source,
+        "cue": one.cue,
+        "content": one.content,
+        "within": one.within,
+        "voices": [link.voice for link in one.chain] or [publisher],
+        "named": one.named,
+        "kind": one.kind,
+        "stance": one.stance,
+        "certainty": one.certainty,
+        "manner": one.manner,
+        "score": round(one.score, 4),
+    }

@@ -1,0 +1,100 @@
+"""Claims as a table: one row for each attribution, safe to open in a spreadsheet.
+
+A cell that begins with = + - @, a tab or a line end can be run as a formula by a spreadsheet. Such a cell gets an
+apostrophe before it; control characters other than tabs and line ends become the replacement character.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sayso.model import PUBLISHER_NOT_RECORDED, Case, Judgement, Report, Span
+
+ATTRIBUTION_COLUMNS = (
+    "report", "title", "publisher", "published", "address", "voice", "chain", "named", "kind", "stance", "certainty",
+    "manner", "quote", "source", "cue", "content_offsets", "source_offsets", "cue_offsets", "attribution", "within",
+    "checked", "file", "place", "text_sha256",
+)  # fmt: skip
+
+READ_BY_PROGRAM = "read by program"
+"""What stands under "checked" until a person has judged."""
+
+_FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def to_csv(case: Case) -> str:
+    """All attributions as CSV (RFC 4180), in the order of reports and of their texts, below a line of column names."""
+    return write_table(ATTRIBUTION_COLUMNS, claim_rows(case))
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Rows as CSV with a line of column names; every cell made harmless."""
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, columns, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: safe(value) for name, value in row.items()})
+    return table.getvalue()
+
+
+def safe(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula.
+
+    >>> safe("=1+1"), safe(True), safe("a plain cell")
+    ("'=1+1", 'yes', 'a plain cell')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "" if value is None else str(value))
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def claim_rows(case: Case) -> Iterator[dict[str, object]]:
+    """One row, keyed by `ATTRIBUTION_COLUMNS`, for each attribution."""
+    judged = {one.about: one for one in case.judgements}
+    for report, findings in zip(case.reports, case.findings, strict=True):
+        for one in sorted(findings.attributions, key=lambda one: (one.content, one.cue or (), one.id)):
+            chain = [link.voice for link in one.chain] or [report.publisher or PUBLISHER_NOT_RECORDED]
+            yield {
+                **_origin(report),
+                "voice": chain[-1],
+                "chain": " > ".join(chain),
+                **{name: getattr(one, name) for name in ("named", "kind", "stance", "certainty", "manner", "within")},
+                "quote": _words(report.text, one.content),
+                "source": _words(report.text, (one.source,)),
+                "cue": _words(report.text, (one.cue,)),
+                "content_offsets": _offsets(one.content),
+                "source_offsets": _offsets((one.source,)),
+                "cue_offsets": _offsets((one.cue,)),
+                "attribution": one.id,
+                "checked": _checked(judged.get(one.id)),
+            }
+
+
+def _origin(report: Report) -> dict[str, object]:
+    return {
+        "report": report.id,
+        "title": report.title,
+        "publisher": report.publisher or PUBLISHER_NOT_RECORDED,
+        "published": report.published,
+        "address": report.address,
+        "file": report.name,
+        "place": report.place,
+        "text_sha256": report.sha256,
+    }
+
+
+def _words(text: str, spans: Iterable[Span | None]) -> str:
+    return " … ".join(text[span.start : span.end] for span in spans if span is not None)
+
+
+def _offsets(spans: Iterable[Span | None]) -> str:
+    return " ".join(f"{span.start}:{span.end}" for span in spans if span is not None)
+
+
+def _checked(judgement: Judgement | None) -> str:
+    return READ_BY_PROGRAM if judgement is None else f"{judgement.verdict} by {judgement.by}"

@@ -1,0 +1,125 @@
+"""Records as compact JSON and back: lists of their fields in the order of `model.py`.
+
+The order of the fields is part of the case's format: a change of it needs a new `user_version` in `schema.sql`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, fields
+from typing import Any
+
+from sayso.model import Attribution, Caveat, Claim, Echo, Findings, Judgement, Link, Report, Span
+
+Row = list[Any]
+"""What JSON gives back for a record: its fields, in order."""
+
+REPORT_FIELDS = tuple(field.name for field in fields(Report) if field.name != "text")
+"""A report's text is kept once, under its hash, apart from the record."""
+
+
+def dump(value: object) -> str:
+    """Compact JSON. Pure ASCII, so that a lone surrogate comes through."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def report_to_json(report: Report) -> str:
+    """All fields but the text."""
+    return dump([getattr(report, name) for name in REPORT_FIELDS])
+
+
+def report_from_json(record: str, text: str) -> Report:
+    """The report with its text."""
+    values = dict(zip(REPORT_FIELDS, json.loads(record), strict=True))
+    values["authors"] = tuple(values["authors"])
+    return Report(text=text, **values)
+
+
+def caveats_to_json(caveats: tuple[Caveat, ...]) -> str:
+    """Caveats, in the order given."""
+    return dump([astuple(caveat) for caveat in caveats])
+
+
+def caveats_from_json(record: str) -> tuple[Caveat, ...]:
+    """Caveats, in the order kept."""
+    return tuple(Caveat(*row) for row in json.loads(record))
+
+
+def judgement_to_json(judgement: Judgement) -> str:
+    """One judgement."""
+    return dump(astuple(judgement))
+
+
+def judgement_from_json(record: str) -> Judgement:
+    """One judgement."""
+    return Judgement(*json.loads(record))
+
+
+def findings_to_json(findings: Findings) -> str:
+    """All that was found in one report."""
+    return dump(astuple(findings))
+
+
+def findings_from_json(record: str) -> Findings:
+    """All that was found in one report. `ValueError` or `TypeError` where the JSON is not of this form."""
+    report, sentences, attributions, claims, caveats = json.loads(record)
+    return Findings(
+        report,
+        _spans(sentences),
+        tuple(_attribution(row) for row in attributions),
+        tuple(_claim(row) for row in claims),
+        tuple(Caveat(*row) for row in caveats),
+    )
+
+
+def echoes_to_json(echoes: tuple[Echo, ...]) -> str:
+    """All echoes of a case."""
+    return dump([astuple(echo) for echo in echoes])
+
+
+def echoes_from_json(record: str) -> tuple[Echo, ...]:
+    """All echoes of a case."""
+    return tuple(
+        Echo(copy, original, tuple((Span(*here), Span(*there)) for here, there in passages), score)
+        for copy, original, passages, score in json.loads(record)
+    )
+
+
+def _span(row: list[int] | None) -> Span | None:
+    return None if row is None else Span(*row)
+
+
+def _spans(rows: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(*row) for row in rows)
+
+
+def _links(rows: list[Row]) -> tuple[Link, ...]:
+    return tuple(
+        Link(voice, stance, certainty, via, _span(span), resolved)
+        for voice, stance, certainty, via, span, resolved in rows
+    )
+
+
+def _attribution(row: Row) -> Attribution:
+    name, report, source, cue, content, within, chain, named, kind, stance, certainty, manner, hearer, score = row
+    return Attribution(
+        name,
+        report,
+        _span(source),
+        _span(cue),
+        _spans(content),
+        within,
+        _links(chain),
+        named,
+        kind,
+        stance,
+        certainty,
+        manner,
+        _span(hearer),
+        score,
+    )
+
+
+def _claim(row: Row) -> Claim:
+    name, report, content, chain, *rest = row
+    return Claim(name, report, _spans(content), _links(chain), *rest)

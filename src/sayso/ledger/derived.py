@@ -1,0 +1,75 @@
+"""What was derived from a case's reports, kept so that nothing is read twice. It can all be thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+
+from sayso.kit import identify
+from sayso.ledger import codec
+from sayso.ledger.store import Ledger, transaction
+from sayso.model import Echo, Findings, Report
+
+NOT_READ_FROM = frozenset({"file", "name", "place", "text"})
+"""Fields of a report that the reader does not see, and its text, for which the hash stands."""
+
+
+def content_key(report: Report) -> str:
+    """Stands for all that the reader sees of a report: any other file may give the same report."""
+    return identify(*(getattr(report, field.name) for field in fields(report) if field.name not in NOT_READ_FROM))
+
+
+def keep_findings(ledger: Ledger, version: str, items: Iterable[tuple[Report, Findings]]) -> None:
+    """Keep what was found in these reports by this version of the reader, all in one transaction."""
+    rows = [(content_key(report), version, codec.findings_to_json(findings)) for report, findings in items]
+    with transaction(ledger) as database:
+        database.executemany("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", rows)
+
+
+def unread(ledger: Ledger, version: str, reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Those of the reports in which this version of the reader has not yet found anything."""
+    keys = {key for (key,) in ledger.database.execute("SELECT key FROM derived WHERE version = ?", (version,))}
+    return tuple(report for report in reports if content_key(report) not in keys)
+
+
+def findings(ledger: Ledger, version: str, reports: Iterable[Report]) -> Iterator[Findings | None]:
+    """What this version of the reader found in each report; None for one that it has not read."""
+    for report in reports:
+        record = _recall(ledger, content_key(report), version)
+        yield None if record is None else codec.findings_from_json(record)
+
+
+def keep_echoes(ledger: Ledger, version: str, reports: Iterable[Report], echoes: tuple[Echo, ...]) -> None:
+    """Keep who echoes whom among these reports."""
+    row = (_set_key(reports), version, codec.echoes_to_json(echoes))
+    with transaction(ledger) as database:
+        database.execute("DELETE FROM derived WHERE key LIKE 'echoes %'")
+        database.execute("INSERT INTO derived VALUES (?, ?, ?)", row)
+
+
+def echoes(ledger: Ledger, version: str, reports: Iterable[Report]) -> tuple[Echo, ...] | None:
+    """Who echoes whom among exactly these reports, if that has been worked out by this version."""
+    record = _recall(ledger, _set_key(reports), version)
+    return None if record is None else codec.echoes_from_json(record)
+
+
+def use_reader(ledger: Ledger, version: str, since: str) -> None:
+    """From now on (`since`, UTC) the findings of this version of the reader are the case's."""
+    if current_reader(ledger) != version:
+        with transaction(ledger) as database:
+            database.execute("INSERT INTO readers (version, since) VALUES (?, ?)", (version, since))
+
+
+def current_reader(ledger: Ledger) -> str:
+    """The version of the reader whose findings are the case's; "" before any was used."""
+    row = ledger.database.execute("SELECT version FROM readers ORDER BY number DESC LIMIT 1").fetchone()
+    return row[0] if row else ""
+
+
+def _recall(ledger: Ledger, key: str, version: str) -> str | None:
+    row = ledger.database.execute("SELECT record FROM derived WHERE key = ? AND version = ?", (key, version)).fetchone()
+    return row[0] if row else None
+
+
+def _set_key(reports: Iterable[Report]) -> str:
+    return "echoes " + identify(*sorted(content_key(report) for report in reports))

@@ -1,0 +1,177 @@
+"""What was recorded in a case: files, the reports found in them, judgements. Only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+from sayso.kit import SaysoError, identify
+from sayso.ledger import codec
+from sayso.ledger.store import Ledger, transaction
+from sayso.model import Caveat, File, Judgement, Report
+
+PROPOSED = {"publisher": "publisher-proposed", "published": "published-proposed"}
+"""The caveat that marks a report's field as proposed from its text, not recorded by anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A report as one taking of one file gave it. Its text is left out."""
+
+    taking: int
+    report: Report
+    caveats: tuple[Caveat, ...]
+    """Those of the taking that are about this report."""
+
+
+def record_taking(
+    ledger: Ledger, file: File, *, key: str, reports: tuple[Report, ...], caveats: tuple[Caveat, ...]
+) -> None:
+    """Keep what one look through a file gave: all of it or, if this is cut off, none.
+
+    `file.sha256` is "" for a file whose bytes could not be read. The bytes themselves must have been kept before.
+    """
+    if not reports and _failed_the_same(ledger, key, caveats):
+        return
+    with transaction(ledger) as database:
+        if file.sha256:
+            about = (file.sha256, file.name, file.size, file.media_type, file.collected)
+            database.execute("INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?, ?)", about)
+        taking = database.execute(
+            "INSERT INTO takings (key, file, name, taken, caveats) VALUES (?, ?, ?, ?, ?)",
+            (key, file.sha256, file.name, file.collected, codec.caveats_to_json(caveats)),
+        ).lastrowid
+        for report in reports:
+            text = report.text.encode("utf-8", "surrogatepass")
+            database.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (report.sha256, text))
+            row = (taking, report.id, report.place, report.sha256, codec.report_to_json(report))
+            database.execute("INSERT OR IGNORE INTO reports VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _failed_the_same(ledger: Ledger, key: str, caveats: tuple[Caveat, ...]) -> bool:
+    """Whether the last taking with this key failed for the same reasons: trying again must not make the case grow."""
+    row = ledger.database.execute(
+        "SELECT caveats FROM takings WHERE key = ? ORDER BY number DESC LIMIT 1", (key,)
+    ).fetchone()
+    return row is not None and row[0] == codec.caveats_to_json(caveats)
+
+
+def taken_before(ledger: Ledger, key: str) -> tuple[Caveat, ...] | None:
+    """The caveats of the taking with this key; None if there was none, or it gave no report (to be tried anew)."""
+    row = ledger.database.execute(
+        "SELECT caveats FROM takings WHERE key = ? AND number IN (SELECT taking FROM reports)"
+        " ORDER BY number DESC LIMIT 1",
+        (key,),
+    ).fetchone()
+    return codec.caveats_from_json(row[0]) if row else None
+
+
+def appearances(ledger: Ledger) -> tuple[Appearance, ...]:
+    """Each report of the case once, without its text, in the order of their ids.
+
+    Where several files gave the same report, the first by name of file and place stands for it, so that the order of
+    taking in does not matter.
+    """
+    caveats = dict(_takings_caveats(ledger))
+    rows = ledger.database.execute("SELECT taking, record FROM reports ORDER BY taking, rowid").fetchall()
+    found = [_appearance(taking, record, caveats[taking]) for taking, record in rows]
+    distinct: dict[str, Appearance] = {}
+    for one in sorted(_without_superseded(found), key=_standing):
+        distinct.setdefault(one.report.id, one)
+    return tuple(distinct[name] for name in sorted(distinct))
+
+
+def with_texts(ledger: Ledger, reports: Iterable[Report]) -> Iterator[Report]:
+    """The reports with their texts, one at a time. `SaysoError` if a text is not in the case."""
+    for report in reports:
+        row = ledger.database.execute("SELECT text FROM texts WHERE sha256 = ?", (report.sha256,)).fetchone()
+        if row is None:
+            message = f"{ledger.folder}: the text of report {report.id} is missing. Run `sayso verify {ledger.folder}`."
+            raise SaysoError(message)
+        yield replace(report, text=row[0].decode("utf-8", "surrogatepass"))
+
+
+def files(ledger: Ledger) -> tuple[File, ...]:
+    """All files of the case, by name, then hash."""
+    rows = ledger.database.execute(
+        "SELECT sha256, name, size, media_type, collected FROM files ORDER BY name, sha256"
+    ).fetchall()
+    return tuple(File(*row) for row in rows)
+
+
+def file_caveats(ledger: Ledger) -> tuple[Caveat, ...]:
+    """Caveats that are about files, not about reports in them: those of the last taking of each file."""
+    rows = ledger.database.execute("SELECT number, file, name, caveats FROM takings ORDER BY number").fetchall()
+    last = {(file, name): (number, caveats) for number, file, name, caveats in rows}
+    last_of_name = {name: number for number, _, name, _ in rows}
+    known = {name for (name,) in ledger.database.execute("SELECT id FROM reports")}
+    current = {
+        caveat
+        for (file, name), (number, caveats) in last.items()
+        if file or number == last_of_name[name]
+        for caveat in codec.caveats_from_json(caveats)
+        if caveat.about not in known
+    }
+    return tuple(sorted(current, key=attrgetter("about", "kind", "message")))
+
+
+def judgements(ledger: Ledger) -> tuple[Judgement, ...]:
+    """All judgements, oldest first."""
+    rows = ledger.database.execute("SELECT record FROM judgements ORDER BY number").fetchall()
+    return tuple(codec.judgement_from_json(record) for (record,) in rows)
+
+
+def record_judgement(ledger: Ledger, judgement: Judgement) -> Judgement:
+    """Add a judgement; it supersedes the last one about the same thing. Gives it back with its id."""
+    earlier = [one.id for one in judgements(ledger) if one.about == judgement.about]
+    supersedes = earlier[-1] if earlier else None
+    name = identify("judgement", *(getattr(judgement, field) for field in ("about", "verdict", "reason", "by", "at")))
+    kept = replace(judgement, id=name if name not in earlier else identify(name, *earlier), supersedes=supersedes)
+    with transaction(ledger) as database:
+        row = (kept.id, codec.judgement_to_json(kept))
+        database.execute("INSERT INTO judgements (id, record) VALUES (?, ?)", row)
+    return kept
+
+
+def _takings_caveats(ledger: Ledger) -> Iterator[tuple[int, dict[str, tuple[Caveat, ...]]]]:
+    for number, record in ledger.database.execute("SELECT number, caveats FROM takings").fetchall():
+        about: dict[str, tuple[Caveat, ...]] = {}
+        for caveat in codec.caveats_from_json(record):
+            about[caveat.about] = (*about.get(caveat.about, ()), caveat)
+        yield number, about
+
+
+def _appearance(taking: int, record: str, caveats: dict[str, tuple[Caveat, ...]]) -> Appearance:
+    report = codec.report_from_json(record, "")
+    return Appearance(taking, report, caveats.get(report.id, ()))
+
+
+def _standing(one: Appearance) -> tuple[str, str, str, int]:
+    return (one.report.name, one.report.file, one.report.place, one.taking)
+
+
+def _without_superseded(found: list[Appearance]) -> Iterator[Appearance]:
+    """Leave out what a later taking of the same place in the same file only fills in.
+
+    Somebody reads a folder, sees "publisher not recorded", and reads it again with --publisher: that is one report, now
+    better known, not two. Where both takings record a publisher, and not the same, both stay: two outlets' reports.
+    """
+    later: dict[tuple[str, ...], list[Appearance]] = {}
+    for one in reversed(found):
+        where = (one.report.file, one.report.name, one.report.place, one.report.sha256)
+        if not any(_fills_in(one, other) for other in later.get(where, ())):
+            yield one
+        later.setdefault(where, []).append(one)
+
+
+def _fills_in(one: Appearance, later: Appearance) -> bool:
+    """Whether the later appearance differs only in fields that were not recorded in this one."""
+    if one.report.id == later.report.id:
+        return False
+    kinds = {caveat.kind for caveat in one.caveats}
+    return all(
+        getattr(one.report, field) == getattr(later.report, field)
+        or (getattr(later.report, field) and (not getattr(one.report, field) or PROPOSED.get(field) in kinds))
+        for field in ("publisher", "published", "address")
+    )

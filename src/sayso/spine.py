@@ -1,0 +1,103 @@
+"""Where the rooms meet: what becomes of one report, and what becomes of all of them.
+
+report ──▶ read ──▶ attribute ──▶ state ──▶ Findings           one at a time, in any order, in any process
+reports, findings ──▶ resolve, trace ──▶ Case                  all together, in one fixed order
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, Protocol
+
+from sayso.model import Case, Caveat, Echo, File, Findings, Judgement, Report
+
+if TYPE_CHECKING:
+    from sayso.attribution.decode import Heads
+    from sayso.reading import Run
+    from sayso.reading.pieces import Tokenize
+
+DEFAULT_LIMIT = 5_000_000
+"""Characters of a report that are read. What stands behind them is kept and named in a caveat."""
+
+ECHO_VERSION = "passages 1"
+"""Changes when `trace` would give other echoes for the same reports."""
+
+
+class Encoder(Protocol):
+    """What reading and attribution need of the model; `sayso.encoder` has it."""
+
+    @property
+    def tokenize(self) -> Tokenize:
+        """Text to word pieces."""
+
+    @property
+    def run(self) -> Run:
+        """Word pieces to scores."""
+
+    @property
+    def heads(self) -> Heads:
+        """The weights that turn scores into attributions."""
+
+
+def read_report(report: Report, encoder: Encoder, limit: int = DEFAULT_LIMIT) -> Findings:
+    """Everything that one report gives on its own. The same report always gives the same findings."""
+    from sayso import attribution, claims, reading
+
+    read = reading.read(report, encoder.tokenize, encoder.run, limit=limit)
+    attributions, caveats = attribution.attribute(report, read, encoder.heads)
+    stated = claims.state(report, read.sentences, attributions)
+    return Findings(report.id, read.sentences, attributions, stated, (*read.caveats, *caveats))
+
+
+def assemble(
+    reports: tuple[Report, ...],
+    findings: tuple[Findings, ...],
+    *,
+    caveats: tuple[Caveat, ...] = (),
+    judgements: tuple[Judgement, ...] = (),
+    files: tuple[File, ...] = (),
+    reader: str = "",
+) -> Case:
+    """A case of these reports, the same in whatever order they come; without echoes, which `trace` finds.
+
+    Caveats about a report go to its findings, all others to the case. A report without findings gets empty ones and a
+    caveat that says so.
+    """
+    from sayso import names
+
+    ordered = tuple(sorted(reports, key=lambda one: (one.published == "", one.published, one.publisher, one.id)))
+    known = {report.id for report in reports}
+    about: defaultdict[str, list[Caveat]] = defaultdict(list)
+    for caveat in caveats:
+        about[caveat.about if caveat.about in known else ""].append(caveat)
+    found = {each.report: each for each in findings}
+    merged = tuple(_with_caveats(report, found.get(report.id), about[report.id]) for report in ordered)
+    return Case(
+        reports=ordered,
+        findings=merged,
+        voices=names.resolve(ordered, merged),
+        judgements=judgements,
+        caveats=_in_order(about[""]),
+        files=tuple(sorted(files, key=attrgetter("name", "sha256"))),
+        reader=reader,
+    )
+
+
+def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:
+    """Who echoes whom among these reports, the same in whatever order they come."""
+    from sayso import lineage
+
+    return lineage.trace(reports)
+
+
+def _with_caveats(report: Report, findings: Findings | None, caveats: list[Caveat]) -> Findings:
+    if findings is None:
+        message = "This report has not been read by the program yet. Add it to the case again with `sayso read`."
+        return Findings(report.id, caveats=_in_order([*caveats, Caveat(report.id, "unread", message)]))
+    return replace(findings, caveats=_in_order([*caveats, *findings.caveats]))
+
+
+def _in_order(caveats: list[Caveat]) -> tuple[Caveat, ...]:
+    return tuple(sorted(set(caveats), key=attrgetter("about", "kind", "message")))

@@ -1,0 +1,171 @@
+"""A case and what can be done with it: joins intake, spine, ledger, dossier and exchange. The faces talk to this alone.
+
+add        files ─▶ reports, recorded in the case ─▶ what is new is read
+load       everything that is known, as one `Case`
+write_dossier, export                  what others read
+verify     hash and check everything again
+judge      record what a person decided
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Literal, get_args
+
+from sayso import ledger, spine
+from sayso.intake import Settings
+from sayso.kit import SaysoError, WrongUse, digest, identify
+from sayso.ledger import Break, Check
+from sayso.model import Case, Caveat, Findings, Judgement, Report
+from sayso.workspace.adding import Added, Step, add, silent
+from sayso.workspace.crew import Reader, cores
+from sayso.workspace.reader import default_reader
+
+__all__ = [
+    "Added",
+    "Break",
+    "Check",
+    "Format",
+    "Reader",
+    "Settings",
+    "Step",
+    "add",
+    "cores",
+    "default_reader",
+    "example",
+    "export",
+    "judge",
+    "load",
+    "read_text",
+    "silent",
+    "table_as_csv",
+    "verify",
+    "write",
+    "write_dossier",
+]
+
+EXAMPLE = "harbour-fire/reports"
+"""The invented case, below a folder `examples`."""
+
+Format = Literal["chains", "json", "csv"]
+Verdict = Literal["accepted", "rejected", "retracted"]
+
+
+def load(folder: Path | str, *, also: tuple[Caveat, ...] = ()) -> Case:
+    """Everything that is known in a case. `NotACase` where there is none.
+
+    `also` are further caveats to show with it, such as files of the last run that could not be opened.
+    """
+    with ledger.open_to_read(Path(folder)) as opened:
+        found = ledger.appearances(opened)
+        version = ledger.current_reader(opened)
+        reports = tuple(ledger.with_texts(opened, (one.report for one in found)))
+        echoes = ledger.echoes(opened, spine.ECHO_VERSION, reports)
+        case = spine.assemble(
+            reports,
+            tuple(one for one in ledger.findings(opened, version, reports) if one is not None),
+            caveats=(*also, *ledger.file_caveats(opened), *(caveat for one in found for caveat in one.caveats)),
+            judgements=ledger.judgements(opened),
+            files=ledger.files(opened),
+            reader=version,
+        )
+    return replace(case, echoes=spine.trace(reports) if echoes is None else echoes)
+
+
+def read_text(text: str, *, publisher: str = "", published: str = "", limit: int = spine.DEFAULT_LIMIT) -> Findings:
+    """What one report says, and who says it, without a case on disk. Offsets are code points of `text`.
+
+    The same as for this text in a case, whatever else is read. Loads the encoder the first time (about half a second).
+    """
+    from sayso import encoder
+
+    name = identify(text, publisher, published, "")
+    report = Report(name, text, digest(text), file="", name="", publisher=publisher, published=published)
+    return spine.read_report(report, encoder.load(), limit)
+
+
+def write_dossier(case: Case, file: Path | str) -> None:
+    """Write the dossier: an HTML page that needs nothing else. A file of that name is replaced, whole or not at all."""
+    from sayso import dossier
+
+    write(dossier.compose(case), file)
+
+
+def export(case: Case, form: Format, *, with_text: bool = False) -> str:
+    """The case for other programs. The same reports give the same bytes in whatever order they came.
+
+    `chains`: JSON Lines, one object a report; `json`: everything; `csv`: one row a claim. `with_text` adds the reports'
+    texts to `chains`. `WrongUse` for another format.
+    """
+    from sayso import exchange
+
+    if form == "chains":
+        return exchange.to_chains(case, with_text=with_text)
+    if form == "json":
+        return exchange.to_json(case)
+    if form == "csv":
+        return exchange.to_csv(case)
+    raise WrongUse(f"{form!r} is no format of export. Use one of: {', '.join(get_args(Format))}.")
+
+
+def table_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Rows as CSV that no spreadsheet takes for formulas."""
+    from sayso import exchange
+
+    return exchange.write_table(columns, rows)
+
+
+def example() -> Path:
+    """The folder with the reports of the invented case: in the installed package, else in the checkout."""
+    here = Path(__file__).resolve().parent.parent
+    places = (here / "examples", here.parent.parent / "examples")
+    found = next((place / EXAMPLE for place in places if (place / EXAMPLE).is_dir()), None)
+    if found is None:
+        raise SaysoError("The invented case is not in this installation. Install sayso again.")
+    return found
+
+
+def verify(folder: Path | str, step: Step = silent) -> Check:
+    """Hash every kept file and text again and check every span. Breaks are given back, not raised."""
+    with ledger.open_to_read(Path(folder)) as opened:
+        return ledger.check(opened, step)
+
+
+def judge(folder: Path | str, about: str, *, verdict: Verdict, reason: str, by: str) -> Judgement:
+    """Record what a person decided about an attribution, a voice or a report. It supersedes the last one about it."""
+    if verdict not in get_args(Verdict):
+        raise WrongUse(f"{verdict!r} is no verdict. Use one of: {', '.join(get_args(Verdict))}.")
+    if not by.strip():
+        raise WrongUse("A judgement needs to say who judged: give a name in `by`.")
+    case = load(folder)
+    attributions = (one.id for each in case.findings for one in each.attributions)
+    known = {*attributions, *(voice.id for voice in case.voices), *(report.id for report in case.reports)}
+    if about not in known:
+        raise WrongUse(f"{about!r} is no attribution, voice or report of this case.")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    with ledger.open_to_write(Path(folder)) as opened:
+        return ledger.record_judgement(opened, Judgement("", about, verdict, reason, by, at))
+
+
+def write(text: str, file: Path | str) -> None:
+    """Write a text file in UTF-8, whole or not at all. `SaysoError` where the disk refuses."""
+    place = Path(file)
+    try:
+        with NamedTemporaryFile("wb", dir=place.parent, prefix=".part-", delete=False) as part:
+            part.write(text.encode("utf-8", "backslashreplace"))
+        Path(part.name).chmod(0o666 & ~_umask())
+        Path(part.name).replace(place)
+    except OSError as error:
+        raise SaysoError(f"{place}: cannot be written ({error.strerror}). Name another file with -o.") from error
+
+
+def _umask() -> int:
+    """What new files of this user are not allowed, which temporary files do not follow."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

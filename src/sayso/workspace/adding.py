@@ -1,0 +1,201 @@
+"""Add reports to a case: keep the files, find the reports in them, read what is new."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sayso import intake, ledger, spine
+from sayso.intake import Found, Settings
+from sayso.kit import SaysoError, identify
+from sayso.ledger import Ledger
+from sayso.model import Caveat, File, Findings, Report
+from sayso.workspace.crew import Outcome, Reader, cores, read_all
+from sayso.workspace.reader import default_reader
+
+Step = Callable[[str, int, int], None]
+"""Told how far long work has come: what is done ("files", "reports", …), how many are done, of how many."""
+
+REMARKS = frozenset({"field-chosen", "column-twice", "format-guessed", "list"})
+"""Caveats about a file that say how it was understood. All others about files say that something gave no report."""
+
+DOSSIER_MARK = b'<meta name=generator content="sayso'
+DOSSIER_HEAD = 4096
+"""How a dossier is known that lies among the reports: by this mark in so many first bytes."""
+
+BATCH_REPORTS = 50
+BATCH_SECONDS = 2.0
+"""Findings are kept after so many reports or seconds, whichever comes first: what a power cut can lose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding to a case came to."""
+
+    files: int
+    """Files that were looked at."""
+    reports: int
+    """Reports that are in the case now."""
+    new: int
+    """Of these, those that were not in it before."""
+    read: int
+    """Reports that the program read this time."""
+    failures: tuple[Caveat, ...]
+    """What could not be read, each with its reason."""
+    remarks: tuple[Caveat, ...]
+    """How files were understood, where that is not plain."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """A step that tells nobody."""
+
+
+def add(
+    folder: Path | str,
+    paths: Sequence[str | Path],
+    *,
+    settings: Settings | None = None,
+    reader: Reader | None = None,
+    processes: int = 1,
+    step: Step = silent,
+) -> Added:
+    """Add all reports in these files and folders to the case, made if need be, and read those that are new.
+
+    Nothing is parsed or read twice; if this is cut off, the next run goes on where it stopped. `SaysoError` where no
+    file is found at all; a file or report that cannot be read is named in `failures`, and the rest goes on. With more
+    than one process, a script must keep its own work under `if __name__ == "__main__":`.
+    """
+    met, lost = intake.find(paths)
+    found = tuple(one for one in met if not _is_own(one.path))
+    if not found:
+        reasons = "".join(f"\n  {caveat.about}: {caveat.message}" for caveat in lost)
+        raise SaysoError(f"There is nothing to read. Name files or folders that hold reports.{reasons}")
+    settings = settings or Settings()
+    reader = reader or default_reader()
+    with ledger.open_to_write(Path(folder), create=True) as opened:
+        before = {one.report.id for one in ledger.appearances(opened)}
+        caveats = [*lost, *_take_in(opened, found, settings, step)]
+        reports = tuple(one.report for one in ledger.appearances(opened))
+        ledger.use_reader(opened, reader.version, _now())
+        read, unread = _read(opened, reports, reader, processes, step)
+        _trace(opened, reports, step)
+    known = {report.id for report in reports}
+    about_files = [caveat for caveat in caveats if caveat.about not in known]
+    return Added(
+        files=len(found),
+        reports=len(reports),
+        new=len(known - before),
+        read=read,
+        failures=(*(caveat for caveat in about_files if caveat.kind not in REMARKS), *unread),
+        remarks=tuple(caveat for caveat in about_files if caveat.kind in REMARKS),
+    )
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file is sayso's own work, met because it lies among the reports: part of a case, or a dossier."""
+    if any((folder / "case.sqlite").exists() for folder in path.parents):
+        return True
+    if path.suffix != ".html":
+        return False
+    try:
+        with path.open("rb") as file:
+            return DOSSIER_MARK in file.read(DOSSIER_HEAD)
+    except OSError:
+        return False
+
+
+def _take_in(opened: Ledger, found: Sequence[Found], settings: Settings, step: Step) -> list[Caveat]:
+    """Look for reports in the files that have not been looked through before; the caveats of all of them."""
+    caveats: list[Caveat] = []
+    pending: dict[Found, tuple[File, str]] = {}
+    fresh = _fresh(opened, found, settings, pending, caveats)
+    for number, (one, reports, problems) in enumerate(intake.take_in_safely(fresh, settings), 1):
+        file, key = pending.pop(one)
+        ledger.record_taking(opened, file, key=key, reports=reports, caveats=problems)
+        caveats.extend(problems)
+        step("files", number, len(found))
+    step("files", len(found), len(found))
+    return caveats
+
+
+def _fresh(
+    opened: Ledger,
+    found: Iterable[Found],
+    settings: Settings,
+    pending: dict[Found, tuple[File, str]],
+    caveats: list[Caveat],
+) -> Iterator[tuple[Found, bytes]]:
+    """The files to be looked through, with their bytes, which are kept first. `pending` and `caveats` are added to."""
+    for one in found:
+        data = intake.load(one)
+        if isinstance(data, Caveat):
+            caveats.append(data)
+            nothing = File("", one.name, 0, "", _now())
+            ledger.record_taking(opened, nothing, key=_key("", one, settings), reports=(), caveats=(data,))
+            continue
+        sha256 = ledger.keep_bytes(opened, data)
+        key = _key(sha256, one, settings)
+        before = ledger.taken_before(opened, key)
+        if before is not None:
+            caveats.extend(before)
+            continue
+        file = File(sha256, one.name, len(data), intake.media_type(data, one.name), _now())
+        pending[one] = (file, key)
+        yield one, data
+
+
+def _key(sha256: str, one: Found, settings: Settings) -> str:
+    """Stands for everything that bears on which reports a file gives."""
+    beside = (one.name, one.publisher, one.published, one.address)
+    return identify("taking", sha256, *beside, settings)
+
+
+def _read(
+    opened: Ledger, reports: tuple[Report, ...], reader: Reader, processes: int, step: Step
+) -> tuple[int, list[Caveat]]:
+    """Read what this reader has not read; how many that were, and a caveat for each that failed."""
+    todo = ledger.unread(opened, reader.version, reports)
+    batch: list[tuple[Report, Findings]] = []
+    failed: list[Caveat] = []
+    read, since = 0, time.monotonic()
+    try:
+        for done, outcome in enumerate(_outcomes(opened, todo, reader, processes), 1):
+            if outcome.findings is None:
+                failed.append(Caveat(_described(outcome.report), "not-read", outcome.reason))
+            else:
+                batch.append((outcome.report, outcome.findings))
+                read += 1
+            if len(batch) >= BATCH_REPORTS or time.monotonic() - since > BATCH_SECONDS:
+                ledger.keep_findings(opened, reader.version, batch)
+                batch, since = [], time.monotonic()
+            step("reports", done, len(todo))
+    finally:  # Ctrl-C too leaves what was done
+        ledger.keep_findings(opened, reader.version, batch)
+    return read, failed
+
+
+def _outcomes(opened: Ledger, todo: tuple[Report, ...], reader: Reader, processes: int) -> Iterator[Outcome]:
+    if not todo:
+        return iter(())
+    reports = ledger.with_texts(opened, todo)
+    return read_all(reader, reports, total=len(todo), processes=processes or cores())
+
+
+def _described(report: Report) -> str:
+    return f"{report.name}, {report.place}" if report.place else report.name
+
+
+def _trace(opened: Ledger, reports: tuple[Report, ...], step: Step) -> None:
+    """Work out who echoes whom and keep it, unless that has been done for just these reports."""
+    if ledger.echoes(opened, spine.ECHO_VERSION, reports) is None:
+        step("echoes", 0, 1)
+        echoes = spine.trace(tuple(ledger.with_texts(opened, reports)))
+        ledger.keep_echoes(opened, spine.ECHO_VERSION, reports, echoes)
+        step("echoes", 1, 1)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,48 @@
+"""The reader that ships with sayso: its version, and how a process starts it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, partial
+from importlib import resources
+from importlib.abc import Traversable
+
+from sayso.spine import DEFAULT_LIMIT
+from sayso.workspace.crew import Read, Reader
+
+ROOMS = ("reading", "attribution", "claims", "spine.py", "kit.py", "model.py", "encoder.py")
+"""What the findings in a report depend on, beside the model."""
+
+
+def default_reader(limit: int = DEFAULT_LIMIT) -> Reader:
+    """The shipped reader. Its version names the model, the rules (a hash of their source) and the limit."""
+    from sayso import encoder
+
+    unusual = "" if limit == DEFAULT_LIMIT else f", first {limit} characters"
+    return Reader(f"{encoder.version()}, rules {_rules()}{unusual}", partial(_start, limit))
+
+
+def _start(limit: int) -> Read:
+    from sayso import encoder, spine
+
+    return partial(spine.read_report, encoder=encoder.load(), limit=limit)
+
+
+@cache
+def _rules() -> str:
+    """Eight hex digits over the rooms that read, so that findings made by other rules are not taken for theirs."""
+    package = resources.files("sayso")
+    sources = hashlib.sha256()
+    for room in ROOMS:
+        for name, data in sorted(_sources(package / room, room)):
+            sources.update(name.encode() + b"\0" + data + b"\0")
+    return sources.hexdigest()[:8]
+
+
+def _sources(place: Traversable, name: str) -> list[tuple[str, bytes]]:
+    if place.is_file():
+        is_source = name.endswith((".py", ".toml", ".csv"))
+        return [(name, place.read_bytes())] if is_source else []
+    if not place.is_dir():
+        return []
+    return [one for child in place.iterdir() for one in _sources(child, f"{name}/{child.name}")]

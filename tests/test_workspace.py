@@ -1,0 +1,255 @@
+"""A case from files to exports, read by the toy reader."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from sayso import workspace
+from sayso.kit import NotACase, SaysoError, WrongUse
+from sayso.workspace import Reader, Settings
+from tests import toy
+
+COURIER = "publisher: Quay Courier\npublished: 2031-04-11\n\nTwo officials said the crane fell first. Nobody was hurt that night."
+HERALD = (
+    "publisher: Lowland Herald\npublished: 2031-04-12\n\nQuay Courier said two officials said the crane fell first."
+)
+
+
+@pytest.fixture
+def reports(tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "courier.txt").write_text(COURIER, encoding="utf-8")
+    (folder / "herald.txt").write_text(HERALD, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "quay.case"
+
+
+def add(folder, *paths, **more):
+    return workspace.add(folder, paths, **{"reader": toy.READER, **more})
+
+
+def test_reports_are_read_into_chains(folder, reports):
+    added = add(folder, reports)
+    assert (added.files, added.reports, added.new, added.read, added.failures) == (2, 2, 2, 2, ())
+    case = workspace.load(folder)
+    chains = [[link.voice for link in one.chain] for each in case.findings for one in each.attributions]
+    assert chains == [
+        ["Quay Courier", "Two officials"],
+        ["Lowland Herald", "Quay Courier"],
+        ["Lowland Herald", "Quay Courier", "two officials"],
+    ]
+    assert case.reader == "toy 1"
+    assert [file.name for file in case.files] == ["courier.txt", "herald.txt"]
+
+
+def test_a_second_run_reads_nothing(folder, reports):
+    add(folder, reports)
+    added = add(folder, reports, reader=toy.NEVER)
+    assert (added.reports, added.new, added.read) == (2, 0, 0)
+
+
+def test_an_added_report_alone_is_read(folder, reports):
+    add(folder, reports / "courier.txt")
+    added = add(folder, reports)
+    assert (added.reports, added.new, added.read) == (2, 1, 1)
+
+
+def test_another_version_of_the_reader_reads_all_again(folder, reports):
+    add(folder, reports)
+    assert add(folder, reports, reader=Reader("toy 2", toy.start)).read == 2
+    assert workspace.load(folder).reader == "toy 2"
+    assert add(folder, reports, reader=toy.NEVER).read == 0
+    assert workspace.load(folder).reader == "toy 1", "the reader used last is the case's"
+
+
+def test_order_and_processes_change_no_byte(tmp_path):
+    reports = tmp_path / "many"
+    reports.mkdir()
+    for number in range(12):
+        text = (
+            f"publisher: Outlet {number % 5}\n\nMayor Tarn said pier {number} burned and that it would be rebuilt soon."
+        )
+        (reports / f"{number}.txt").write_text(text, encoding="utf-8")
+    files = sorted(reports.iterdir())
+    for name, parts, processes in (
+        ("one", [files], 1),
+        ("two", [files[6:], files[:6]], 1),
+        ("three", [files[::-1]], 2),
+    ):
+        for paths in parts:
+            add(tmp_path / name, *paths, processes=processes)
+    cases = [workspace.load(tmp_path / name) for name in ("one", "two", "three")]
+    for form in ("chains", "json", "csv"):
+        written = {workspace.export(case, form) for case in cases}
+        assert len(written) == 1, form
+
+
+def test_a_report_that_fails_is_named_and_tried_again(folder, reports):
+    (reports / "odd.txt").write_text(f"publisher: Odd\n\nMayor Tarn said {toy.FAULT}.", encoding="utf-8")
+    added = add(folder, reports)
+    assert [caveat.about for caveat in added.failures] == ["odd.txt"]
+    assert added.read == 2
+    unread = [each for each in workspace.load(folder).findings if not each.sentences]
+    assert [caveat.kind for caveat in unread[0].caveats if caveat.kind == "unread"] == ["unread"]
+    assert [caveat.about for caveat in add(folder, reports).failures] == ["odd.txt"]
+
+
+def test_a_report_that_kills_its_process_costs_itself_alone(folder, tmp_path):
+    reports = tmp_path / "many"
+    reports.mkdir()
+    for number in range(10):
+        said = toy.DEATH if number == 3 else f"pier {number} burned"
+        (reports / f"{number}.txt").write_text(f"publisher: Odd\n\nMayor Tarn said {said}.", encoding="utf-8")
+    added = add(folder, reports, processes=2)
+    assert [caveat.about for caveat in added.failures] == ["3.txt"]
+    assert added.read == 9
+
+
+def test_what_was_read_before_a_stop_is_kept(folder, reports):
+    def stop(what, done, _total):
+        if what == "reports" and done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        add(folder, reports, step=stop)
+    assert add(folder, reports).read == 1
+
+
+def test_bad_files_are_named_and_the_rest_is_read(folder, reports):
+    (reports / "empty.txt").write_bytes(b"")
+    (reports / "binary.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    added = add(folder, reports, reports / "missing.txt")
+    assert sorted(caveat.about for caveat in added.failures) == ["binary.txt", "empty.txt", "missing.txt"]
+    assert added.reports == 2
+    again = add(folder, reports)
+    assert sorted(caveat.about for caveat in again.failures) == ["binary.txt", "empty.txt"], "told again on every run"
+    assert {caveat.about for caveat in workspace.load(folder).caveats} == {"binary.txt", "empty.txt"}
+    told = workspace.load(folder, also=added.failures)
+    assert {caveat.about for caveat in told.caveats} == {"binary.txt", "empty.txt", "missing.txt"}
+
+
+def test_nothing_to_read_is_wrong_use(folder, tmp_path):
+    (tmp_path / "none").mkdir()
+    with pytest.raises(SaysoError, match="nothing to read"):
+        add(folder, tmp_path / "none")
+    assert not folder.exists()
+
+
+def test_a_case_and_a_dossier_among_the_reports_are_passed_over(reports):
+    add(reports / "quay.case", reports)
+    (reports / "dossier.html").write_text(
+        '<!doctype html><meta name=generator content="sayso 0.1.0"><p>Hello.', "utf-8"
+    )
+    assert add(reports / "quay.case", reports).files == 2
+
+
+def test_a_publisher_given_later_fills_in_the_one_not_recorded(folder, tmp_path):
+    (tmp_path / "bare.txt").write_text("Mayor Tarn said the pier burned.", encoding="utf-8")
+    add(folder, tmp_path / "bare.txt")
+    add(folder, tmp_path / "bare.txt", settings=Settings(publisher="Quay Courier"))
+    assert [report.publisher for report in workspace.load(folder).reports] == ["Quay Courier"]
+
+
+def test_one_text_run_by_two_outlets_is_two_reports(folder, tmp_path):
+    (tmp_path / "wire.txt").write_text("Mayor Tarn said the pier burned.", encoding="utf-8")
+    add(folder, tmp_path / "wire.txt", settings=Settings(publisher="Quay Courier"))
+    add(folder, tmp_path / "wire.txt", settings=Settings(publisher="Lowland Herald"))
+    assert [report.publisher for report in workspace.load(folder).reports] == ["Lowland Herald", "Quay Courier"]
+
+
+def test_two_files_with_the_same_report_give_it_once_whatever_came_first(tmp_path):
+    for name in ("b.txt", "a.txt"):
+        (tmp_path / name).write_text(COURIER, encoding="utf-8")
+    for case, order in (("one", ("a.txt", "b.txt")), ("two", ("b.txt", "a.txt"))):
+        for name in order:
+            add(tmp_path / case, tmp_path / name)
+    one, two = (workspace.load(tmp_path / case) for case in ("one", "two"))
+    assert [report.name for report in one.reports] == ["a.txt"]
+    assert workspace.export(one, "json") == workspace.export(two, "json")
+
+
+def test_the_text_is_kept_code_point_for_code_point(folder, tmp_path):
+    text = "A line.\r\nThe “Émirate” said \ud800 it—\tburned\u2028down."
+    (tmp_path / "odd.jsonl").write_text(json.dumps({"text": text, "publisher": "Odd"}), encoding="utf-8")
+    add(folder, tmp_path / "odd.jsonl")
+    case = workspace.load(folder)
+    assert case.reports[0].text == text
+    assert workspace.verify(folder).breaks == ()
+    assert json.loads(workspace.export(case, "json"))["reports"][0]["text"] == text
+    assert json.loads(workspace.export(case, "chains", with_text=True))["text"] == text
+
+
+def test_echoes_are_worked_out_once(folder, reports, monkeypatch):
+    add(folder, reports)
+    monkeypatch.setattr(workspace.spine, "trace", lambda _reports: pytest.fail("traced again"))
+    add(folder, reports)
+    workspace.load(folder)
+
+
+def test_judgements_are_added_and_supersede(folder, reports):
+    add(folder, reports)
+    about = workspace.load(folder).findings[0].attributions[0].id
+    first = workspace.judge(folder, about, verdict="accepted", reason="read it", by="Ana")
+    second = workspace.judge(folder, about, verdict="rejected", reason="read it again", by="Ana")
+    assert (first.supersedes, second.supersedes) == (None, first.id)
+    assert workspace.load(folder).judgements == (first, second)
+    assert "rejected by Ana" in workspace.export(workspace.load(folder), "csv")
+
+
+def test_a_judgement_must_be_about_something_and_by_somebody(folder, reports):
+    add(folder, reports)
+    with pytest.raises(WrongUse, match="no attribution"):
+        workspace.judge(folder, "nothing", verdict="accepted", reason="", by="Ana")
+    about = workspace.load(folder).reports[0].id
+    with pytest.raises(WrongUse, match="who judged"):
+        workspace.judge(folder, about, verdict="accepted", reason="", by=" ")
+    with pytest.raises(WrongUse, match="no verdict"):
+        workspace.judge(folder, about, verdict="perhaps", reason="", by="Ana")
+
+
+def test_no_case_says_what_to_do(tmp_path):
+    with pytest.raises(NotACase, match="sayso read"):
+        workspace.load(tmp_path / "none.case")
+
+
+def test_a_folder_with_other_things_does_not_become_a_case(reports):
+    with pytest.raises(NotACase, match="something else"):
+        add(reports, reports / "courier.txt")
+
+
+def test_a_newer_case_is_not_touched(folder, reports):
+    add(folder, reports)
+    with sqlite3.connect(folder / "case.sqlite") as database:
+        database.execute("PRAGMA user_version = 99")
+    with pytest.raises(NotACase, match="newer sayso"):
+        workspace.load(folder)
+
+
+def test_one_program_writes_at_a_time(folder, reports):
+    add(folder, reports)
+    looked_at = []
+
+    def meanwhile(_what, _done, _total):
+        with pytest.raises(SaysoError, match="another program"):
+            add(folder, reports / "courier.txt")
+        looked_at.append(len(workspace.load(folder).reports))
+
+    (reports / "late.txt").write_text("publisher: Late\n\nMayor Tarn said the pier stood.", encoding="utf-8")
+    add(folder, reports, step=meanwhile)
+    assert looked_at, "it can be looked at meanwhile"
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    with pytest.raises(SaysoError, match="-o"):
+        workspace.write("text", tmp_path / "no such folder" / "dossier.html")
+    workspace.write("text", tmp_path / "dossier.html")
+    assert [path.name for path in Path(tmp_path).iterdir()] == ["dossier.html"]
