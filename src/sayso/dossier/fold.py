@@ -45,12 +45,16 @@ def fold(pieces: Sequence[Markup], room: int, *, keep: int) -> Folded:
     if sum(sizes) <= room or len(pieces) <= keep:
         return Folded(Markup("").join(pieces), "", 0)
     ratio = len(pack(pieces[keep:])) / max(1, sum(sizes[keep:]))
-    # Fewer pieces pack a little worse than all together, hence the margin.
     total, first = sum(sizes), len(pieces)
-    while first > keep and total > room:
-        first -= 1
-        total -= int(sizes[first] * (1 - ratio * 1.1))
-    return Folded(Markup("").join(pieces[:first]), pack(pieces[first:]), len(pieces) - first)
+    while True:
+        while first > keep and total > room:
+            first -= 1
+            total -= int(sizes[first] * (1 - ratio))
+        folded = Folded(Markup().join(pieces[:first]), pack(pieces[first:]), len(pieces) - first)
+        # A few pieces pack worse than all together: go on from what they really take.
+        if folded.octets <= room or first == keep:
+            return folded
+        total = folded.octets
 
 
 def pack(pieces: Sequence[Markup]) -> str:

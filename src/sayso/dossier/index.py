@@ -62,11 +62,13 @@ def _in_order(findings: Findings) -> list[tuple[Attribution, int, int]]:
 
 
 def _depth(identity: str, holders: dict[str, str | None]) -> int:
-    depth, seen = 0, {identity}
+    """How many attributions hold this one. A ring of holders, which no reader should make, ends the count."""
+    seen = {identity}
     holder = holders[identity]
     while holder in holders and holder is not None and holder not in seen:
-        depth, holder, _ = depth + 1, holders[holder], seen.add(holder)
-    return depth
+        seen.add(holder)
+        holder = holders[holder]
+    return len(seen) - 1
 
 
 def _standing(judgements: Iterable[Judgement]) -> dict[str, Judgement]:

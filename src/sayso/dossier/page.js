@@ -28,8 +28,7 @@
     });
     const target = document.getElementById(name);
     for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    target?.closest(".off")?.classList.remove("off");
-    target?.classList.remove("off");
+    for (let box = target?.closest(".off"); box; box = box.closest(".off")) box.classList.remove("off");
   }
 
   const voices = document.getElementById("voices");
@@ -39,23 +38,28 @@
   const open = document.getElementById("all");
   let kind = "";
 
+  const text = (element) => (element ? element.textContent.toLowerCase() : "");
+
   function sift() {
     const words = find.value.trim().toLowerCase();
     const wanted = kind ? new Set(all(KINDS[kind][1], voices)) : null;
     let shown = 0;
     for (const voice of all(".v", voices)) {
-      const name = (voice.querySelector("h3")?.textContent || "").toLowerCase();
-      const rows = all(".cl > li", voice);
+      const named = text(voice.querySelector("h3")).includes(words);
       let left = 0;
-      for (const row of rows) {
-        const fits = (!wanted || wanted.has(row)) && (!words || name.includes(words)
-          || row.closest("div").textContent.toLowerCase().includes(words) && (row.textContent.toLowerCase().includes(words)
-          || row.closest("div").querySelector(".ch").textContent.toLowerCase().includes(words)));
-        row.classList.toggle("off", !fits);
-        left += fits;
+      for (const group of all(":scope > div", voice)) {
+        const chained = named || text(group.querySelector(".ch")).includes(words);
+        const before = left;
+        for (const row of all(".cl > li", group)) {
+          const fits = (!wanted || wanted.has(row)) && (chained || text(row).includes(words));
+          row.classList.toggle("off", !fits);
+          left += fits;
+        }
+        group.classList.toggle("off", left === before);
       }
-      for (const group of all(":scope > div", voice)) group.classList.toggle("off", !group.querySelector(".cl > li:not(.off)"));
-      voice.classList.toggle("off", !left && !(rows.length === 0 && !kind && name.includes(words)));
+      // A voice that only passes on the words of others has no claims of its own: its name alone decides.
+      const relay = !kind && named && !voice.querySelector(".cl");
+      voice.classList.toggle("off", !left && !relay);
       if (left && (words || kind) && voice.open === false) voice.open = true;
       shown += left;
     }

@@ -21,9 +21,9 @@ HERE = Path(__file__).parent
 OPEN_CLAIMS = 400
 """A case with more claims than this opens with all but the first voices closed."""
 OPEN_VOICES = 12
-KEPT_VOICES = 30
-"""Voices that are never packed, however large the case: those that speak most often."""
-KEPT_REPORTS = 10
+OPEN_ECHOES = 12
+KEPT = {"once": 0, "voices": 30, "echoes": 12, "reports": 10}
+"""How many of the first pieces of each kind are never packed, however large the case."""
 
 
 def compose(case: Case) -> str:
@@ -31,48 +31,52 @@ def compose(case: Case) -> str:
 
     The same case gives the same page. Text of reports enters as text only: it is escaped, characters that would turn
     or hide what stands around them are made visible, and the page's policy lets no script run but its own. In a case
-    too large for five million bytes, the last voices and then the last reports are packed; the script unpacks them.
+    too large for five million bytes, the last voices, echoes and reports are packed; the script unpacks them.
     """
     index = number(case)
     cards = voices.cards(case, index)
-    parts = _environment().get_template("parts.html.j2").module
-    opened = len(index.entries) <= OPEN_CLAIMS
-    told = [parts.voice(card, opened or card.number <= OPEN_VOICES) for card in cards if not card.lone]  # type: ignore[attr-defined]
-    once = [parts.line(card) for card in cards if card.lone]  # type: ignore[attr-defined]
     sheets = reports.sheets(case, index)
-    texts = [parts.sheet(sheet) for sheet in sheets]  # type: ignore[attr-defined]
+    pairs = reports.pairs(case, index)
     view = SimpleNamespace(
         case=case,
         look=summary.look(case, index, cards),
-        cards=cards,
         sheets=sheets,
-        pairs=reports.pairs(case, index),
+        pairs=pairs,
         caveats=reports.caveats(case, index),
         caveat_count=summary.caveat_count(case),
-        numbers=index.reports,
     )
-    return _fitted(view, told, once, texts)
+    part = _environment().get_template("parts.html.j2").make_module()
+    opened = len(index.entries) <= OPEN_CLAIMS
+    pieces = {
+        "once": [part.line(card) for card in cards if card.lone],  # type: ignore[attr-defined]
+        "voices": [part.voice(c, opened or c.number <= OPEN_VOICES) for c in cards if not c.lone],  # type: ignore[attr-defined]
+        "echoes": [part.pair(pair, n <= OPEN_ECHOES) for n, pair in enumerate(pairs, 1)],  # type: ignore[attr-defined]
+        "reports": [part.sheet(sheet) for sheet in sheets],  # type: ignore[attr-defined]
+    }
+    return _fitted(view, pieces)
 
 
-def _fitted(view: SimpleNamespace, told: list[Markup], once: list[Markup], texts: list[Markup]) -> str:
-    """The page with as much of it plain as its size allows."""
-    nothing = Folded(Markup(), "", 0)
-    room = LARGEST_PAGE - weight(_render(view, nothing, nothing, nothing))
-    plain = sum(weight(piece) for piece in texts)
-    lines = fold(once, room - plain - sum(weight(piece) for piece in told), keep=0)
-    talk = fold(told, room - plain - lines.octets, keep=KEPT_VOICES)
-    body = fold(texts, room - lines.octets - talk.octets, keep=KEPT_REPORTS)
-    return _render(view, talk, lines, body)
+def _fitted(view: SimpleNamespace, pieces: dict[str, list[Markup]]) -> str:
+    """The page with as much of it plain as its size allows. What comes first in `pieces` is packed first."""
+    parts = {name: Folded(Markup().join(some), "", 0) for name, some in pieces.items()}
+    size = weight(_render(view, {name: Folded(Markup(), "", 0) for name in pieces}))
+    size += sum(part.octets for part in parts.values())
+    for name, some in pieces.items():
+        if size > LARGEST_PAGE:
+            before = parts[name].octets
+            parts[name] = fold(some, LARGEST_PAGE - (size - before), keep=KEPT[name])
+            size += parts[name].octets - before
+    return _render(view, parts)
 
 
-def _render(view: SimpleNamespace, talk: Folded, lines: Folded, body: Folded) -> str:
+def _render(view: SimpleNamespace, parts: dict[str, Folded]) -> str:
     style, script = (HERE / "style.css").read_text("utf-8"), (HERE / "page.js").read_text("utf-8")
     policy = (
         f"default-src 'none'; style-src '{_fingerprint(style)}'; script-src '{_fingerprint(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     return _environment().get_template("page.html.j2").render(
-        view=view, talk=talk, lines=lines, body=body, policy=policy,
+        view=view, parts=parts, policy=policy,
         style=Markup(style), script=Markup(script),  # noqa: S704 (the package's own files)
     )  # fmt: skip
 

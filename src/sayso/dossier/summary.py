@@ -68,13 +68,14 @@ def _verdict(index: Index, entry: Entry) -> str:
 def _figures(case: Case, passages: int, checked: int) -> tuple[Figure, ...]:
     publishers = len({report.publisher for report in case.reports if report.publisher})
     voices = sum(1 for voice in case.voices if voice.attributions and voice.name != UNSPECIFIED)
+    caveats = caveat_count(case)
     return (
         Figure(len(case.reports), "report" if len(case.reports) == 1 else "reports"),
         Figure(publishers, "publisher" if publishers == 1 else "publishers"),
         Figure(voices, "voice" if voices == 1 else "voices"),
         Figure(passages, "attributed passage" if passages == 1 else "attributed passages"),
         Figure(checked, "checked by a person"),
-        Figure(caveat_count(case), "caveats"),
+        Figure(caveats, "caveat" if caveats == 1 else "caveats"),
     )
 
 
@@ -119,7 +120,7 @@ def _unclear(entry: Entry) -> bool:
 def deepest(entries: list[Entry], index: Index) -> tuple[Group, ...]:
     """The longest chains of three voices or more, one claim each, no chain twice."""
     seen: set[tuple[object, ...]] = set()
-    found = []
+    found: list[Group] = []
     for entry in sorted(entries, key=lambda entry: (-len(full_chain(entry)), entry.number)):
         chain = drawn(entry)
         if len(chain) > PAIR and chain not in seen and len(found) < DEEPEST:

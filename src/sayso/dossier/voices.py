@@ -24,9 +24,10 @@ KINDS: Final = {
     "unspecified": "kind not stated",
 }
 STANCES: Final = {"denies": "denies", "declines": "declines", "asks": "asks", "orders": "orders", "alleges": "alleges"}
-HEDGES: Final = {"probable": "probable", "possible": "possible", "unknown": "how firmly not clear"}
-NOT_GIVEN: Final = "Speaker not given"
-NOT_GATHERED: Final = "Speakers not gathered under a voice"
+HEDGES: Final = {"probable": "probable", "possible": "possible", "unknown": "unclear how firmly"}
+NOT_GIVEN: Final = "No speaker given"
+NOT_JOINED: Final = "Speakers not told apart"
+GATHERED: Final = {NOT_JOINED: "passages joined to no voice", NOT_GIVEN: "passages that the reports give to nobody"}
 
 LONGEST_WORDS: Final = 1200
 """Longer passages are cut on the card, in characters; the report has them whole."""
@@ -103,7 +104,7 @@ def cards(case: Case, index: Index) -> list[Card]:
     rest = [entry for identity, entry in index.entries.items() if identity not in covered]
     last += [entry for entry in rest if not known_speaker(entry)]
     strays = [entry for entry in rest if known_speaker(entry)]
-    for name, entries in ((NOT_GATHERED, strays), (NOT_GIVEN, sorted(last, key=lambda entry: entry.number))):
+    for name, entries in ((NOT_JOINED, strays), (NOT_GIVEN, sorted(last, key=lambda entry: entry.number))):
         if entries:
             found.append(_gathering(name, entries, index, len(found) + 1))
     return found
@@ -134,7 +135,7 @@ def _card(voice: Voice, index: Index, number: int) -> Card:
 
 def _gathering(name: str, entries: list[Entry], index: Index, number: int) -> Card:
     return Card(
-        number=number, name=name, about="not a voice: passages whose speaker the program cannot name",
+        number=number, name=name, about=GATHERED[name],
         speaks=_speaks(entries), through=_through(entries), spellings=(), groups=groups(entries, index), passes_on=(),
         verdict="", known=False,
     )  # fmt: skip

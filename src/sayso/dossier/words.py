@@ -26,12 +26,12 @@ _DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d))?")
 
 
 def clean(text: str) -> str:
-    """The text with every character made visible that would turn, hide or break what stands around it.
+    r"""The text with every character made visible that would turn, hide or break what stands around it.
 
     Control characters become their Unicode control pictures, bidirectional controls their code in brackets, lone
     surrogates the replacement character. Tab and line feed stay.
 
-    >>> clean("a\\u202eb\\x00")
+    >>> clean("a\u202eb\x00")
     'a[U+202E]b␀'
     """
     return _TROUBLE.sub(_visible, text)
@@ -154,6 +154,6 @@ def size(octets: int) -> str:
     >>> size(950), size(20_480)
     ('950 bytes', '20.0 KiB')
     """
-    if octets < 1024:  # noqa: PLR2004
+    if octets < 1024:
         return count(octets, "byte")
     return f"{octets / 1024:,.1f} KiB" if octets < 1024**2 else f"{octets / 1024**2:,.1f} MiB"

@@ -1,0 +1,56 @@
+"""The page in a real browser: nothing of a report runs, nothing is asked of any network, packed parts come back."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from sayso.dossier import compose, page
+from sayso.dossier.fold import weight
+from tests.dossier.case_of_ostra import ostra
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--virtual-time-budget=4000", "--dump-dom",
+)  # fmt: skip
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine: install it to test the page in a browser"),
+]
+
+WITNESS = "<script>document.documentElement.dataset.ran = 'yes'</script>"
+
+
+def dom(html, folder):
+    """The page's elements after its script has run."""
+    file = folder / "dossier.html"
+    file.write_text(html, encoding="utf-8")
+    command = [BROWSER, *FLAGS, f"--user-data-dir={folder / 'profile'}", file.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
+def test_the_page_s_script_runs_and_nothing_else(tmp_path):
+    harmed = compose(ostra()).replace("</main>", WITNESS + "</main>")
+    html = dom(harmed, tmp_path)
+    assert '<span class="chips"><button type="button" data-kind="alleges"' in html
+    # Even a script that got into the page as markup is stopped by the policy.
+    assert WITNESS in html
+    assert "data-ran" not in html
+    assert "<img" not in html
+    # The witness does speak where no policy stops it.
+    assert 'data-ran="yes"' in dom(harmed.replace("Content-Security-Policy", "No-Policy"), tmp_path)
+
+
+def test_packed_parts_come_back(tmp_path, monkeypatch):
+    whole = compose(ostra())
+    monkeypatch.setattr(page, "LARGEST_PAGE", weight(whole) - 8000)
+    monkeypatch.setattr(page, "KEPT", dict.fromkeys(page.KEPT, 0))
+    small = compose(ostra())
+    assert "<template" in small
+    html = dom(small, tmp_path)
+    assert "<template" not in html
+    assert all(f'id="c{n}"' in html and f'id="q{n}"' in html for n in range(1, 12))

@@ -1,0 +1,108 @@
+"""A report's text with its marks: always nested, never a word lost."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.dossier.index import Entry
+from sayso.dossier.markup import marked, paragraphs
+from sayso.model import Attribution, Report, Span
+from tests.dossier.case_of_ostra import span
+
+
+def entry(number, *content, source=None, cue=None, depth=0):
+    attribution = Attribution(f"a{number}", "r", source, cue, tuple(content))
+    return Entry(number, attribution, Report("r", "", "", "", ""), 1, 1, depth)
+
+
+TWO = "Ann said: “One. Two” and left."
+NESTED = "Ann said Bo said no."
+SPLIT = "“Yes,” said Ann. “Now\n\n“go.”"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences", "entries", "expected"),
+    [
+        ("Plain.", [Span(0, 6)], [], "<p><span>Plain.</span>"),
+        ("No sentences.", [], [], "<p>No sentences."),
+        (
+            NESTED,
+            [Span(0, 20)],
+            [
+                entry(1, span(NESTED, "Bo said no"), source=Span(0, 3), cue=Span(4, 8)),
+                entry(2, span(NESTED, "no"), source=span(NESTED, "Bo"), cue=span(NESTED, "said", 1), depth=1),
+            ],
+            (
+                "<p><span><i>Ann</i> <a href=#c1>said</a> <u id=q1><i>Bo</i> <a href=#c2>said</a> <u id=q2>no</u></u>."
+                "</span>"
+            ),
+        ),
+        (
+            TWO,
+            [Span(0, 15), Span(16, 30)],
+            [entry(7, span(TWO, "“One. Two”"), cue=span(TWO, "said"))],
+            (
+                "<p><span>Ann <a href=#c7>said</a>: <u id=q7>“One.</u></span><u class=q7> </u>"
+                "<span><u class=q7>Two”</u> and left.</span>"
+            ),
+        ),
+        (
+            SPLIT,
+            [],
+            [entry(3, span(SPLIT, "“Yes,”"), span(SPLIT, "“Now\n\n“go.”"), cue=span(SPLIT, "said"))],
+            "<p><u id=q3>“Yes,”</u> <a href=#c3>said</a> Ann. <u class=q3>“Now</u>\n<p><u class=q3>“go.”</u>",
+        ),
+        (
+            "Ann and Bo said no.",
+            [],
+            [entry(1, Span(16, 18), cue=Span(11, 15)), entry(2, Span(16, 18), cue=Span(11, 15))],
+            "<p>Ann and Bo <a href=#c1>said</a> <u id=q1><u id=q2>no</u></u>.",
+        ),
+        ("a <b> & c", [], [entry(1, Span(2, 5))], "<p>a <u id=q1>&lt;b&gt;</u> &amp; c"),
+    ],
+)
+def test_marks(text, sentences, entries, expected):
+    assert marked(text, sentences, entries).strip() == expected
+
+
+spans = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda pair: Span(min(pair), max(pair)))
+
+
+@given(
+    st.text(alphabet="ab .<\n", min_size=40, max_size=40),
+    st.lists(spans, max_size=4),
+    st.lists(st.tuples(spans, spans, spans), max_size=5),
+)
+def test_any_spans_nest_and_no_word_is_lost(text, sentences, triples):
+    entries = [entry(n, c, source=s, cue=q, depth=n) for n, (s, q, c) in enumerate(triples, 1)]
+    page = str(marked(text, sentences, entries))
+    stack = []
+    for end, name in re.findall(r"<(/?)([a-z]+)", page.replace("<p>", "")):
+        if end:
+            assert stack.pop() == name
+        else:
+            assert name != "a" or "a" not in stack
+            stack.append(name)
+    assert not stack
+    assert unescape(re.sub(r"<[^>]+>", "", page)).split() == text.split()
+    ids = re.findall(r"id=(\w+)", page)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One.\nTwo.", ["One.", "Two."]),
+        ("Wrapped\nline.\n\nNext\nline.\n", ["Wrapped\nline.", "Next\nline."]),
+        ("\n\nOne.\n\n", ["One."]),
+        ("One.\n \n\nTwo.", ["One.", "Two."]),
+        ("", []),
+    ],
+)
+def test_paragraphs(text, expected):
+    assert [text[s.start : s.end] for s in paragraphs(text)] == expected

@@ -1,0 +1,204 @@
+"""The whole page: what it says, that it leads to the words, and that text stays text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import zlib
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from markupsafe import Markup
+
+from sayso.dossier import compose, page
+from sayso.dossier.fold import fold, pack, weight
+from sayso.model import Case, Judgement, Voice
+from tests.dossier.case_of_ostra import ATTACK, TURNED, ostra
+
+
+class Outline(HTMLParser):
+    """Elements, ids, fragments and visible text of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.leads, self.headings = Counter(), Counter(), [], []
+        self.words, self.inside, self.attributes = [], "", []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags[tag] += 1
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.ids.update(value for name, value in attrs if name == "id")
+        self.leads += [value[1:] for name, value in attrs if name == "href" and (value or "").startswith("#")]
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.inside = tag
+
+    def handle_endtag(self, tag):
+        self.inside = ""
+
+    def handle_data(self, data):
+        if self.inside not in {"style", "script", "template"}:
+            self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+@pytest.fixture(scope="module")
+def html():
+    return compose(ostra())
+
+
+@pytest.fixture(scope="module")
+def outline(html):
+    return Outline(html)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It never says that a claim is so.",
+        "A person has checked 1 passage; the other 10 are as read by program.",
+        "2 May 2031 to 3 May 2031",
+        "named, official. Speaks twice in 1 report, carried by Coast Wire .",
+        "not named, official. Speaks once in 1 report, carried by Coast Wire; through The Maritime Ledger .",
+        (
+            "Coast Wire The Maritime Ledger two port officials alleges, probable to it guards probably left a gate "
+            "open report 1, sentence 3 · 2 May 2031"
+        ),
+        "denies any gate had been open",
+        "declines to comment",
+        "asks to the governor for an inquiry",
+        "“We heard a bang,” … “Then the windows went. “After that it was only smoke.”",
+        "He not resolved the count could still rise",
+        "Coast Wire speaker not given possible nobody slept in the sheds",
+        "the port authority … of saving on guards",
+        "accepted by R. Moll, 1 June 2031, 09:00: read against the recording",
+        "Passes on the words of others in 1 claim: 3",
+        "Also written “Varn”",
+        "About half of Ostra Courier , report 2, stands in Coast Wire , report 1",
+        "About half of its words stand in report 1",
+        "not read Line 7 is no JSON. Mend it and read the file again. broken.jsonl",
+        "4.0 KiB application/jsonl 2031-06-01T08:00:00Z",
+        "retracted by",
+    ],
+)
+def test_the_page_says(outline, said):
+    assert said in outline.text
+
+
+def test_every_passage_is_under_a_voice_once_and_marked_in_its_report(outline):
+    for number in range(1, 12):
+        assert outline.ids[f"c{number}"] == 1
+        assert outline.ids[f"q{number}"] == 1
+    assert all(times == 1 for times in outline.ids.values())
+
+
+def test_every_lead_arrives(outline):
+    assert outline.leads
+    assert [lead for lead in outline.leads if lead not in outline.ids] == []
+
+
+def test_headings_descend_step_by_step_and_landmarks_are_there(outline):
+    assert outline.headings[0] == 1
+    assert all(after - before <= 1 for before, after in zip(outline.headings, outline.headings[1:], strict=False))
+    assert [outline.tags[tag] for tag in ("main", "nav", "h1", "footer")] == [1, 1, 1, 1]
+
+
+def test_hashes_stand_in_the_custody_table(html):
+    case = ostra()
+    for digest in [report.sha256 for report in case.reports] + [file.sha256 for file in case.files]:
+        assert f"<code>{digest}</code>" in html
+
+
+def test_no_per_cent_and_no_score_is_shown(outline):
+    assert "%" not in outline.text
+    assert "0.45" not in outline.text
+
+
+def test_the_same_case_gives_the_same_page(html):
+    assert compose(ostra()) == html
+
+
+def test_text_of_reports_stays_text(html, outline):
+    assert outline.tags["script"] == 1
+    assert outline.tags["img"] == 0
+    assert "<script>alert" not in html
+    assert TURNED[0] not in html
+    assert not [a for a in outline.attributes if a[1].startswith("on") or "javascript:" in a[2] or "alert" in a[2]]
+    # Every payload of the case is there to be read: in title, names, words, caveats, judgements and custody.
+    assert outline.text.count(ATTACK) >= 20
+
+
+def test_links_to_the_web_tell_nothing(html, outline):
+    away = [a for a in outline.attributes if a[1] in {"href", "src"} and not a[2].startswith("#")]
+    assert away == [("a", "href", "https://coast.example/1")]
+    assert 'href="https://coast.example/1" rel="noreferrer noopener"' in html
+
+
+def test_the_policy_allows_the_page_s_own_style_and_script_and_nothing_else(html):
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'")
+    assert policy.startswith("default-src 'none';")
+    for kind, tag in (("style", "style"), ("script", "script")):
+        body = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)[1]
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"\sstyle=", html)
+
+
+def test_an_empty_case_is_a_page():
+    outline = Outline(compose(Case((), ())))
+    assert "0 reports" in outline.text
+    assert "No attributed passage was found." in outline.text
+
+
+def test_passages_without_a_voice_are_shown_all_the_same():
+    case = ostra()
+    outline = Outline(compose(replace(case, voices=())))
+    assert "Speakers not told apart" in outline.text
+    assert {f"c{number}" for number in range(1, 12)} <= outline.ids.keys()
+
+
+def test_a_judgement_that_was_superseded_no_longer_stands():
+    case = ostra()
+    later = Judgement("j9", case.judgements[0].about, "rejected", "misheard", "R. Moll", "2031-06-03", "j1")
+    outline = Outline(compose(replace(case, judgements=(*case.judgements, later))))
+    assert "rejected by R. Moll, 3 June 2031: misheard" in outline.text
+    assert "accepted by" not in outline.text
+
+
+def test_a_voice_that_only_passes_on_is_shown():
+    case = ostra()
+    ids = tuple(a.id for a in case.findings[0].attributions[:1])
+    relay = Voice("v", "The Evening Bell", "media", named=True, spellings=(), attributions=(), relays=ids, reports=())
+    text = Outline(compose(replace(case, voices=(*case.voices, relay)))).text
+    assert "The Evening Bell named, news outlet passes on the words of others" in text
+
+
+def test_a_page_too_large_packs_its_last_parts_and_loses_nothing(monkeypatch, html, outline):
+    monkeypatch.setattr(page, "LARGEST_PAGE", weight(html) - 3000)
+    monkeypatch.setattr(page, "KEPT", dict.fromkeys(page.KEPT, 0))
+    small = compose(ostra())
+    assert weight(small) < weight(html)
+    packed = re.findall(r"<template class=z>([^<]+)</template>", small)
+    assert packed
+    unpacked = "".join(zlib.decompress(base64.b64decode(part), -15).decode() for part in packed)
+    assert Outline(small + unpacked).ids == outline.ids
+    assert "are shown once scripts are allowed" in small
+
+
+def test_folding_keeps_what_fits_and_the_first_pieces():
+    pieces = [Markup("<p>piece {} {}").format(n, "words " * 50) for n in range(100)]
+    size = weight("".join(pieces))
+    assert fold(pieces, size, keep=3).hidden == 0
+    folded = fold(pieces, size // 2, keep=3)
+    assert 0 < folded.hidden < 97
+    assert folded.octets <= size // 2
+    assert fold(pieces, 0, keep=3).hidden == 97
+    assert folded.packed == pack(pieces[-folded.hidden :])
