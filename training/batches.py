@@ -48,6 +48,7 @@ class Example(NamedTuple):
 
 
 def prepare(documents: Sequence[Document], tokenize: Tokenize, weight: int = 1) -> list[Ready]:
+    """Tokenises documents, each to be read `weight` times an epoch."""
     return [Ready(d, cut(d.text, tokenize), weight) for d in documents]
 
 
@@ -57,15 +58,11 @@ def example(ready: Ready, first: int, last: int, marks: Sequence[Marked]) -> Exa
     size = last - first + 2
     ids, features = np.full(size, CLS), np.zeros(size, dtype=np.int64)
     ids[1:-1], ids[-1], features[1:-1] = part.ids, SEP, part.features
-    labelled = bool(ready.document.readings)
-    outer = np.full(size, 0 if labelled else UNKNOWN)
-    cues = outer.copy()
+    outer, cues = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     rows = []
     if not ready.document.nested:
-        for mark in marks:
-            for span in mark.content:
-                a, b = _inside(part, span)
-                cues[a:b] = UNKNOWN
+        for a, b in (_inside(part, span) for mark in marks for span in mark.content):
+            cues[a:b] = UNKNOWN
     for mark in marks:
         cue, source = _inside(part, mark.cue), _inside(part, mark.source) if mark.source else (0, 0)
         content = [s for s in (_inside(part, c) for c in mark.content) if s[0] < s[1]]
@@ -84,9 +81,13 @@ def example(ready: Ready, first: int, last: int, marks: Sequence[Marked]) -> Exa
 
 
 def _fill(tags: np.ndarray, a: int, b: int, begin: int) -> None:
-    if a < b:
-        tags[a:b] = begin + 1
-        tags[a] = begin
+    """Writes one span, and mends the rest of a span that it cuts in two: a tag I goes on after its own kind alone."""
+    if a >= b:
+        return
+    tags[a:b] = begin + 1
+    tags[a] = begin
+    if b < len(tags) and tags[b] > 0 and tags[b] % 2 == 0:
+        tags[b] -= 1
 
 
 def _inside(part: Pieces, span: Pair) -> Pair:
@@ -97,7 +98,7 @@ def _inside(part: Pieces, span: Pair) -> Pair:
 
 
 def cuts(ready: Ready, chance: random.Random) -> list[Pair]:
-    """Windows as the reader cuts them, shifted at random; or a few paragraphs alone, as quotations of an article are."""
+    """Windows as the reader cuts them, shifted at random; or a few paragraphs alone, as short texts are."""
     pieces = ready.pieces
     if chance.random() < 0.6:
         skip = chance.randrange(0, 200)
@@ -132,8 +133,7 @@ class Epochs(IterableDataset):
             for at in range(0, max(1, len(order) // share), 40):
                 pool = []
                 for ready in order[at : at + 40]:
-                    readings = ready.document.readings
-                    marks = chance.choice(readings) if readings else ()
+                    marks = chance.choice(ready.document.readings)
                     pool += [example(ready, a, b, marks) for a, b in cuts(ready, chance) if b > a]
                 batches = list(_grouped(pool))
                 chance.shuffle(batches)
@@ -155,8 +155,10 @@ def _grouped(pool: list[Example]) -> Iterator[list[Example]]:
 def collate(batch: Sequence[Example]) -> dict[str, Tensor]:
     """Pads B windows to T pieces; the R cues of all of them become rows of their own (row → window in `at`)."""
     length = max(len(e.ids) for e in batch)
-    out = {k: np.full((len(batch), length), v) for k, v in
-           (("ids", 0), ("features", 0), ("outer", UNKNOWN), ("cues", UNKNOWN), ("known", 0))}
+    out = {
+        k: np.full((len(batch), length), v)
+        for k, v in (("ids", 0), ("features", 0), ("outer", UNKNOWN), ("cues", UNKNOWN), ("known", 0))
+    }
     rows = [(i, r) for i, e in enumerate(batch) for r in e.rows]
     roles, near = np.full((len(rows), length), UNKNOWN), np.zeros((len(rows), length), dtype=np.int64)
     for i, e in enumerate(batch):
@@ -167,7 +169,11 @@ def collate(batch: Sequence[Example]) -> dict[str, Tensor]:
     for j, (_, r) in enumerate(rows):
         roles[j, : len(r.roles)] = r.roles
         near[j] = buckets(length, *r.cue)
-    out |= {"roles": roles, "near": near, "at": np.array([i for i, _ in rows], dtype=np.int64),
-            "cue": np.array([r.cue for _, r in rows], dtype=np.int64).reshape(-1, 2),
-            "labels": np.array([r.labels for _, r in rows], dtype=np.int64).reshape(-1, 4)}
+    out |= {
+        "roles": roles,
+        "near": near,
+        "at": np.array([i for i, _ in rows], dtype=np.int64),
+        "cue": np.array([r.cue for _, r in rows], dtype=np.int64).reshape(-1, 2),
+        "labels": np.array([r.labels for _, r in rows], dtype=np.int64).reshape(-1, 4),
+    }
     return {k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in out.items()}

@@ -1,6 +1,6 @@
 """Writes trained weights into the package: ONNX with 7-bit dynamic int8 weights, the heads, the tokenizer, a record.
 
-    python -m training.export WEIGHTS.pt --tokenizer tokenizer.json [--name sayso-reader-1] [--cue-bias 0.3]
+python -m training.export WEIGHTS.pt --tokenizer tokenizer.json [--name sayso-reader-1] [--cue-bias 0.3]
 """
 
 from __future__ import annotations
@@ -30,29 +30,32 @@ class Graph(nn.Module):
         self.encoder, self.tags = network.encoder, network.tags
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        """See the class."""
         states = self.encoder(ids, features)
         return self.tags(states), states
 
 
 def export(network: Network, folder: Path) -> None:
     """reader.onnx (int8) and heads.npz (half precision) of a network."""
+    names = ["ids", "features", "tags", "states"]
     example = (torch.randint(1000, 2000, (1, 40)), torch.zeros(1, 40, dtype=torch.long))
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         torch.onnx.export(
-            Graph(network).eval(), example, str(full), input_names=["ids", "features"], output_names=["tags", "states"],
-            dynamic_axes={n: {1: "pieces"} for n in ("ids", "features", "tags", "states")}, opset_version=17, dynamo=False,
-        )
+            Graph(network).eval(), example, str(full), input_names=names[:2], output_names=names[2:],
+            dynamic_axes={n: {1: "pieces"} for n in names}, opset_version=17, dynamo=False,
+        )  # fmt: skip
         quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     np.savez_compressed(folder / "heads.npz", **{k: v.numpy().astype(np.float16) for k, v in heads(network).items()})
 
 
 def main() -> None:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--name", default="sayso-reader-1")
-    parser.add_argument("--cue-bias", type=float, default=0.0, help="added to the score of 'no cue': above 0 finds fewer")
+    parser.add_argument("--cue-bias", type=float, default=0.0, help="added to the score of no cue")
     parser.add_argument("--folder", type=Path, default=WEIGHTS)
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from sayso.attribution.decode import BUCKETS, ROLE_TAGS, legal_moves
@@ -13,15 +12,20 @@ from sayso.reading.pieces import FEATURES
 HEAD_DIM, HIDDEN, LABEL_HIDDEN, LABELS = 256, 128, 192, 22
 
 
-def drop(x: Tensor, share: float, training: bool) -> Tensor:
-    """Dropout with one mask for all pieces of a row (Gal & Ghahramani 2016): drawing one for each took a quarter of
-    the time on a processor."""
+def drop(x: Tensor, share: float, *, training: bool) -> Tensor:
+    """Dropout with one mask for all pieces of a row (Gal & Ghahramani 2016).
+
+    Drawing one for each piece took a quarter of the time on a processor.
+    """
     if not training or share == 0:
         return x
-    return x * F.dropout(torch.ones(x.shape[0], *[1] * (x.ndim - 2), x.shape[-1], dtype=x.dtype, device=x.device), share)
+    shape = (x.shape[0], *[1] * (x.ndim - 2), x.shape[-1])
+    return x * F.dropout(torch.ones(shape, dtype=x.dtype, device=x.device), share)
 
 
 class Layer(nn.Module):
+    """One layer of the encoder, as in BERT: attention, then two dense steps, each normalised after its sum."""
+
     def __init__(self, width: int, heads: int, inner: int, share: float) -> None:
         super().__init__()
         self.heads, self.share = heads, share
@@ -30,20 +34,22 @@ class Layer(nn.Module):
         self.norm1, self.norm2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """(B, T, width) → the same shape."""
         b, t, w = x.shape
         q, k, v = (m(x).view(b, t, self.heads, -1).transpose(1, 2) for m in (self.query, self.key, self.value))
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         mixed = self.out(mixed.transpose(1, 2).reshape(b, t, w))
-        x = self.norm1(x + drop(mixed, self.share, self.training))
+        x = self.norm1(x + drop(mixed, self.share, training=self.training))
         inner = self.down(F.gelu(self.up(x)))
-        return self.norm2(x + drop(inner, self.share, self.training))
+        return self.norm2(x + drop(inner, self.share, training=self.training))
 
 
 class Encoder(nn.Module):
     """ids, features (B, T) → states (B, T, width). BERT (Devlin et al. 2019) plus an embedding of `features`."""
 
-    def __init__(self, vocabulary: int = 30522, width: int = 384, layers: int = 6, heads: int = 12,
-                 share: float = 0.1) -> None:
+    def __init__(
+        self, vocabulary: int = 30522, width: int = 384, layers: int = 6, heads: int = 12, share: float = 0.1
+    ) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(vocabulary, width), nn.Embedding(512, width)
         self.features = nn.Embedding(FEATURES, width)
@@ -52,8 +58,9 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.features.weight)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
+        """See the class."""
         x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.features(features)
-        x = drop(self.norm(x), self.share, self.training)
+        x = drop(self.norm(x), self.share, training=self.training)
         for layer in self.layers:
             x = layer(x, mask)
         return x
@@ -84,15 +91,15 @@ class Network(nn.Module):
         cue = torch.cat([here[rows, ends[:, 0]], here[rows, ends[:, 1]], mean], -1)
         plain = F.relu(self.argument(states)[at] + self.cue(cue)[:, None] + self.distance(near))
         crossed = self.gate(states)[at] * self.cue_gate(cue)[:, None]
-        both = drop(torch.cat([plain, crossed], -1), 0.1, self.training)
-        return self.roles(drop(F.relu(self.hidden(both)), 0.1, self.training))
+        both = drop(torch.cat([plain, crossed], -1), 0.1, training=self.training)
+        return self.roles(drop(F.relu(self.hidden(both)), 0.1, training=self.training))
 
     def label_scores(self, states: Tensor, at: Tensor, cue: Tensor, source: Tensor, content: Tensor) -> Tensor:
         """Masks (N, T) of cue, source, content → (N, 22)."""
         here = states[at]
         means = [(here * m.unsqueeze(-1)).sum(1) / m.sum(1, keepdim=True).clamp(min=1) for m in (cue, source, content)]
-        row = drop(torch.cat(means, -1), 0.2, self.training)
-        return self.labels(drop(F.relu(self.label_hidden(row)), 0.2, self.training))
+        row = drop(torch.cat(means, -1), 0.2, training=self.training)
+        return self.labels(drop(F.relu(self.label_hidden(row)), 0.2, training=self.training))
 
 
 def crf_loss(emissions: Tensor, tags: Tensor, moves: Tensor, known: Tensor) -> Tensor:
@@ -128,13 +135,21 @@ def load_base(network: Network, path: str) -> None:
     from safetensors.torch import load_file
 
     old = {k.removeprefix("bert."): v.float() for k, v in load_file(path).items()}
+    kind = old["embeddings.token_type_embeddings.weight"][:1]  # the same for every piece
     new: dict[str, Tensor] = {
         "words.weight": old["embeddings.word_embeddings.weight"],
-        "places.weight": old["embeddings.position_embeddings.weight"] + old["embeddings.token_type_embeddings.weight"][0],
+        "places.weight": old["embeddings.position_embeddings.weight"] + kind,
     }
-    names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
-             "out": "attention.output.dense", "up": "intermediate.dense", "down": "output.dense",
-             "norm1": "attention.output.LayerNorm", "norm2": "output.LayerNorm"}
+    names = {
+        "query": "attention.self.query",
+        "key": "attention.self.key",
+        "value": "attention.self.value",
+        "out": "attention.output.dense",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm1": "attention.output.LayerNorm",
+        "norm2": "output.LayerNorm",
+    }
     for part in ("weight", "bias"):
         new[f"norm.{part}"] = old[f"embeddings.LayerNorm.{part}"]
         for i in range(len(network.encoder.layers)):
@@ -147,12 +162,14 @@ def load_base(network: Network, path: str) -> None:
 
 def heads(network: Network) -> dict[str, Tensor]:
     """The numpy heads' arrays (see `sayso.attribution.decode.Heads`): weights transposed, bias as the last row."""
+
     def dense(m: nn.Linear) -> Tensor:
         return torch.cat([m.weight.T, m.bias[None]]) if m.bias is not None else m.weight.T
-    linear = {n: dense(getattr(network, n)) for n in (
-        "argument", "gate", "cue", "cue_gate", "hidden", "roles", "label_hidden", "labels")}
+
+    linear = {
+        n: dense(getattr(network, n))
+        for n in ("argument", "gate", "cue", "cue_gate", "hidden", "roles", "label_hidden", "labels")
+    }
     plain = {n: getattr(network, n) for n in ("role_moves", "cue_moves", "outer_moves")}
     out = linear | plain | {"distance": network.distance.weight}
     return {n: v.detach().float().cpu() for n, v in out.items()}
-
-

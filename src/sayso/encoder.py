@@ -88,9 +88,7 @@ def _session(path: Path) -> Run:
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-    def run(
-        ids: NDArray[np.int64], features: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def run(ids: NDArray[np.int64], features: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         framed = np.concatenate([[CLS], ids, [SEP]])[None]
         marks = np.concatenate([[0], features, [0]])[None]
         tags, states = session.run(["tags", "states"], {"ids": framed, "features": marks})

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Kind = Literal[
-    "official", "party", "witness", "expert", "court", "media", "document", "victim", "body", "unspecified"
-]
+Kind = Literal["official", "party", "witness", "expert", "court", "media", "document", "victim", "body", "unspecified"]
 Stance = Literal["asserts", "denies", "declines", "asks", "orders", "alleges"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Manner = Literal["direct", "indirect", "mixed"]

@@ -1,9 +1,9 @@
 """Attribution: who says what, and through whom.
 
-    windows ──▶ drafts      source, cue, content of every attribution, nested ones too      drafts.py, decode.py
-            ──▶ nested      which attribution stands inside which                           nesting.py
-            ──▶ labelled    kind, stance, certainty, manner                                 labels.py
-            ──▶ linked      who is meant, and the chain from publisher to speaker           voices.py, chains.py
+windows ──▶ drafts      source, cue, content of every attribution, nested ones too      drafts.py, decode.py
+        ──▶ nested      which attribution stands inside which                           nesting.py
+        ──▶ labelled    kind, stance, certainty, manner                                 labels.py
+        ──▶ linked      who is meant, and the chain from publisher to speaker           voices.py, chains.py
 """
 
 from __future__ import annotations

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 
+Pieces = tuple[int, int]
+"""A run of word pieces of one window, half-open."""
+
 ROLE_TAGS = 5
 """O, B-source, I-source, B-content, I-content."""
 
@@ -60,9 +63,9 @@ class Heads(NamedTuple):
 class Found(NamedTuple):
     """One attribution in a window, in pieces (half-open)."""
 
-    cue: tuple[int, int]
-    source: tuple[int, int] | None
-    content: tuple[tuple[int, int], ...]
+    cue: Pieces
+    source: Pieces | None
+    content: tuple[Pieces, ...]
     score: float
     """The lowest posterior of the cue's pieces, 0 to 1; raw."""
     labels: Array
@@ -97,9 +100,9 @@ def viterbi(emissions: Array, moves: Array) -> NDArray[np.int64]:
     return path
 
 
-def spans(tags: NDArray[np.int64], begin: int) -> list[tuple[int, int]]:
+def spans(tags: NDArray[np.int64], begin: int) -> list[Pieces]:
     """Half-open runs of one role (`begin` is its B tag, begin + 1 its I tag) in a legal sequence."""
-    out: list[tuple[int, int]] = []
+    out: list[Pieces] = []
     for t in np.flatnonzero((tags == begin) | (tags == begin + 1)).tolist():
         if tags[t] == begin:
             out.append((t, t + 1))
@@ -109,7 +112,7 @@ def spans(tags: NDArray[np.int64], begin: int) -> list[tuple[int, int]]:
 
 
 def find_cues(emissions: Array, heads: Heads) -> list[tuple[int, int, float]]:
-    """emissions (T, 3) → cues as (first, last, score), in order."""
+    """Emissions (T, 3) → cues as (first, last, score), in order."""
     tags = viterbi(emissions[None], _with_start(heads.cue_moves))[0]
     shifted = np.exp(emissions - emissions.max(1, keepdims=True))
     chance = 1 - shifted[:, 0] / shifted.sum(1)
@@ -123,8 +126,9 @@ def _with_start(moves: Array) -> Array:
 
 
 def _dense(values: Array, weights: Array) -> Array:
-    """values (…, n) times weights (n + 1, m), whose last row is the bias."""
-    return values @ weights[:-1] + weights[-1]
+    """Values (…, n) times weights (n + 1, m), whose last row is the bias."""
+    out: Array = values @ weights[:-1] + weights[-1]
+    return out
 
 
 def buckets(length: int, first: int, last: int) -> NDArray[np.int64]:
@@ -150,8 +154,7 @@ def role_emissions(states: Array, cues: list[tuple[int, int, float]], heads: Hea
     return out
 
 
-def label_scores(states: Array, cue: tuple[int, int], source: tuple[int, int] | None, content: list[tuple[int, int]],
-                 heads: Heads) -> Array:
+def label_scores(states: Array, heads: Heads, cue: Pieces, source: Pieces | None, content: list[Pieces]) -> Array:
     """(22,): log scores of named, kind, stance, certainty for one attribution."""
     width = states.shape[1]
     who = states[source[0] : source[1]].mean(0) if source else np.zeros(width, dtype=np.float32)
@@ -170,18 +173,18 @@ def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
     for (first, last, score), path in zip(cues, paths, strict=True):
         source, content = decode_roles(path, (first, last))
         if content:
-            labels = label_scores(states, (first, last), source, content, heads)
+            labels = label_scores(states, heads, (first, last), source, content)
             out.append(Found((first, last), source, tuple(content), score, labels))
     return out
 
 
-def outer_contents(tags: Array, heads: Heads) -> list[tuple[int, int]]:
+def outer_contents(tags: Array, heads: Heads) -> list[Pieces]:
     """Content spans of the outermost attributions by the flat tags alone, whether or not they have a cue."""
     path = viterbi(tags[None, :, :7], _with_start(heads.outer_moves))[0]
     return spans(path, 5)
 
 
-def decode_roles(path: NDArray[np.int64], cue: tuple[int, int]) -> tuple[tuple[int, int] | None, list[tuple[int, int]]]:
+def decode_roles(path: NDArray[np.int64], cue: Pieces) -> tuple[Pieces | None, list[Pieces]]:
     """The source nearest to the cue (None if there is none) and every content span of a role sequence (T,)."""
     sources = spans(path, 1)
     nearest = min(sources, key=lambda s: max(cue[0] - s[1], s[0] - cue[1], 0)) if sources else None

@@ -58,7 +58,8 @@ def _evidence(cue: str, values: Sequence[str], patterns: dict[str, re.Pattern[st
 
 
 def _longest(pattern: re.Pattern[str], cue: str) -> int:
-    return max((len(match[0]) for match in pattern.finditer(cue.replace("n’t", " not").replace("n't", " not"))), default=0)
+    plain = cue.replace("n’t", " not").replace("n't", " not")
+    return max((len(match[0]) for match in pattern.finditer(plain)), default=0)
 
 
 @cache
@@ -83,7 +84,7 @@ def _with_endings(word: str) -> str:
 
 
 def manners(text: str, drafts: Sequence[Draft], holders: Sequence[int | None]) -> list[Manner]:
-    """Direct, mixed or indirect, by the quotation marks that are each one's own: not its holder's, not a nested one's."""
+    """Direct, mixed or indirect, by the quotation marks that are each one's own: no holder's, no nested one's."""
     inner: dict[int, list[Span]] = {}
     for i, holder in enumerate(holders):
         if holder is not None:

@@ -34,7 +34,7 @@ def _add_line(text: str, start: int, end: int, out: list[Span]) -> None:
     for _, stop in sent_spans(text[start:end]):
         last = start + stop
         closing = _CLOSING.match(text, last, end)
-        if closing and not text[last:closing.start()].strip():
+        if closing and not text[last : closing.start()].strip():
             last = closing.end() if _closes(text, closing, end) else last
         span = trim(text, at, max(at, last))
         if span.start < span.end:

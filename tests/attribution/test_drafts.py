@@ -1,0 +1,52 @@
+"""Direct speech over paragraphs, quotations without a cue, and nesting."""
+
+import pytest
+
+from sayso.attribution.drafts import NO_LABELS, Draft, _continued, _without_cue
+from sayso.attribution.nesting import holders
+from sayso.model import Span
+
+
+def span(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def draft(text: str, cue: str, *content: str) -> Draft:
+    return Draft(None, span(text, cue) if cue else None, tuple(span(text, c) for c in content), 0.9, NO_LABELS)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        ("She said: “It burned.\n“We ran.”\nThe end.", "“It burned.", ["“It burned.", "“We ran.”"]),
+        ('She said: "It burned.\n"We ran.\n"Far." She wept.', '"It burned.', ['"It burned.', '"We ran.', '"Far."']),
+        ("She said: “It burned.”\n“We ran.”", "“It burned.”", ["“It burned.”"]),
+        ("She said: “It burned.\nWe ran.", "“It burned.", ["“It burned."]),
+    ],
+)
+def test_a_quotation_left_open_goes_on(text: str, said: str, expected: list[str]) -> None:
+    (found,) = _continued(text, [draft(text, "said", said)])
+    assert [text[a:b] for a, b in found.content] == expected
+
+
+def test_a_whole_quotation_outside_everything_is_somebodys_words() -> None:
+    text = "He said it burned.\n“We ran.”\nthe “big” one"
+    found = _without_cue(
+        text, [span(text, "“We ran.”"), span(text, "the “big” one")], [draft(text, "said", "it burned")]
+    )
+    assert [(d.cue, d.content) for d in found] == [(None, (span(text, "“We ran.”"),))]
+
+
+def test_the_innermost_holder_is_found() -> None:
+    text = "The paper said the mayor claimed that guards believed it burned"
+    drafts = [
+        draft(text, "said", "the mayor claimed that guards believed it burned"),
+        draft(text, "claimed", "that guards believed it burned"),
+        draft(text, "believed", "it burned"),
+    ]
+    assert holders(drafts) == [None, 0, 1]
+
+
+def test_two_attributions_of_one_content_do_not_hold_each_other() -> None:
+    text = "it burned said one believed two"
+    assert holders([draft(text, "said", "it burned"), draft(text, "believed", "it burned")]) == [None, None]

@@ -1,0 +1,54 @@
+"""Manner by quotation marks, and what a cue's own words add."""
+
+import numpy as np
+import pytest
+
+from sayso.attribution.drafts import NO_LABELS, Draft
+from sayso.attribution.labels import manners, read
+from sayso.model import Span
+
+
+def draft(text: str, content: str, cue: str = "", labels: bool = False) -> Draft:
+    at = text.index(content)
+    where = Span(text.index(cue), text.index(cue) + len(cue)) if cue else None
+    return Draft(None, where, (Span(at, at + len(content)),), 0.9, np.zeros(22, np.float32) if labels else NO_LABELS)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("the quay was empty", "indirect"),
+        ("“The quay was empty,”", "direct"),
+        ('"The quay was empty. Nobody came."', "direct"),
+        ("the quay was “quite empty”", "mixed"),
+        ('the quay was "quite" empty', "mixed"),
+        ("“Empty”, the quay", "mixed"),
+    ],
+)
+def test_manner(content: str, expected: str) -> None:
+    assert manners(content, [draft(content, content)], [None]) == [expected]
+
+
+def test_marks_of_a_nested_quotation_are_not_the_holders() -> None:
+    text = "the guard shouted “Run” at noon"
+    outer, inner = draft(text, text), draft(text, "“Run”")
+    assert manners(text, [outer, inner], [None, 0]) == ["indirect", "direct"]
+
+
+@pytest.mark.parametrize(
+    ("cue", "stance", "certainty"),
+    [
+        ("denied", "denies", "certain"),
+        ("did not believe", "denies", "probable"),
+        ("declined to say", "declines", "unknown"),
+        ("would neither confirm nor deny", "declines", "certain"),
+        ("accused", "alleges", "certain"),
+        ("has ordered", "orders", "certain"),
+        ("is believed", "asserts", "probable"),
+        ("reportedly", "asserts", "unknown"),
+        ("said", "asserts", "certain"),
+    ],
+)
+def test_a_listed_cue_decides_where_the_model_does_not(cue: str, stance: str, certainty: str) -> None:
+    text = f"Odrel {cue} that it burned"
+    assert read(text, draft(text, "that it burned", cue, labels=True))[1:] == (stance, certainty)
