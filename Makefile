@@ -30,10 +30,10 @@ dossier: setup ## Read the bundled example and write dossier.html
 	@echo "The dossier: $(CURDIR)/dossier.html"
 
 test: setup ## Fast tests, under three minutes
-	@$(BIN)/python -m pytest -q -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow"
 
 test-slow: setup ## Slow tests: whole runs, wheels, the browser
-	@$(BIN)/python -m pytest -q -m slow
+	@$(BIN)/python -m pytest -m slow
 
 check: lint types imports ## Style, types, import law
 
