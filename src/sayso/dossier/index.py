@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sayso.kit import covers
 from sayso.model import Attribution, Case, Findings, Judgement, Report, Span
 
 
@@ -22,6 +23,8 @@ class Entry:
     """The sentence in which its content begins, counted from 1; 0 where the report has no sentences."""
     depth: int
     """How many attributions hold this one."""
+    around: Span | None = None
+    """That sentence, if all of the content stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,22 @@ def number(case: Case) -> Index:
     entries: dict[str, Entry] = {}
     for report in case.reports:
         findings = found.get(report.id, Findings(report.id))
-        for attribution, sentence, depth in _in_order(findings):
+        sentences = sorted(findings.sentences)
+        for attribution, sentence, depth in _in_order(findings, sentences):
+            around = _around(attribution, sentences[sentence - 1]) if sentence else None
             place = len(entries) + 1
-            entries[attribution.id] = Entry(place, attribution, report, numbers[report.id], sentence, depth)
+            entries[attribution.id] = Entry(place, attribution, report, numbers[report.id], sentence, depth, around)
     return Index(numbers, entries, _standing(case.judgements))
 
 
-def _in_order(findings: Findings) -> list[tuple[Attribution, int, int]]:
+def _around(attribution: Attribution, sentence: Span) -> Span | None:
+    return sentence if all(covers([sentence], span) for span in attribution.content) else None
+
+
+def _in_order(findings: Findings, sentences: list[Span]) -> list[tuple[Attribution, int, int]]:
     """A report's attributions in the order of its text, outer ones first, each with its sentence and depth."""
     holders = {attribution.id: attribution.within for attribution in findings.attributions}
-    starts = [sentence.start for sentence in sorted(findings.sentences)]
+    starts = [sentence.start for sentence in sentences]
     found = [(a, bisect_right(starts, a.content[0].start), _depth(a.id, holders)) for a in findings.attributions]
     return sorted(found, key=lambda item: (item[0].content[0].start, item[2], item[0].id))
 

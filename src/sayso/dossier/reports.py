@@ -112,18 +112,19 @@ def _pair(echo: Echo, reports: dict[str, Report], index: Index) -> Pair:
         copy_number=index.reports[copy.id],
         original_number=index.reports[original.id],
         words=share(echo.score),
-        order=_order(copy, original),
+        order=_order(copy, original, index.reports),
         passages=tuple((_passage(copy, a), _passage(original, b)) for a, b in sorted(longest)),
         more=len(echo.passages) - len(longest),
     )
 
 
-def _order(copy: Report, original: Report) -> str:
+def _order(copy: Report, original: Report, numbers: dict[str, int]) -> str:
     if not copy.published or not original.published:
         return "Which came first is not recorded."
     if copy.published == original.published:
         return "Both carry the same date: which came first is not known."
-    return f"Published {day(original.published)} and {day(copy.published)}."
+    first, second = (f"{day(report.published)} (report {numbers[report.id]})" for report in (original, copy))
+    return f"Dated {first} and {second}."
 
 
 def _passage(report: Report, span: Span) -> str:

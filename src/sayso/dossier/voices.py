@@ -32,6 +32,12 @@ GATHERED: Final = {NOT_JOINED: "passages joined to no voice", NOT_GIVEN: "passag
 LONGEST_WORDS: Final = 1200
 """Longer passages are cut on the card, in characters; the report has them whole."""
 
+FEW_WORDS: Final = 4
+"""So few words are shown within their sentence."""
+
+LONGEST_CONTEXT: Final = 120
+"""Characters of the sentence that are shown on either side of few words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -42,7 +48,10 @@ class Row:
     """CSS classes for the arrow's shape: stance and certainty."""
     mark: str
     """The same in words; "" for a plain assertion."""
+    before: str
+    """For a few words alone ("four"): what stands before them in their sentence, else ""."""
     words: str
+    after: str
     note: str
     hearer: str
     verdict: str
@@ -206,15 +215,32 @@ def row(entry: Entry, index: Index) -> Row:
     if len(words) > LONGEST_WORDS:
         words = words[:LONGEST_WORDS].rstrip() + " … (goes on in the report)"
     hearer = cut(entry.report.text, [said.hearer]) if said.hearer else ""
+    before, after = _context(entry, words)
     return Row(
         number=entry.number,
         flags=f"{_flags(said.stance, said.certainty)}{'' if said.named else ' anon'}".strip(),
         mark=_mark(said.stance, said.certainty),
+        before=before,
         words=words,
+        after=after,
         note=note(entry),
         hearer=hearer,
         verdict=verdict(index.standing.get(said.id)),
     )
+
+
+def _context(entry: Entry, words: str) -> tuple[str, str]:
+    """The rest of the sentence, left and right, where the words are too few to be understood alone."""
+    if entry.around is None or len(words.split()) > FEW_WORDS:
+        return "", ""
+    text, content = entry.report.text, entry.attribution.content
+    before = text[entry.around.start : min(span.start for span in content)]
+    after = text[max(span.end for span in content) : entry.around.end]
+    if len(before) > LONGEST_CONTEXT:
+        before = "… " + before[-LONGEST_CONTEXT:].split(" ", 1)[-1]
+    if len(after) > LONGEST_CONTEXT:
+        after = after[:LONGEST_CONTEXT].rsplit(" ", 1)[0] + " …"
+    return before, after
 
 
 def note(entry: Entry) -> str:
