@@ -34,8 +34,11 @@ def find(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Caveat, 
     """
     met = [one for path in paths for one in _expand(path)]
     caveats = [Caveat(one.name, "not-read", f"{one.name} {one.problem}") for one in met if one.problem]
-    once = {_identity(one.path): one for one in reversed(met) if not one.problem}
-    files = [one for one in met if once.get(_identity(one.path)) is one]
+    once: dict[str, _Met] = {}
+    for one in met:
+        if not one.problem:
+            once.setdefault(_identity(one.path), one)
+    files = list(once.values())
     folders = dict.fromkeys(folder for one in files for folder in _folders(one))
     lists = {folder: listing.read(folder / listing.NAME) for folder in folders}
     found = []

@@ -1,0 +1,88 @@
+import gzip
+import hashlib
+
+import pytest
+
+from sayso import kit
+from sayso.intake import Settings, media_type, take_in
+from sayso.intake.unpacking import HARMLESS
+
+TEXT = "The council said on Monday that the ships had left the harbour, two witnesses told the Gazette. "
+FAILURES = [
+    (b"", "a.txt", "empty"),
+    (b" \n\r\n", "a.txt", "empty"),
+    (b"", "a.jsonl", "empty"),
+    (b"", "a.csv", "empty"),
+    (b"\xef\xbb\xbf", "a.md", "empty"),
+    (gzip.compress(b""), "a.txt.gz", "empty"),
+    (b"%PDF-1.7 x", "a.pdf", "binary"),
+    (b"%PDF-1.7 x", "a.jsonl", "binary"),
+    (b"PK\x03\x04", "a.docx", "binary"),
+    (b"a\0b" * 99, "a.html", "binary"),
+    (b"From: Ada\n\nShips left.", "a.eml", "format"),
+    (gzip.compress(TEXT.encode() * 9)[:60], "a.txt.gz", "damaged"),
+    (b"\x1f\x8bnot gzip at all", "a.txt", "damaged"),
+    (gzip.compress(b"a" * 100 * HARMLESS), "a.txt.gz", "too-large"),
+]
+
+
+@pytest.mark.parametrize(("data", "name", "kind"), FAILURES)
+def test_what_gives_no_report_is_named_with_its_reason(data, name, kind):
+    reports, caveats = take_in(data, name)
+    assert reports == ()
+    assert [(c.about, c.kind) for c in caveats] == [(name, kind)]
+    assert caveats[0].message.startswith(name)
+
+
+def test_a_report_has_the_hashes_of_its_text_and_of_its_file():
+    data = gzip.compress(TEXT.encode())
+    (report,), _ = take_in(
+        data, "sub/a.txt.gz", Settings(publisher="Tide", published="2 May 2031", address="https://t.example")
+    )
+    assert report.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert report.file == hashlib.sha256(data).hexdigest()
+    assert report.id == kit.identify(TEXT, "Tide", "2031-05-02", "https://t.example")
+    assert (report.name, report.title, report.language) == ("sub/a.txt.gz", "", "en")
+
+
+def test_gzip_members_are_joined_and_padding_passed_over():
+    data = gzip.compress(b"Ships ") + gzip.compress(b"left.") + b"\0" * 9
+    assert take_in(data, "a.txt.gz")[0][0].text == "Ships left."
+
+
+def test_an_unknown_ending_is_read_as_text_and_said():
+    (report,), caveats = take_in(TEXT.encode(), "a.wire")
+    assert report.text == TEXT
+    assert "format-guessed" in {c.kind for c in caveats}
+
+
+LANGUAGES = [
+    (TEXT, "en"),
+    ("Die Regierung sagte am Montag, dass die Schiffe den Hafen verlassen hätten und niemand verletzt wurde.", "de"),
+    ("El consejo dijo el lunes que los barcos habían abandonado el puerto y que nadie resultó herido.", "es"),
+    ("قال المجلس يوم الاثنين إن السفن غادرت الميناء ولم يصب أحد في الحريق الذي اندلع هناك ليلا", "ar"),
+    ("Schiffe weg.", ""),
+    ("12 34 56 " * 50, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), LANGUAGES)
+def test_another_language_is_told_and_the_report_kept(text, code):
+    (report,), caveats = take_in(text.encode(), "a.txt")
+    assert (report.text, report.language) == (text, code)
+    assert ("language" in {c.kind for c in caveats}) == (code not in ("", "en"))
+
+
+MEDIA = [
+    (b"x", "a.txt", "text/plain"),
+    (b"<html>", "a", "text/html"),
+    (b"{}", "a.jsonl", "application/json"),
+    (b"a,b", "a.tsv", "text/csv"),
+    (gzip.compress(b"x"), "a.txt.gz", "application/gzip"),
+    (b"%PDF-1.7", "a.txt", "application/octet-stream"),
+]
+
+
+@pytest.mark.parametrize(("data", "name", "expected"), MEDIA)
+def test_the_media_type_is_told(data, name, expected):
+    assert media_type(data, name) == expected
