@@ -1,7 +1,7 @@
 """The command line. It talks to `workspace` alone.
 
 Exit status: 0 done; 1 done, but something could not be read (each named with its reason, on standard error), or
-`verify` found a break; 2 wrong use, such as no reports at all; 130 stopped with Ctrl-C; 141 nobody reads the output.
+`verify` found a break, or nobody took the output; 2 wrong use, such as no reports at all; 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sayso.model import Case
     from sayso.workspace import Added, Check, Format
 
-DONE, NOT_ALL_READ, WRONG_USE, STOPPED, PIPE_CLOSED = 0, 1, 2, 130, 141
+DONE, NOT_ALL_READ, WRONG_USE, STOPPED = 0, 1, 2, 130
 
 
 def main() -> None:
@@ -40,7 +40,7 @@ def main() -> None:
         status = STOPPED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush does not fail too
-        status = PIPE_CLOSED
+        status = NOT_ALL_READ
     sys.exit(status)
 
 

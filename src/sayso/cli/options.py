@@ -46,13 +46,11 @@ def reports(*, required: bool = True) -> Callable[[Command], Command]:
 
 
 def case(*, default: str | None = None) -> Callable[[Command], Command]:
-    """The option --case."""
+    """The option --case; it must be given where there is no default."""
     return click.option(
         "--case",
         type=click.Path(file_okay=False, path_type=Path),
-        default=default,
-        required=default is None,
-        show_default=default is not None,
+        **_unless_given(default),
         metavar="CASE",
         help="The folder that keeps the reports and what was read in them. Made if it is not there.",
     )
@@ -69,6 +67,11 @@ def output(text: str, *, default: str | None = None) -> Callable[[Command], Comm
         metavar="FILE",
         help=text,
     )
+
+
+def _unless_given(default: str | None) -> dict[str, Any]:
+    """For click, a default of None is a default, so it must not be told of one that is not there."""
+    return {"required": True} if default is None else {"default": default, "show_default": True}
 
 
 def given_case(command: Command) -> Command:

@@ -79,6 +79,7 @@ def show(form: str, columns: Sequence[str], rows: Iterable[Row], *, widths: Mapp
 
     `widths` gives some columns' share of the terminal; the others take what they need.
     """
+    rows = ({name: row[name] for name in columns} for row in rows)
     if form == "table":
         _show_table(columns, rows, widths or {})
     elif form == "csv":

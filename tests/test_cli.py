@@ -1,0 +1,245 @@
+"""The command line, in this process with the toy reader, and once or twice as its own process."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sayso import __version__, cli, workspace
+from tests import toy
+
+COURIER = (
+    "publisher: Quay Courier\npublished: 2031-04-11\n\nTwo officials said the crane fell first. It rained that night."
+)
+HERALD = (
+    "publisher: Lowland Herald\npublished: 2031-04-12\n\nQuay Courier said two officials denied the crane fell first."
+)
+
+
+@pytest.fixture
+def sayso(monkeypatch, capsys, tmp_path):
+    """Runs the program; gives exit status, standard output, standard error."""
+    monkeypatch.setattr(workspace, "default_reader", lambda limit=0: toy.READER)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["sayso", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capsys.readouterr()
+        return ended.value.code, out, err
+
+    return run
+
+
+@pytest.fixture
+def reports(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "courier.txt").write_text(COURIER, encoding="utf-8")
+    (tmp_path / "reports" / "herald.txt").write_text(HERALD, encoding="utf-8")
+    return "reports"
+
+
+@pytest.fixture
+def case(sayso, reports):
+    assert sayso("read", reports, "--case", "quay.case")[0] == 0
+    return "quay.case"
+
+
+def test_dossier_writes_one_file_and_says_where(sayso, reports):
+    status, out, err = sayso("dossier", reports)
+    assert (status, out) == (0, "")
+    assert "The dossier: dossier.html" in err
+    assert "Two officials" in Path("dossier.html").read_text(encoding="utf-8")
+    assert Path("dossier.case").is_dir()
+
+
+def test_a_second_dossier_passes_over_the_first(sayso, reports):
+    assert sayso("dossier", ".")[0] == 0
+    status, _, err = sayso("dossier", ".")
+    assert (status, "2 reports in dossier.case: 0 new, 0 read now" in err) == (0, True), err
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(sayso, reports):
+    Path(reports, "empty.txt").touch()
+    status, _, err = sayso("dossier", reports, "gone.txt")
+    assert status == 1
+    assert "empty.txt is empty." in err
+    assert "gone.txt does not exist" in err
+    assert "Two officials" in Path("dossier.html").read_text(encoding="utf-8")
+
+
+def test_without_any_readable_report_there_is_no_dossier(sayso):
+    Path("empty.txt").touch()
+    status, _, err = sayso("dossier", "empty.txt")
+    assert status == 1
+    assert "no dossier" in err
+    assert not Path("dossier.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["read", "reports"], "--case"),
+        (["read", "nowhere", "--case", "quay.case"], "nothing to read"),
+        (["read", "https://example.org/report", "--case", "quay.case"], "fetches nothing"),
+        (["read", "reports", "--case", "quay.case", "--field", "colour=red"], "FIELD=KEY"),
+        (["read", "reports", "--case", "quay.case", "--limit", "0"], "--limit"),
+        (["dossier"], "REPORTS"),
+        (["claims", "reports"], "no case"),
+        (["verify", "nowhere.case"], "no case"),
+        (["export", "quay.case"], "--format"),
+        (["export", "quay.case", "--format", "docx"], "chains"),
+        (["frobnicate"], "frobnicate"),
+    ],
+)
+def test_wrong_use_is_said_and_ends_with_two(sayso, reports, arguments, message):
+    status, out, err = sayso(*arguments)
+    assert (status, out) == (2, "")
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_claims_as_a_table_and_for_programs(sayso, case, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    status, out, _ = sayso("claims", case)
+    assert status == 0
+    assert "Lowland Herald → Quay Courier → two officials" in " ".join(out.split())
+    rows = json.loads(sayso("claims", case, "--format", "json")[1])
+    lines = [json.loads(line) for line in sayso("claims", case, "--format", "jsonl")[1].splitlines()]
+    table = list(csv.DictReader(io.StringIO(sayso("claims", case, "--format", "csv")[1])))
+    assert len(rows) == len(lines) == len(table) == 3
+    assert rows == lines
+    assert [row["claim"] for row in rows] == [row["claim"] for row in table]
+    assert rows[-1]["stance"] == "denies"
+
+
+def test_the_table_fits_a_narrow_terminal(sayso, case, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    out = sayso("claims", case)[1]
+    assert max(map(len, out.splitlines())) <= 60
+
+
+def test_claims_of_one_voice(sayso, case):
+    rows = json.loads(sayso("claims", case, "--voice", "courier", "--format", "json")[1])
+    assert {row["publisher"] for row in rows} == {"Quay Courier", "Lowland Herald"}
+    assert json.loads(sayso("claims", case, "--voice", "nobody", "--format", "json")[1]) == []
+
+
+def test_claims_with_the_reporters_own(sayso, case):
+    rows = json.loads(sayso("claims", case, "--own", "--format", "json")[1])
+    assert [row["claim"] for row in rows if row["own_voice"]] == ["It rained that night."]
+
+
+def test_voices(sayso, case):
+    rows = json.loads(sayso("voices", case, "--format", "json")[1])
+    assert {row["voice"] for row in rows} >= {"Quay Courier", "Two officials", "two officials"}
+    assert "speaks" in sayso("voices", case)[1]
+
+
+def test_export_to_standard_output_and_to_a_file(sayso, case):
+    for form in ("chains", "json", "csv"):
+        status, out, _ = sayso("export", case, "--format", form)
+        assert status == 0
+        assert sayso("export", case, "--format", form, "-o", "out")[1] == ""
+        assert Path("out").read_bytes() == out.encode()
+
+
+def test_verify_names_the_first_break(sayso, case):
+    status, out, _ = sayso("verify", case)
+    assert status == 0
+    assert "2 files" in out
+    kept = next(path for path in Path(case, "files").glob("*/*"))
+    kept.chmod(0o644)
+    kept.write_bytes(b"other words")
+    status, out, err = sayso("verify", case)
+    assert status == 1
+    assert err.startswith("First break: ")
+    assert "was changed" in err
+
+
+def test_quiet_still_names_what_cannot_be_read(sayso, reports):
+    Path(reports, "empty.txt").touch()
+    status, out, err = sayso("read", reports, "--case", "quay.case", "--quiet")
+    assert (status, out, err) == (1, "", "empty.txt is empty.\n")
+
+
+def test_hostile_names_bring_no_control_characters_to_the_terminal(sayso):
+    Path("red\x1b[31m.txt").touch()
+    assert "\x1b" not in sayso("dossier", ".")[2]
+
+
+def test_stopping_says_that_nothing_is_lost(sayso, reports, monkeypatch):
+    def stopped(*_arguments, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(workspace, "add", stopped)
+    status, _, err = sayso("read", reports, "--case", "quay.case")
+    assert status == 130
+    assert "goes on from there" in err
+
+
+@pytest.mark.parametrize("command", sorted(cli.commands.commands))
+def test_every_command_has_help_with_examples(sayso, command):
+    status, out, _ = sayso(command, "--help")
+    assert status == 0
+    assert "Examples:" in out
+    assert f"sayso {command}" in out.split("Examples:")[1]
+
+
+def test_version(sayso):
+    assert sayso("--version") == (0, f"sayso {__version__}\n", "")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(sayso, shell):
+    if shell == "bash" and not any(os.access(Path(place, "bash"), os.X_OK) for place in os.get_exec_path()):
+        pytest.skip("no bash here")
+    status, out, _ = sayso("completion", shell)
+    assert status == 0
+    assert "_SAYSO_COMPLETE" in out
+
+
+def run_alone(code, **environment):
+    """Runs Python code in a process of its own that finds the same packages."""
+    found = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment}
+    return subprocess.run([sys.executable, "-c", code], env=found, capture_output=True, text=True, check=False)
+
+
+MAIN = "from sayso.cli import main; main()"
+
+
+def test_completion_completes():
+    done = run_alone(MAIN, _SAYSO_COMPLETE="bash_complete", COMP_WORDS="sayso do", COMP_CWORD="1")
+    assert done.stdout.strip() == "plain,dossier"
+
+
+def test_help_loads_nothing_slow():
+    """The libraries that take long to import are left alone until they are needed."""
+    done = run_alone(f"import atexit, sys; sys.argv = ['', '-h']; atexit.register(lambda: print(*sys.modules)); {MAIN}")
+    slow = {"numpy", "onnxruntime", "tokenizers", "trafilatura", "htmldate", "lxml", "rich", "sqlite3", "jinja2"}
+    assert "Usage: sayso" in done.stdout
+    assert slow & set(done.stdout.split()) == set()
+
+
+def test_a_closed_pipe_is_no_fault(case):
+    """The reader of the output goes away before anything is written, as in `sayso claims CASE | head`."""
+    read, write = os.pipe()
+    os.close(read)
+    code = f"import os, sys; os.dup2({write}, 1); sys.argv = ['', 'claims', {case!r}]; {MAIN}"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        pass_fds=[write],
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
