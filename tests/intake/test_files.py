@@ -49,6 +49,15 @@ def test_two_files_of_one_name_are_told_apart(tmp_path):
     assert names([tmp_path / "x/r", tmp_path / "y/r"])[0] == ["x/r/a.txt", "y/r/a.txt", "b.txt"]
 
 
+def test_names_that_are_no_utf8_are_shown_and_told_apart(tmp_path):
+    for name in [b"a\xff.txt", b"a\xfe.txt"]:
+        (tmp_path / os.fsdecode(name)).write_text("x")
+    found, caveats = find([tmp_path])
+    assert sorted(one.name for one in found) == [r"a\xfe.txt", r"a\xff.txt"]
+    assert [load(one) for one in found] == [b"x", b"x"]
+    assert caveats == ()
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_found(tmp_path, monkeypatch):
     put(tmp_path, "a.txt")
     put(tmp_path, "locked.txt")

@@ -58,6 +58,12 @@ def test_a_page_without_a_main_text_gives_all_its_words_and_says_so():
     assert "No main text was found" in caveats["whole-page"].message
 
 
+def test_an_open_head_swallows_no_words():
+    report, caveats = one("<html><head><title>x</title><style>p {}</style><body><footer>Ships left")
+    assert report.text == "Ships left"
+    assert "whole-page" in caveats
+
+
 HOSTILE = [
     "<html><body><p>Start.</p>" + "<div>" * 200_000 + f"<p>{SAID}</p>",
     "<html><body><p " + " ".join(f"a{n}='1>'" for n in range(200_000)) + f">Start.</p><p>{SAID}</p>",

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from sayso.intake.records import NotRead
+from sayso.intake.records import Notes, NotRead
 from sayso.intake.unpacking import READS, refuse_known_binaries
 
 MARKS = (
@@ -32,7 +32,7 @@ class Decoded(NamedTuple):
     """A text, and (kind, message) of what should be said about how it was decoded."""
 
     text: str
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: Notes = ()
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
@@ -108,11 +108,11 @@ def _guessed(data: bytes, sample: bytes) -> Decoded:
     raise NotRead("binary", f"is in no encoding that is known here. Save it as UTF-8. {READS}")
 
 
-def _damaged(name: str, byte: int) -> tuple[tuple[str, str], ...]:
+def _damaged(name: str, byte: int) -> Notes:
     message = f"The text is {name} but damaged, first at byte {byte}; what could not be read shows as \ufffd."
     return (("encoding-damaged", message),)
 
 
-def _guess(name: str) -> tuple[tuple[str, str], ...]:
+def _guess(name: str) -> Notes:
     message = f"The encoding is not stated and is not UTF-8; {name} was guessed. Check names with accents."
     return (("encoding-guessed", message),)

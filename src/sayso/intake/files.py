@@ -15,6 +15,9 @@ from sayso.intake.records import STDIN, Found
 from sayso.intake.unpacking import LARGEST
 from sayso.model import Caveat
 
+DEEPEST = 64
+"""Folders that are put before a name at most to tell it from another."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Met:
@@ -60,7 +63,7 @@ def _folders(met: _Met) -> Sequence[Path]:
 def load(found: Found) -> bytes | Caveat:
     """The bytes of a file, or why they cannot be had. Raises nothing."""
     try:
-        if found.name == STDIN:
+        if str(found.path) == STDIN:
             return sys.stdin.buffer.read(LARGEST + 1)
         with found.path.open("rb") as file:
             return file.read(LARGEST + 1)
@@ -80,9 +83,7 @@ def _expand(given: str | Path) -> Iterator[_Met]:
         yield from _folder(path)
     elif glob.has_magic(str(path)) and not os.path.lexists(path):
         matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - a pattern may be absolute
-        files = [
-            one for match in matches for one in (_folder(Path(match)) if Path(match).is_dir() else [_file(Path(match))])
-        ]
+        files = [one for match in matches for one in _expand(match)]
         yield from files or [_Met(path, _show(str(path)), "matches no file. Check the folder and the pattern.")]
     else:
         yield _file(path)
@@ -113,8 +114,8 @@ def _met(path: Path, folder: Path | None, problem: str) -> _Met:
 
 
 def _show(name: str) -> str:
-    """A name that can be printed and stored: bytes of it that are no UTF-8 show as \ufffd."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A name that can be printed and stored: bytes of it that are no UTF-8 show as their hexadecimal numbers."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _unreadable(path: Path, *, named: bool) -> str:
@@ -140,7 +141,7 @@ def _reason(problem: OSError | ValueError) -> str:
 def _apart(files: list[_Met]) -> list[_Met]:
     """The files under names that differ: where two folders hold the same name, folders are put before it."""
     steps = 1
-    while len({one.name for one in files}) < len(files):
+    while len({one.name for one in files}) < len(files) and steps < DEEPEST:
         steps += 1
         counts: dict[str, int] = {}
         for one in files:

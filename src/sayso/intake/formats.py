@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sayso import kit
 from sayso.intake import dates, fields, jsonlines, language, plain, proposals, table, webpage
-from sayso.intake.records import Article, Lost, NotRead, Settings
+from sayso.intake.records import Article, Lost, Notes, NotRead, Settings
 from sayso.intake.unpacking import GZIP, READS, formats, refuse_known_binaries, suffix, unpack
 from sayso.model import Caveat, Report
 
@@ -46,7 +46,7 @@ def take_in(data: bytes, name: str, settings: Settings | None = None) -> tuple[t
     return tuple(reports.values()), tuple(caveats)
 
 
-def _unless_met(report: Report, notes: tuple[tuple[str, str], ...], met: dict[str, Report]) -> Iterator[Caveat]:
+def _unless_met(report: Report, notes: Notes, met: dict[str, Report]) -> Iterator[Caveat]:
     """Put the report among those met, with its caveats; the same one twice in a file is one report."""
     first = met.setdefault(report.id, report)
     if first is report:
@@ -111,7 +111,7 @@ def _losses(lost: Iterable[Lost], name: str) -> Iterator[Caveat]:
             yield Caveat(name, kind, f"{name}: {len(rest)} more like these: {places}.")
 
 
-def _report(article: Article, settings: Settings, source: str, name: str) -> tuple[Report, tuple[tuple[str, str], ...]]:
+def _report(article: Article, settings: Settings, source: str, name: str) -> tuple[Report, Notes]:
     """The report that an article makes, and the notes on it."""
     guessed = {kind for kind, _ in article.notes}
     asked = {
@@ -139,9 +139,6 @@ def _report(article: Article, settings: Settings, source: str, name: str) -> tup
         language=tongue,
     )
     return report, notes
-
-
-Notes = tuple[tuple[str, str], ...]
 
 
 def _publisher(article: Article) -> tuple[str, Notes]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sayso.intake import fields
 from sayso.intake.encoding import MARKS, decode
-from sayso.intake.records import Article, Lost, NotRead, Settings
+from sayso.intake.records import Article, Lost, Notes, NotRead, Settings
 
 
 def articles(data: bytes, settings: Settings) -> Iterator[Article | Lost]:
@@ -32,7 +32,6 @@ def articles(data: bytes, settings: Settings) -> Iterator[Article | Lost]:
         yield _article(row, place, notes, settings)
 
 
-Notes = tuple[tuple[str, str], ...]
 Row = tuple[str, dict[str, Any] | Lost, Notes]
 """Place, the object (or why there is none), and notes on its encoding."""
 

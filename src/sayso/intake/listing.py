@@ -43,7 +43,7 @@ def read(path: Path) -> List:
 
 
 def _about(path: Path, message: str) -> Caveat:
-    shown = os.fsencode(path.name).decode("utf-8", "replace")
+    shown = os.fsencode(path.name).decode("utf-8", "backslashreplace")
     return Caveat(shown, "list", f"{shown} {message}")
 
 

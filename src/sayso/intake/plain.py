@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sayso.intake import fields
 from sayso.intake.encoding import decode
-from sayso.intake.records import Article, Lost, NotRead, Settings
+from sayso.intake.records import Article, Lost, Notes, NotRead, Settings
 
 HEADER_SAMPLE = 8192
 """Characters in which a header must end."""
@@ -83,7 +83,7 @@ def _known(key: str) -> bool:
     return any(fields.plain(key) in fields.names()[field] for field in fields.FIELDS if field != "text")
 
 
-def markup(text: str) -> tuple[tuple[str, str], ...]:
+def markup(text: str) -> Notes:
     """A note if a text given as text is full of HTML tags; they are kept, and would be read as words."""
     if len(_MARKUP.findall(text[:20_000])) < 3:
         return ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+Notes = tuple[tuple[str, str], ...]
+"""(kind, message) of what should be known about a report; they become its caveats."""
 STDIN = "-"
 """The path, and the name, of standard input."""
 
@@ -47,8 +49,7 @@ class Article:
     published: str = ""
     address: str = ""
     authors: tuple[str, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    """(kind, message) of what should be known about the report; they become its caveats."""
+    notes: Notes = ()
 
 
 @dataclass(frozen=True, slots=True)

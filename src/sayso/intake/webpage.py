@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sayso.intake import fields
 from sayso.intake.encoding import decode
-from sayso.intake.records import Article, NotRead
+from sayso.intake.records import Article, Notes, NotRead
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,13 +24,13 @@ MOST_ATTRIBUTES = 1000
 """Attributes of one tag at most: libxml2 compares each with all before it, and hung on 200,000."""
 EARLIEST, LATEST = "1900-01-01", "2100-12-31"
 """Bounds of a publication date. Fixed: htmldate's own is today, and the same page must always give the same report."""
-SITE_IN_TITLE = re.compile(r"\s[|–—-]\s([^|–—]{2,40})$")
+SITE_IN_TITLE = re.compile(r"\s[|–—-]\s([A-Z0-9][^|–—]{1,39})$")
 """Where most pages put their site's name in the title: "Ships left | North Gazette"."""
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre"
     "|section|table|td|th|tr|ul"
 )
-_SILENT = re.compile("script|style|noscript|template|head|title|svg")
+_SILENT = re.compile("script|style|template|title|svg")
 _SITE_NAMES = (
     "//meta[@property='og:site_name' or @name='og:site_name' or @name='application-name' or @name='publisher'"
     " or @name='DC.publisher' or @name='dc.publisher' or @name='citation_publisher']/@content"
@@ -46,7 +46,7 @@ class Metadata:
     published: str = ""
     address: str = ""
     authors: tuple[str, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: Notes = ()
 
 
 def articles(data: bytes) -> Iterator[Article]:
@@ -57,13 +57,13 @@ def articles(data: bytes) -> Iterator[Article]:
     declared = DECLARED.search(data[:HEAD])
     decoded = decode(data, declared[1].decode("ascii") if declared else "")
     words, attributes = all_words(decoded.text)
-    if not words:
-        raise NotRead("empty", "is a web page without words. If scripts draw it, save it from the browser as text.")
     if attributes > MOST_ATTRIBUTES:
         metadata, text, problem = Metadata(), "", f"A tag has {attributes:,} attributes"
     else:
         metadata, text, problem = _extract(decoded.text, words)
     notes = decoded.notes + metadata.notes
+    if not text and not words:
+        raise NotRead("empty", "is a web page without words. If scripts draw it, save it from the browser as text.")
     if not text:
         notes += (("whole-page", f"{problem}; all words of the page were taken, menus and notices too."),)
     found = metadata
@@ -168,13 +168,15 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.attributes = max(self.attributes, len(attrs))
-        if not self._silent and _SILENT.fullmatch(tag):
+        if tag == "body":  # whatever was left open in the head
+            self._silent = ""
+        elif not self._silent and _SILENT.fullmatch(tag):
             self._silent = tag
         elif _BLOCKS.fullmatch(tag):
             self.pieces.append("\n\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in (self._silent, "head"):
+        if tag == self._silent:
             self._silent = ""
         elif _BLOCKS.fullmatch(tag):
             self.pieces.append("\n\n")

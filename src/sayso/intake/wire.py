@@ -71,8 +71,9 @@ def read_taken(stream: BinaryIO) -> Taken:
 
 
 def _report(row: dict[str, Any], text: bytes) -> Report:
-    row["authors"] = tuple(map(str, row["authors"]))
-    return Report(text=text.decode("utf-8", "surrogatepass"), **row)
+    authors = tuple(map(str, row["authors"]))
+    short = {name: str(row[name]) for name in _SHORT if name != "authors"}
+    return Report(text=text.decode("utf-8", "surrogatepass"), authors=authors, **short)
 
 
 def _caveats(rows: list[list[str]]) -> Iterator[Caveat]:
