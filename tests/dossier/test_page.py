@@ -79,7 +79,7 @@ def outline(html):
         "Coast Wire speaker not given possible nobody slept in the sheds report 1",
         "the port authority … of saving on guards",
         "accepted by R. Moll, 1 June 2031, 09:00: read against the recording",
-        "Passes on the words of others in 1 claim: 3",
+        "Passes on the words of others in 1 claim: report 1, sentence 3 .",
         "Also written “Varn”",
         "About half of report 2, Ostra Courier , stands in report 1, Coast Wire Dated 2 May 2031 (report 1) and 3 May",
         "About half of its words stand in report 1",
@@ -97,6 +97,13 @@ def test_every_passage_is_under_a_voice_once_and_marked_in_its_report(outline):
         assert outline.ids[f"c{number}"] == 1
         assert outline.ids[f"q{number}"] == 1
     assert all(times == 1 for times in outline.ids.values())
+
+
+def test_only_what_a_person_judged_loses_its_read_by_program(html):
+    rows = re.findall(r"<li id=c(\d+)([^>]*)>", html)
+    assert {number for number, rest in rows if "seen" in rest} == {"1", "11"}
+    assert '.cl li::after { content: "read by program";' in html
+    assert ".cl .seen::after { content: none; }" in html
 
 
 def test_every_lead_arrives(outline):

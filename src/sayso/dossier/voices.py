@@ -90,8 +90,8 @@ class Card:
     """Which publishers and relays carry it, in words."""
     spellings: tuple[str, ...]
     groups: tuple[Group, ...]
-    passes_on: tuple[int, ...]
-    """Numbers of the claims in which it is a relay."""
+    passes_on: tuple[tuple[int, str], ...]
+    """The claims in which it is a relay: their numbers and where they stand."""
     verdict: str
     known: bool = True
     """False for passages gathered without a voice."""
@@ -127,7 +127,7 @@ def known_speaker(entry: Entry) -> bool:
 
 def _card(voice: Voice, index: Index, number: int) -> Card:
     entries = index.of(voice.attributions)
-    relays = tuple(entry.number for entry in index.of(voice.relays))
+    relays = tuple((entry.number, _place(entry)) for entry in index.of(voice.relays))
     return Card(
         number=number,
         name=voice.name,
@@ -245,9 +245,11 @@ def _context(entry: Entry, words: str) -> tuple[str, str]:
 
 def note(entry: Entry) -> str:
     """Where the claim stands: report, sentence, date."""
-    sentence = f", sentence {entry.sentence}" if entry.sentence else ""
-    date = day(entry.report.published) or "no date recorded"
-    return f"report {entry.report_number}{sentence} · {date}"
+    return f"{_place(entry)} · {day(entry.report.published) or 'no date recorded'}"
+
+
+def _place(entry: Entry) -> str:
+    return f"report {entry.report_number}" + (f", sentence {entry.sentence}" if entry.sentence else "")
 
 
 def verdict(judgement: Judgement | None) -> str:
