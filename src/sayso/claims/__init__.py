@@ -29,6 +29,8 @@ LEAST_WORDS_OF_A_SENTENCE = 3
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _OPENING = re.compile(r"[\s,;:.!?)\]”’\"'–—-]*(?:\b(?:and|but|or|while|as|that|then|so)\b[\s,]*)?", re.IGNORECASE)
+_LAST_JOINT = re.compile(r"\b(?:and|but|or|while|as|that|so)$", re.IGNORECASE)
+_LONGEST_JOINT = 6
 _CLOSED = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
@@ -120,14 +122,21 @@ def _rests(text: str, sentence: Span, taken: list[Span]) -> Iterator[Span]:
 
 
 def _without_joint(text: str, start: int, end: int) -> Span:
-    """The stretch without the comma or "and" that joins it to what stands before, and without a comma at its end."""
+    """The stretch without the commas and the "and" that join it to what stands before and after."""
     if end <= start:
         return Span(start, start)
     joint = _OPENING.match(text, start, end)
     start = joint.end() if joint else start
+    end = _without_punctuation(text, start, end)
+    if last := _LAST_JOINT.search(text, max(start, end - _LONGEST_JOINT), end):
+        end = _without_punctuation(text, start, last.start())
+    return trim(text, start, end)
+
+
+def _without_punctuation(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in ' \t\n\r,;:–—-(“"':
         end -= 1
-    return trim(text, start, end)
+    return end
 
 
 def _count(text: str, span: Span) -> int:
