@@ -42,6 +42,11 @@ def identify(*parts: object) -> str:
     return whole.hexdigest()[:16]
 
 
+def identify_report(text: str, *, publisher: str, published: str, address: str) -> str:
+    """A report's id. Two reports are the same only if all four are."""
+    return identify(text, publisher, published, address)
+
+
 def trim(text: str, start: int, end: int) -> Span:
     """The span without white space at its ends (an empty one at `start` if nothing else is there)."""
     while end > start and text[end - 1].isspace():

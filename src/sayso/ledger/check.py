@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import file_digest
 
-from sayso.kit import covers, digest
+from sayso.kit import covers, digest, identify_report
 from sayso.ledger import codec
 from sayso.ledger.derived import content_key
 from sayso.ledger.store import Ledger, path_of
-from sayso.model import Attribution, Findings, Link, Span
+from sayso.model import Attribution, Findings, Link, Report, Span
 
 Step = Callable[[str, int, int], None]
 """Told how far the check has come: what is checked, how many are done, of how many."""
@@ -111,6 +111,7 @@ def _findings(ledger: Ledger, step: Step) -> tuple[list[Break], tuple[int, int]]
     findings = spans = 0
     for done, (key, report) in enumerate(reports.items(), 1):
         text = _text(ledger, report.sha256)
+        breaks.extend(_misnamed(report, text))
         records = ledger.database.execute("SELECT record FROM derived WHERE key = ?", (key,)).fetchall()
         for (record,) in records:
             found, count = _one_finding(report.id, record, text)
@@ -123,6 +124,13 @@ def _findings(ledger: Ledger, step: Step) -> tuple[list[Break], tuple[int, int]]
 def _text(ledger: Ledger, sha256: str) -> str:
     (text,) = ledger.database.execute("SELECT text FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
     return str(text.decode("utf-8", "surrogatepass"))
+
+
+def _misnamed(report: Report, text: str) -> Iterator[Break]:
+    """The id of a report stands for its text and its particulars."""
+    particulars = {name: getattr(report, name) for name in ("publisher", "published", "address")}
+    if report.id != identify_report(text, **particulars):
+        yield Break(report.id, "its id does not fit its text, publisher, date and address: one of them was changed")
 
 
 def _one_finding(report: str, record: str, text: str) -> tuple[list[Break], int]:

@@ -19,7 +19,7 @@ from typing import Literal, get_args
 
 from sayso import ledger, spine
 from sayso.intake import Settings
-from sayso.kit import SaysoError, WrongUse, digest, identify
+from sayso.kit import SaysoError, WrongUse, digest, identify_report
 from sayso.ledger import Break, Check
 from sayso.model import Case, Caveat, Findings, Judgement, Report
 from sayso.workspace.adding import Added, Step, add, silent
@@ -84,7 +84,7 @@ def read_text(text: str, *, publisher: str = "", published: str = "", limit: int
     """
     from sayso import encoder
 
-    name = identify(text, publisher, published, "")
+    name = identify_report(text, publisher=publisher, published=published, address="")
     report = Report(name, text, digest(text), file="", name="", publisher=publisher, published=published)
     return spine.read_report(report, encoder.load(), limit)
 

@@ -1,0 +1,134 @@
+"""What other programs are given."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso import exchange
+from sayso.exchange.table import safe
+from sayso.kit import digest
+from sayso.model import Attribution, Case, File, Findings, Judgement, Link, Report, Span
+
+TEXT = "The Quay Courier said =two officials denied the crane fell."
+OUTER = Attribution(
+    "a1", "r1", Span(0, 16), Span(17, 21), (Span(22, 58),), None,
+    (Link("Lowland Herald"), Link("The Quay Courier", via="a1")), named=True, kind="media", score=0.123456,
+)  # fmt: skip
+INNER = Attribution(
+    "a2", "r1", Span(22, 36), Span(37, 43), (Span(44, 58),), "a1", (*OUTER.chain, Link("two officials", via="a2")),
+    kind="official", stance="denies", certainty="probable",
+)  # fmt: skip
+REPORT = Report("r1", TEXT, digest(TEXT), "f", "herald.txt", publisher="Lowland Herald", published="2031-04-12")
+EMPTY = Report("r2", "Nothing.", digest("Nothing."), "f", "none.txt")
+FILE = File("f", "herald.txt", 60, "text/plain", "2031-04-12T10:00:00+00:00")
+CASE = Case((REPORT, EMPTY), (Findings("r1", (), (INNER, OUTER)), Findings("r2")), files=(FILE,), reader="toy 1")
+
+
+def test_chains_have_the_form_of_the_guidelines():
+    first, second = map(json.loads, exchange.to_chains(CASE).splitlines())
+    assert first == {
+        "id": "r1",
+        "sha256": digest(TEXT),
+        "publisher": "Lowland Herald",
+        "published": "2031-04-12",
+        "attributions": [
+            {
+                "id": "a1",
+                "source": [0, 16],
+                "cue": [17, 21],
+                "content": [[22, 58]],
+                "within": None,
+                "voices": ["Lowland Herald", "The Quay Courier"],
+                "named": True,
+                "kind": "media",
+                "stance": "asserts",
+                "certainty": "certain",
+                "manner": "indirect",
+                "score": 0.1235,
+            },
+            {
+                "id": "a2",
+                "source": [22, 36],
+                "cue": [37, 43],
+                "content": [[44, 58]],
+                "within": "a1",
+                "voices": ["Lowland Herald", "The Quay Courier", "two officials"],
+                "named": False,
+                "kind": "official",
+                "stance": "denies",
+                "certainty": "probable",
+                "manner": "indirect",
+                "score": 0.0,
+            },
+        ],
+    }
+    assert second["attributions"] == []
+
+
+def test_chains_hold_the_text_when_asked():
+    assert json.loads(exchange.to_chains(CASE, with_text=True).splitlines()[0])["text"] == TEXT
+
+
+def test_json_holds_everything_but_the_machines_times():
+    everything = json.loads(exchange.to_json(CASE))
+    assert everything["form"] == "sayso case 1"
+    assert everything["reports"][0]["text"] == TEXT
+    assert everything["findings"][0]["attributions"][0]["chain"][2]["voice"] == "two officials"
+    assert everything["files"] == [{"sha256": "f", "name": "herald.txt", "size": 60, "media_type": "text/plain"}]
+    assert "2031-04-12T10" not in exchange.to_json(CASE)
+
+
+def test_the_table_has_a_row_for_each_attribution():
+    rows = list(csv.DictReader(io.StringIO(exchange.to_csv(CASE))))
+    assert [row["chain"] for row in rows] == [
+        "Lowland Herald > The Quay Courier",
+        "Lowland Herald > The Quay Courier > two officials",
+    ]
+    assert rows[0]["quote"] == "'=two officials denied the crane fell", "a formula is made harmless"
+    assert (rows[1]["cue"], rows[1]["content_offsets"], rows[1]["named"]) == ("denied", "44:58", "no")
+    assert {row["checked"] for row in rows} == {"read by program"}
+
+
+def test_the_table_says_who_checked():
+    judged = Case(CASE.reports, CASE.findings, judgements=(Judgement("j", "a2", "accepted", "", "Ana", ""),))
+    rows = list(csv.DictReader(io.StringIO(exchange.to_csv(judged))))
+    assert [row["checked"] for row in rows] == ["read by program", "accepted by Ana"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("plain", "plain"),
+        ("=1+1", "'=1+1"),
+        ("+49", "'+49"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1+1", "'\t=1+1"),
+        ("  =1+1", "'  =1+1"),
+        ("\r=1+1", "'\r=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("\x00=1+1", "\ufffd=1+1"),
+        ("a\x1b[31mb", "a\ufffd[31mb"),
+        ("\ud800", "\ufffd"),
+        (None, ""),
+        (True, "yes"),
+        (3, "3"),
+    ],
+)
+def test_cells_are_harmless(value, expected):
+    assert safe(value) == expected
+
+
+@given(st.text())
+def test_no_cell_begins_as_a_formula_and_all_come_back(value):
+    table = exchange.write_table(("a", "b"), [{"a": value, "b": value}])
+    (row,) = csv.DictReader(io.StringIO(table, newline=""))
+    assert row["a"] == row["b"] == safe(value)
+    assert not row["a"].lstrip().startswith(("=", "+", "-", "@"))
+    table.encode()
