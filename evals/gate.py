@@ -2,8 +2,9 @@
 
     python -m evals.gate
 
-Prints {"met": true or false, "measures": [{"name", "skipped" or "floors": {path: {"floor", "value", "met"}}}]} and
-ends with status 1 if a floor is not met. A measure whose data is not there is skipped, and says so.
+Prints {"met": …, "measures": [{"name", "skipped" or "floors": {path: {"floor", "value", "met"}}}]}; the first `met` is
+null if nothing could be measured. Ends with status 1 if a floor is not met. A measure whose data is not there is
+skipped, and says so.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,13 @@ def judge(result: Mapping[str, Any], floors: Mapping[str, float]) -> dict[str, d
     >>> judge({"cue": {"f1": 0.7}}, {"cue / f1": 0.5})
     {'cue / f1': {'floor': 0.5, 'value': 0.7, 'met': True}}
     """
-    verdict = {}
+    judged = {}
     for path, floor in floors.items():
         value: Any = result
         for key in path.split(" / "):
             value = value.get(key) if isinstance(value, Mapping) else None
-        verdict[path] = {"floor": floor, "value": value, "met": value is not None and value >= floor}
-    return verdict
+        judged[path] = {"floor": floor, "value": value, "met": value is not None and value >= floor}
+    return judged
 
 
 def run(measure: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,13 +49,19 @@ def run(measure: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": measure["name"], "floors": judge(json.loads(done.stdout), measure["floors"])}
 
 
+def verdict(measures: Sequence[Mapping[str, Any]]) -> bool | None:
+    """Whether all floors are met; None where everything was skipped, for then nothing is known."""
+    met = [floor["met"] for m in measures for floor in m.get("floors", {}).values()]
+    return all(met) if met else None
+
+
 def main() -> None:
     """Run all measures."""
     table = tomllib.loads((Path(__file__).parent / "gate.toml").read_text(encoding="utf-8"))
     measures = [run(measure) for measure in table["measure"]]
-    met = all(floor["met"] for m in measures for floor in m.get("floors", {}).values())
+    met = verdict(measures)
     report_result({"met": met, "measures": measures})
-    raise SystemExit(0 if met else 1)
+    raise SystemExit(1 if met is False else 0)
 
 
 if __name__ == "__main__":

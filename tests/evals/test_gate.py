@@ -37,3 +37,11 @@ def test_the_table_names_runners_that_exist():
     for measure in table["measure"]:
         assert (gate.ROOT / (measure["command"][0].replace(".", "/") + ".py")).is_file()
         assert all(0 < floor <= 1 for floor in measure["floors"].values())
+
+
+def test_where_all_is_skipped_nothing_is_claimed(monkeypatch, capsys):
+    monkeypatch.setattr(gate, "run", lambda m: {"name": m["name"], "skipped": "data is not there"})
+    with pytest.raises(SystemExit) as stopped:
+        gate.main()
+    assert stopped.value.code == 0
+    assert json.loads(capsys.readouterr().out)["met"] is None
