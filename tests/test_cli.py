@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso import __version__, cli, workspace
+from sayso import __version__, cli, intake, workspace
 from tests import toy
 
 COURIER = (
@@ -26,6 +26,7 @@ HERALD = (
 @pytest.fixture
 def sayso(monkeypatch, capsys, tmp_path):
     """Runs the program; gives exit status, standard output, standard error."""
+    monkeypatch.setattr(intake, "take_in_safely", toy.take_in_here)
     monkeypatch.setattr(workspace, "default_reader", lambda limit=0: toy.READER)
     monkeypatch.chdir(tmp_path)
 

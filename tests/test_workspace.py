@@ -8,15 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from sayso import workspace
+from sayso import intake, workspace
 from sayso.kit import NotACase, SaysoError, WrongUse
 from sayso.workspace import Reader, Settings
 from tests import toy
 
-COURIER = "publisher: Quay Courier\npublished: 2031-04-11\n\nTwo officials said the crane fell first. Nobody was hurt that night."
-HERALD = (
-    "publisher: Lowland Herald\npublished: 2031-04-12\n\nQuay Courier said two officials said the crane fell first."
-)
+COURIER = """publisher: Quay Courier
+published: 2031-04-11
+
+Two officials said the crane fell first. Nobody was hurt that night."""
+HERALD = """publisher: Lowland Herald
+published: 2031-04-12
+
+Quay Courier said two officials said the crane fell first."""
+
+
+@pytest.fixture(autouse=True)
+def parse_here(request, monkeypatch):
+    """Parsing in this process: to start another takes half a second, and it has tests of its own."""
+    if "processes" not in request.node.name:
+        monkeypatch.setattr(intake, "take_in_safely", toy.take_in_here)
 
 
 @pytest.fixture
@@ -157,6 +168,15 @@ def test_a_publisher_given_later_fills_in_the_one_not_recorded(folder, tmp_path)
     add(folder, tmp_path / "bare.txt")
     add(folder, tmp_path / "bare.txt", settings=Settings(publisher="Quay Courier"))
     assert [report.publisher for report in workspace.load(folder).reports] == ["Quay Courier"]
+
+
+def test_what_was_not_recorded_is_remarked_once_and_is_no_failure(folder, tmp_path):
+    (tmp_path / "bare.txt").write_text("Mayor Tarn said the pier burned.", encoding="utf-8")
+    first = add(folder, tmp_path / "bare.txt")
+    assert ("bare.txt", "publisher-not-recorded") in {(caveat.about, caveat.kind) for caveat in first.remarks}
+    add(folder, tmp_path / "bare.txt", settings=Settings(publisher="Quay Courier"))
+    again = add(folder, tmp_path / "bare.txt")
+    assert (first.failures, again.failures, again.remarks) == ((), (), ())
 
 
 def test_one_text_run_by_two_outlets_is_two_reports(folder, tmp_path):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from sayso import claims
+from sayso import claims, intake
 from sayso.kit import identify, trim
 from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Caveat, Findings, Link, Report, Span
 from sayso.workspace import Reader
@@ -59,6 +60,16 @@ def _said(report: Report, sentence: Span, holder: Attribution | None = None) -> 
         score=0.5,
     )
     return [one, *_said(report, content, one)]
+
+
+def take_in_here(items, settings=None):
+    """What `intake.take_in_safely` does, but in this process."""
+    settings = settings or intake.Settings()
+    for found, data in items:
+        beside = {
+            name: getattr(found, name) or getattr(settings, name) for name in ("publisher", "published", "address")
+        }
+        yield found, *intake.take_in(data, found.name, replace(settings, **beside))
 
 
 def start():

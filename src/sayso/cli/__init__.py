@@ -53,7 +53,14 @@ class _Command(click.Command):
                 formatter.write_text(line.strip())
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Group(click.Group):
+    """Commands in the order in which one needs them, not in that of the alphabet."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="sayso %(version)s")
 def commands() -> None:
     """Say for every claim in a set of reports who says so, and on whose word.
@@ -72,7 +79,7 @@ def commands() -> None:
     cls=_Command,
     epilog="""sayso dossier reports/
     sayso dossier reports/ more.jsonl.gz --field text=content --field publisher=source
-    sayso dossier wire.txt --publisher "North Gazette" --published 2031-05-02 -o wire.html --case wire.case""",
+    sayso dossier wire.txt --publisher "North Gazette" --published 2031-05-02 -o wire.html""",
 )
 @options.reports()
 @options.output("Where to write the dossier. A file of that name is replaced.", default="dossier.html")
@@ -236,9 +243,11 @@ def _add(reports: tuple[str, ...], case: Path, how: options.Reading) -> Added:
     with screen.progress(quiet=how.quiet) as step:
         processes = how.processes or workspace.cores()
         added = workspace.add(case, reports, settings=settings, reader=reader, processes=processes, step=step)
-    for caveat in (*added.failures, *(() if how.quiet else added.remarks)):
+    for caveat in added.failures:
         screen.say(screen.caveat_line(caveat))
     if not how.quiet:
+        for line in screen.remark_lines(added.remarks):
+            screen.say(line)
         screen.say(_summary(added, case))
     return added
 
@@ -248,7 +257,7 @@ def _summary(added: Added, case: Path) -> str:
     if added.reports > added.new:
         parts.append(f"{added.reports - added.new} were in it before.")
     if added.failures:
-        parts.append(f"{len(added.failures)} could not be read; the reasons stand above.")
+        parts.append(f"{len(added.failures)} could not be read: see above.")
     return " ".join(parts)
 
 

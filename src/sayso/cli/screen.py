@@ -28,6 +28,9 @@ WORDS = {
 }
 """What the progress bar says for each kind of step."""
 
+REMARKS_SHOWN = 3
+"""Of each kind."""
+
 Row = Mapping[str, object]
 
 
@@ -40,6 +43,17 @@ def caveat_line(caveat: Caveat) -> str:
     """A caveat in one line that begins with what it is about."""
     about = caveat.message.startswith(caveat.about)
     return caveat.message if about else f"{caveat.about}: {caveat.message}"
+
+
+def remark_lines(remarks: Iterable[Caveat]) -> Iterator[str]:
+    """The first few remarks of each kind, and how many more there are: the dossier has them all."""
+    by_kind: dict[str, list[Caveat]] = {}
+    for remark in remarks:
+        by_kind.setdefault(remark.kind, []).append(remark)
+    for several in by_kind.values():
+        yield from (caveat_line(one) for one in several[:REMARKS_SHOWN])
+        if len(several) > REMARKS_SHOWN:
+            yield f"… and {len(several) - REMARKS_SHOWN} more like this; the dossier has them all."
 
 
 @contextmanager

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sayso.model import Case, Claim, Link, Report
+from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case, Claim, Link, Report
 
 Row = dict[str, object]
 
 CLAIM_COLUMNS = {
-    True: ("published", "chain", "says", "claim"),
+    True: ("when", "chain", "says", "claim"),
     False: (
         "claim_id", "report", "publisher", "published", "address", "voice", "chain", "own_voice", "stance", "certainty",
         "claim", "offsets", "attribution",
@@ -20,11 +20,11 @@ CLAIM_COLUMNS = {
 CLAIM_WIDTHS = {"chain": 3, "claim": 6}
 
 VOICE_COLUMNS = {
-    True: ("voice", "kind", "named", "speaks", "relays", "reports"),
+    True: ("voice", "kind", "named", "speaks", "relays", "met in"),
     False: ("id", "voice", "kind", "named", "speaks", "relays", "reports", "spellings"),
 }
 
-VOICE_WIDTHS = {"voice": 1}
+VOICE_WIDTHS = {"voice": 2, "met in": 1}
 
 ARROW = " → "
 
@@ -44,8 +44,9 @@ def claims(case: Case, *, voice: str | None = None, own: bool = False) -> Iterat
 
 
 def voices(case: Case) -> Iterator[Row]:
-    """One row a voice, those who speak most first."""
-    for voice in case.voices:
+    """One row a voice, those who speak most first; speakers whom a report does not give come last."""
+    publishers = {report.id: report.publisher or PUBLISHER_NOT_RECORDED for report in case.reports}
+    for voice in sorted(case.voices, key=lambda voice: voice.name == UNSPECIFIED):
         yield {
             "id": voice.id,
             "voice": voice.name,
@@ -53,7 +54,8 @@ def voices(case: Case) -> Iterator[Row]:
             "named": voice.named,
             "speaks": len(voice.attributions),
             "relays": len(voice.relays),
-            "reports": len(voice.reports),
+            "reports": list(voice.reports),
+            "met in": publishers[voice.reports[0]] if len(voice.reports) == 1 else f"{len(voice.reports)} reports",
             "spellings": list(voice.spellings),
         }
 
@@ -80,6 +82,7 @@ def _claim(report: Report, claim: Claim) -> Row:
         "own_voice": claim.attribution is None,
         "stance": claim.stance,
         "certainty": claim.certainty,
+        "when": report.published[:10],
         "says": claim.stance if claim.certainty in {"certain", "unknown"} else f"{claim.stance}, {claim.certainty}",
         "claim": " … ".join(report.text[span.start : span.end] for span in claim.content),
         "offsets": " ".join(f"{span.start}:{span.end}" for span in claim.content),

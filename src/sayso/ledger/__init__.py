@@ -27,6 +27,7 @@ from sayso.ledger.recorded import (
     judgements,
     record_judgement,
     record_taking,
+    report_ids,
     taken_before,
     with_texts,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "open_to_write",
     "record_judgement",
     "record_taking",
+    "report_ids",
     "taken_before",
     "unread",
     "use_reader",

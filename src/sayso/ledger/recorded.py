@@ -82,6 +82,11 @@ def appearances(ledger: Ledger) -> tuple[Appearance, ...]:
     return tuple(distinct[name] for name in sorted(distinct))
 
 
+def report_ids(ledger: Ledger) -> frozenset[str]:
+    """The ids of all reports ever taken in, those too that a later taking filled in."""
+    return frozenset(name for (name,) in ledger.database.execute("SELECT DISTINCT id FROM reports"))
+
+
 def with_texts(ledger: Ledger, reports: Iterable[Report]) -> Iterator[Report]:
     """The reports with their texts, one at a time. `SaysoError` if a text is not in the case."""
     for report in reports:
@@ -105,7 +110,7 @@ def file_caveats(ledger: Ledger) -> tuple[Caveat, ...]:
     rows = ledger.database.execute("SELECT number, file, name, caveats FROM takings ORDER BY number").fetchall()
     last = {(file, name): (number, caveats) for number, file, name, caveats in rows}
     last_of_name = {name: number for number, _, name, _ in rows}
-    known = {name for (name,) in ledger.database.execute("SELECT id FROM reports")}
+    known = report_ids(ledger)
     current = {
         caveat
         for (file, name), (number, caveats) in last.items()

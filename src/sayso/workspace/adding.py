@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Added:
     failures: tuple[Caveat, ...]
     """What could not be read, each with its reason."""
     remarks: tuple[Caveat, ...]
-    """How files were understood, where that is not plain."""
+    """What should be known about files and reports that were looked at this time."""
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -77,20 +77,22 @@ def add(
     reader = reader or default_reader()
     with ledger.open_to_write(Path(folder), create=True) as opened:
         before = {one.report.id for one in ledger.appearances(opened)}
-        caveats = [*lost, *_take_in(opened, found, settings, step)]
+        told_before, told = _take_in(opened, found, settings, step)
         reports = tuple(one.report for one in ledger.appearances(opened))
         ledger.use_reader(opened, reader.version, _now())
-        read, unread = _read(opened, reports, reader, processes, step)
+        read, unread, while_reading = _read(opened, reports, reader, processes, step)
         _trace(opened, reports, step)
-    known = {report.id for report in reports}
-    about_files = [caveat for caveat in caveats if caveat.about not in known]
+        known = ledger.report_ids(opened)
+    in_files = [*lost, *told_before, *told]
+    names = {report.id: _described(report) for report in reports}
+    remarks = [caveat for caveat in (*told, *while_reading) if caveat.about in names or caveat.kind in REMARKS]
     return Added(
         files=len(found),
         reports=len(reports),
-        new=len(known - before),
+        new=len(names.keys() - before),
         read=read,
-        failures=(*(caveat for caveat in about_files if caveat.kind not in REMARKS), *unread),
-        remarks=tuple(caveat for caveat in about_files if caveat.kind in REMARKS),
+        failures=(*(one for one in in_files if one.about not in known and one.kind not in REMARKS), *unread),
+        remarks=tuple(replace(caveat, about=names.get(caveat.about, caveat.about)) for caveat in remarks),
     )
 
 
@@ -107,18 +109,21 @@ def _is_own(path: Path) -> bool:
         return False
 
 
-def _take_in(opened: Ledger, found: Sequence[Found], settings: Settings, step: Step) -> list[Caveat]:
-    """Look for reports in the files that have not been looked through before; the caveats of all of them."""
+def _take_in(
+    opened: Ledger, found: Sequence[Found], settings: Settings, step: Step
+) -> tuple[list[Caveat], list[Caveat]]:
+    """Look for reports in the files that have not been looked through before: caveats known before, and new ones."""
+    known: list[Caveat] = []
     caveats: list[Caveat] = []
     pending: dict[Found, tuple[File, str]] = {}
-    fresh = _fresh(opened, found, settings, pending, caveats)
+    fresh = _fresh(opened, found, settings, pending, known)
     for number, (one, reports, problems) in enumerate(intake.take_in_safely(fresh, settings), 1):
         file, key = pending.pop(one)
         ledger.record_taking(opened, file, key=key, reports=reports, caveats=problems)
         caveats.extend(problems)
         step("files", number, len(found))
     step("files", len(found), len(found))
-    return caveats
+    return known, caveats
 
 
 def _fresh(
@@ -126,13 +131,13 @@ def _fresh(
     found: Iterable[Found],
     settings: Settings,
     pending: dict[Found, tuple[File, str]],
-    caveats: list[Caveat],
+    known: list[Caveat],
 ) -> Iterator[tuple[Found, bytes]]:
-    """The files to be looked through, with their bytes, which are kept first. `pending` and `caveats` are added to."""
+    """The files to be looked through, with their bytes, which are kept first. `pending` and `known` are added to."""
     for one in found:
         data = intake.load(one)
         if isinstance(data, Caveat):
-            caveats.append(data)
+            known.append(data)
             nothing = File("", one.name, 0, "", _now())
             ledger.record_taking(opened, nothing, key=_key("", one, settings), reports=(), caveats=(data,))
             continue
@@ -140,7 +145,7 @@ def _fresh(
         key = _key(sha256, one, settings)
         before = ledger.taken_before(opened, key)
         if before is not None:
-            caveats.extend(before)
+            known.extend(before)
             continue
         file = File(sha256, one.name, len(data), intake.media_type(data, one.name), _now())
         pending[one] = (file, key)
@@ -155,11 +160,12 @@ def _key(sha256: str, one: Found, settings: Settings) -> str:
 
 def _read(
     opened: Ledger, reports: tuple[Report, ...], reader: Reader, processes: int, step: Step
-) -> tuple[int, list[Caveat]]:
-    """Read what this reader has not read; how many that were, and a caveat for each that failed."""
+) -> tuple[int, list[Caveat], list[Caveat]]:
+    """Read what this reader has not read: how many that were, a caveat for each that failed, and what else was met."""
     todo = ledger.unread(opened, reader.version, reports)
     batch: list[tuple[Report, Findings]] = []
     failed: list[Caveat] = []
+    met: list[Caveat] = []
     read, since = 0, time.monotonic()
     try:
         for done, outcome in enumerate(_outcomes(opened, todo, reader, processes), 1):
@@ -167,6 +173,7 @@ def _read(
                 failed.append(Caveat(_described(outcome.report), "not-read", outcome.reason))
             else:
                 batch.append((outcome.report, outcome.findings))
+                met.extend(outcome.findings.caveats)
                 read += 1
             if len(batch) >= BATCH_REPORTS or time.monotonic() - since > BATCH_SECONDS:
                 ledger.keep_findings(opened, reader.version, batch)
@@ -174,7 +181,7 @@ def _read(
             step("reports", done, len(todo))
     finally:  # Ctrl-C too leaves what was done
         ledger.keep_findings(opened, reader.version, batch)
-    return read, failed
+    return read, failed, met
 
 
 def _outcomes(opened: Ledger, todo: tuple[Report, ...], reader: Reader, processes: int) -> Iterator[Outcome]:
