@@ -8,6 +8,11 @@
     judge(folder, about, …)     record what a person decided
     read_text(text, …)          one report, without a case on disk
 
+    >>> import sayso
+    >>> found = sayso.read_text("The harbour master denied that the crane was old.", publisher="Quay Courier")
+    >>> [(said.chain[0].voice, said.stance) for said in found.attributions]
+    [('Quay Courier', 'denies')]
+
 The records (`Case`, `Report`, `Attribution`, `Claim`, `Voice` …) stand in `sayso.model`; `SaysoError` is what these
 raise where the caller can mend something.
 """

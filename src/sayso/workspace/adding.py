@@ -167,6 +167,8 @@ def _read(
     failed: list[Caveat] = []
     met: list[Caveat] = []
     read, since = 0, time.monotonic()
+    if todo:
+        step("reports", 0, len(todo))  # the first takes longest: the reader is loaded
     try:
         for done, outcome in enumerate(_outcomes(opened, todo, reader, processes), 1):
             if outcome.findings is None:
