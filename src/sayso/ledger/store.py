@@ -177,4 +177,7 @@ def _check(folder: Path, database: sqlite3.Connection) -> None:
 
 
 def _no_case(folder: Path) -> NotACase:
-    return NotACase(f"{folder}: no case. Make one from reports with: sayso read REPORTS --case {folder}")
+    if not folder.exists():
+        return NotACase(f"{folder}: no case is there. Make one from reports with: sayso read REPORTS --case {folder}")
+    name = f"{folder.resolve().stem}.case"
+    return NotACase(f"{folder} is no case. If it holds reports, make one of them: sayso read {folder} --case {name}")

@@ -71,7 +71,7 @@ def add(
     met, lost = intake.find(paths)
     found = tuple(one for one in met if not _is_own(one.path))
     if not found:
-        reasons = "".join(f"\n  {caveat.about}: {caveat.message}" for caveat in lost)
+        reasons = "".join(f"\n  {caveat.message}" for caveat in lost)
         raise SaysoError(f"There is nothing to read. Name files or folders that hold reports.{reasons}")
     settings = settings or Settings()
     reader = reader or default_reader()
