@@ -126,7 +126,7 @@ class Epochs(IterableDataset):
     def __iter__(self) -> Iterator[dict[str, Tensor]]:
         worker = get_worker_info()
         share = worker.num_workers if worker else 1
-        chance = random.Random(self.seed * 1000 + (worker.id if worker else 0))
+        chance = random.Random(self.seed * 1000 + (worker.id if worker else 0))  # noqa: S311 - no secret
         while True:
             order = [r for r in self.ready for _ in range(r.weight)]
             chance.shuffle(order)
@@ -168,7 +168,7 @@ def collate(batch: Sequence[Example]) -> dict[str, Tensor]:
             out[k][i, :n] = getattr(e, k)
     for j, (_, r) in enumerate(rows):
         roles[j, : len(r.roles)] = r.roles
-        near[j] = buckets(length, *r.cue)
+        near[j] = buckets(length, np.array([r.cue]))[0]
     out |= {
         "roles": roles,
         "near": near,

@@ -35,8 +35,27 @@ class Graph(nn.Module):
         return self.tags(states), states
 
 
+class Roles(nn.Module):
+    """The role reader: states (T, width), cues (K, 2), distance buckets (K, T) → scores (K, T, 5)."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, states: Tensor, cues: Tensor, near: Tensor) -> Tensor:
+        """See the class. The same as `Network.role_emissions`, without joining what is split again at once."""
+        net = self.network
+        places = torch.arange(states.shape[0])
+        mask = ((places >= cues[:, :1]) & (places < cues[:, 1:])).float()
+        cue = torch.cat([states[cues[:, 0]], states[cues[:, 1] - 1], mask @ states / mask.sum(1, keepdim=True)], -1)
+        plain = torch.relu(net.argument(states)[None] + net.cue(cue)[:, None] + net.distance(near))
+        crossed = net.gate(states)[None] * net.cue_gate(cue)[:, None]
+        one, other = net.hidden.weight.T.split(plain.shape[-1])
+        return net.roles(torch.relu(plain @ one + crossed @ other + net.hidden.bias))
+
+
 def export(network: Network, folder: Path) -> None:
-    """reader.onnx (int8) and heads.npz (half precision) of a network."""
+    """reader.onnx (int8), roles.onnx (float) and heads.npz (half precision) of a network."""
     names = ["ids", "features", "tags", "states"]
     example = (torch.randint(1000, 2000, (1, 40)), torch.zeros(1, 40, dtype=torch.long))
     with tempfile.TemporaryDirectory() as scratch:
@@ -46,6 +65,13 @@ def export(network: Network, folder: Path) -> None:
             dynamic_axes={n: {1: "pieces"} for n in names}, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    cues, near = torch.tensor([[3, 4], [7, 9], [20, 21]]), torch.zeros(3, 40, dtype=torch.long)
+    torch.onnx.export(
+        Roles(network).eval(), (torch.randn(40, 384), cues, near), str(folder / "roles.onnx"),
+        input_names=["states", "cues", "near"], output_names=["roles"], opset_version=17, dynamo=False,
+        dynamic_axes={"states": {0: "pieces"}, "cues": {0: "cues"}, "near": {0: "cues", 1: "pieces"},
+                      "roles": {0: "cues", 1: "pieces"}},
+    )  # fmt: skip
     np.savez_compressed(folder / "heads.npz", **{k: v.numpy().astype(np.float16) for k, v in heads(network).items()})
 
 
@@ -67,7 +93,7 @@ def main() -> None:
     export(network, asked.folder)
     shutil.copy(asked.tokenizer, asked.folder / "tokenizer.json")
     sums = hashlib.sha256()
-    for name in ("reader.onnx", "heads.npz", "tokenizer.json"):
+    for name in ("reader.onnx", "roles.onnx", "heads.npz", "tokenizer.json"):
         sums.update((asked.folder / name).read_bytes())
     record = {"name": asked.name, "sha256": sums.hexdigest()}
     (asked.folder / "reader.json").write_text(json.dumps(record, indent=1) + "\n")

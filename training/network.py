@@ -161,15 +161,8 @@ def load_base(network: Network, path: str) -> None:
 
 
 def heads(network: Network) -> dict[str, Tensor]:
-    """The numpy heads' arrays (see `sayso.attribution.decode.Heads`): weights transposed, bias as the last row."""
-
-    def dense(m: nn.Linear) -> Tensor:
-        return torch.cat([m.weight.T, m.bias[None]]) if m.bias is not None else m.weight.T
-
-    linear = {
-        n: dense(getattr(network, n))
-        for n in ("argument", "gate", "cue", "cue_gate", "hidden", "roles", "label_hidden", "labels")
-    }
-    plain = {n: getattr(network, n) for n in ("role_moves", "cue_moves", "outer_moves")}
-    out = linear | plain | {"distance": network.distance.weight}
+    """The arrays of `sayso.attribution.decode.Heads`: weights transposed, bias as the last row."""
+    dense = {n: getattr(network, n) for n in ("label_hidden", "labels")}
+    out = {n: torch.cat([m.weight.T, m.bias[None]]) for n, m in dense.items()}
+    out |= {n: getattr(network, n) for n in ("role_moves", "cue_moves")}
     return {n: v.detach().float().cpu() for n, v in out.items()}

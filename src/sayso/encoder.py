@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.attribution.decode import Heads
+from sayso.attribution.decode import Heads, Roles
 from sayso.kit import SaysoError
 from sayso.reading import Run
 from sayso.reading.pieces import Tokenize
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 CLS, SEP = 101, 102
 """Ids that frame a window (BERT's vocabulary)."""
@@ -57,8 +61,8 @@ def load() -> Encoder:
     if not (here / "reader.onnx").exists():
         raise SaysoError(f"The reader's weights are missing from {here}. Install sayso again, or run training.export.")
     with np.load(here / "heads.npz") as arrays:
-        heads = Heads(**{name: arrays[name].astype(np.float32) for name in Heads._fields})
-    return Encoder(version(), _tokenizer(here / "tokenizer.json"), _session(here / "reader.onnx"), heads)
+        heads = Heads(_roles(here / "roles.onnx"), **{name: arrays[name].astype(np.float32) for name in arrays})
+    return Encoder(version(), _tokenizer(here / "tokenizer.json"), _run(here / "reader.onnx"), heads)
 
 
 def _tokenizer(path: Path) -> Tokenize:
@@ -80,13 +84,17 @@ def _without_surrogates(text: str) -> str:
     return text if text.isascii() else "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
-def _session(path: Path) -> Run:
+def _session(path: Path) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _run(path: Path) -> Run:
+    session = _session(path)
 
     def run(ids: NDArray[np.int64], features: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         framed = np.concatenate([[CLS], ids, [SEP]])[None]
@@ -95,3 +103,13 @@ def _session(path: Path) -> Run:
         return tags[0, 1:-1], states[0, 1:-1]
 
     return run
+
+
+def _roles(path: Path) -> Roles:
+    session = _session(path)
+
+    def roles(states: NDArray[np.float32], cues: NDArray[np.int64], near: NDArray[np.int64]) -> NDArray[np.float32]:
+        out: NDArray[np.float32] = session.run(["roles"], {"states": states, "cues": cues, "near": near})[0]
+        return out
+
+    return roles

@@ -7,8 +7,8 @@ the chains.
     texts ─▶ words ─▶ shingles of 8 words ─▶ the earliest report that has each ─▶ runs, widened and checked word by word
 
 Each passage of a report leads to the earliest report that holds it, so the work grows with the words, not with the
-pairs of reports. "Earliest" is by publication date; reports without one come last; the same date is settled by id, which
-says nothing about who was first: the score and the passages hold either way.
+pairs of reports. "Earliest" is by publication date; reports without one come last; the same date is settled by id,
+which says nothing about who was first: the score and the passages hold either way.
 """
 
 from __future__ import annotations

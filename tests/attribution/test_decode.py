@@ -27,14 +27,19 @@ def test_viterbi_finds_the_best_legal_sequence(rows: list[list[float]]) -> None:
 
 @pytest.mark.parametrize(
     ("tags", "begin", "expected"),
-    [([0, 1, 2, 0, 3, 4, 4], 1, [(1, 3)]), ([0, 1, 2, 0, 3, 4, 4], 3, [(4, 7)]), ([1, 1, 2], 1, [(0, 1), (1, 3)]), ([], 1, [])],
-)  # fmt: skip
+    [
+        ([0, 1, 2, 0, 3, 4, 4], 1, [(1, 3)]),
+        ([0, 1, 2, 0, 3, 4, 4], 3, [(4, 7)]),
+        ([1, 1, 2], 1, [(0, 1), (1, 3)]),
+        ([], 1, []),
+    ],
+)
 def test_spans(tags: list[int], begin: int, expected: list[tuple[int, int]]) -> None:
     assert spans(np.array(tags, dtype=np.int64), begin) == expected
 
 
 def test_buckets_grow_with_distance_and_tell_before_from_after() -> None:
-    found = buckets(200, 100, 102)
+    found = buckets(200, np.array([[100, 102]]))[0]
     assert found[100] == found[101] == 0
     assert found[99] == 1
     assert found[102] == BUCKETS // 2 + 1

@@ -9,6 +9,7 @@ content of its own inside the outer content. (Cue first, then roles, as in seman
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -31,31 +32,20 @@ BUCKETS = 2 * len(BUCKET_EDGES) + 1
 IMPOSSIBLE = np.float32(-1e4)
 
 
-class Heads(NamedTuple):
-    """The small networks on top of the encoder; arrays are float32. H is the encoder's width, D the heads' own."""
+Roles = Callable[[Array, NDArray[np.int64], NDArray[np.int64]], Array]
+"""States (T, H), cues (K, 2) and distance buckets (K, T) to scores of the role tags (K, T, ROLE_TAGS)."""
 
-    argument: Array
-    """(H + 1, D): a piece as a candidate; the last row is the bias."""
-    gate: Array
-    """(H, D)"""
-    cue: Array
-    """(3H + 1, D): a cue as first, last and mean state."""
-    cue_gate: Array
-    """(3H, D)"""
-    distance: Array
-    """(BUCKETS, D)"""
-    hidden: Array
-    """(2D + 1, E)"""
-    roles: Array
-    """(E + 1, ROLE_TAGS)"""
+
+class Heads(NamedTuple):
+    """What stands on top of the encoder; arrays are float32."""
+
+    roles: Roles
     role_moves: Array
     """(ROLE_TAGS, ROLE_TAGS): learned score of each step from tag to tag."""
     cue_moves: Array
     """(3, 3)"""
-    outer_moves: Array
-    """(7, 7)"""
     label_hidden: Array
-    """(3H + 1, L): from the means of cue, source and content."""
+    """(3H + 1, L): from the means of cue, source and content; the last row is the bias."""
     labels: Array
     """(L + 1, 22): named 2, kind 10, stance 6, certainty 4."""
 
@@ -131,36 +121,13 @@ def _dense(values: Array, weights: Array) -> Array:
     return out
 
 
-def buckets(length: int, first: int, last: int) -> NDArray[np.int64]:
-    """The distance bucket of each of `length` pieces from the cue [first, last)."""
+def buckets(length: int, cues: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The distance buckets (K, length) of all pieces from each of the cues (K, 2)."""
     at = np.arange(length)
-    edges = np.array(BUCKET_EDGES)
-    before = np.searchsorted(edges, first - at, side="right")
-    after = np.searchsorted(edges, at - last + 1, side="right") + len(BUCKET_EDGES)
+    first, last = cues[:, :1], cues[:, 1:]
+    before = np.searchsorted(BUCKET_EDGES, first - at, side="right")
+    after = np.searchsorted(BUCKET_EDGES, at - last + 1, side="right") + len(BUCKET_EDGES)
     return np.where(at < first, before, np.where(at >= last, after, 0))
-
-
-def role_emissions(states: Array, cues: list[tuple[int, int, float]], heads: Heads) -> Array:
-    """(K, T, ROLE_TAGS): how well each piece fits each role of each cue."""
-    candidates, gates = _dense(states, heads.argument), states @ heads.gate
-    out = np.empty((len(cues), len(states), ROLE_TAGS), dtype=np.float32)
-    for k, (first, last, _) in enumerate(cues):
-        cue = np.concatenate([states[first], states[last - 1], states[first:last].mean(0)])
-        near = heads.distance[buckets(len(states), first, last)]
-        plain = np.maximum(candidates + _dense(cue, heads.cue) + near, 0)
-        crossed = gates * (cue @ heads.cue_gate)
-        hidden = np.maximum(_dense(np.concatenate([plain, crossed], axis=1), heads.hidden), 0)
-        out[k] = _dense(hidden, heads.roles)
-    return out
-
-
-def label_scores(states: Array, heads: Heads, cue: Pieces, source: Pieces | None, content: list[Pieces]) -> Array:
-    """(22,): log scores of named, kind, stance, certainty for one attribution."""
-    width = states.shape[1]
-    who = states[source[0] : source[1]].mean(0) if source else np.zeros(width, dtype=np.float32)
-    what = np.concatenate([states[a:b] for a, b in content]).mean(0)
-    row = np.concatenate([states[cue[0] : cue[1]].mean(0), who, what])
-    return _dense(np.maximum(_dense(row, heads.label_hidden), 0), heads.labels)
 
 
 def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
@@ -168,20 +135,38 @@ def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
     cues = find_cues(tags[:, 7:], heads)
     if not cues:
         return []
-    paths = viterbi(role_emissions(states, cues, heads), _with_start(heads.role_moves))
-    out = []
-    for (first, last, score), path in zip(cues, paths, strict=True):
-        source, content = decode_roles(path, (first, last))
-        if content:
-            labels = label_scores(states, heads, (first, last), source, content)
-            out.append(Found((first, last), source, tuple(content), score, labels))
-    return out
+    places = np.array([(first, last) for first, last, _ in cues], dtype=np.int64)
+    emissions = heads.roles(states, places, buckets(len(states), places))
+    paths = viterbi(emissions, _with_start(heads.role_moves))
+    parts = [((a, b), *decode_roles(path, (a, b)), score) for (a, b, score), path in zip(cues, paths, strict=True)]
+    parts = [part for part in parts if part[2]]
+    labels = _label_scores(states, heads, [part[:3] for part in parts])
+    return [
+        Found(cue, source, tuple(content), score, row)
+        for (cue, source, content, score), row in zip(parts, labels, strict=True)
+    ]
 
 
-def outer_contents(tags: Array, heads: Heads) -> list[Pieces]:
-    """Content spans of the outermost attributions by the flat tags alone, whether or not they have a cue."""
-    path = viterbi(tags[None, :, :7], _with_start(heads.outer_moves))[0]
-    return spans(path, 5)
+def _label_scores(states: Array, heads: Heads, parts: Sequence[tuple[Pieces, Pieces | None, list[Pieces]]]) -> Array:
+    """Log scores (K, 22) of named, kind, stance, certainty for K attributions: cue, source, content."""
+    nothing = np.zeros(states.shape[1], dtype=np.float32)
+    rows = [
+        np.concatenate([
+            states[cue[0] : cue[1]].mean(0),
+            states[source[0] : source[1]].mean(0) if source else nothing,
+            np.concatenate([states[a:b] for a, b in content]).mean(0),
+        ])
+        for cue, source, content in parts
+    ]  # fmt: skip
+    stacked = np.array(rows, dtype=np.float32).reshape(len(rows), 3 * states.shape[1])
+    return _dense(np.maximum(_dense(stacked, heads.label_hidden), 0), heads.labels)
+
+
+def outer_contents(tags: Array) -> list[Pieces]:
+    """Runs of content by the flat tags alone, whether or not they have a cue."""
+    inside = np.concatenate([[False], tags[:, :7].argmax(1) >= 5, [False]])
+    edges = np.flatnonzero(np.diff(inside.astype(np.int8))).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def decode_roles(path: NDArray[np.int64], cue: Pieces) -> tuple[Pieces | None, list[Pieces]]:

@@ -37,7 +37,7 @@ def find(text: str, windows: Iterable[Window], heads: Heads) -> list[Draft]:
     quoted: list[Span] = []
     for window in windows:
         out += [_draft(text, window, found) for found in decode(window.tags, window.states, heads)]
-        quoted += [_span(text, window, pieces) for pieces in outer_contents(window.tags, heads)]
+        quoted += [_span(text, window, pieces) for pieces in outer_contents(window.tags)]
     out = [draft for draft in out if draft.content]
     out += _without_cue(text, quoted, out)
     return sorted(_continued(text, out), key=_place)

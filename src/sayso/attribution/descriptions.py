@@ -1,0 +1,125 @@
+"""Whom a definite description means: "the minister", "the report", "the group", "the statement".
+
+In order of trust: somebody met before whose title, apposition or description has the words; whoever issued the
+statement; the last speaker, where the words can only be another name for it; the one person of the report, met before
+or after, whom all the words fit. Otherwise the description stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.attribution.figures import Figure
+from sayso.attribution.scene import Scene, Spoken, last_speaker
+from sayso.attribution.vocabulary import (
+    AFTER_HEAD,
+    DEFINITE,
+    OUTLETS,
+    QUANTITIES,
+    SAID,
+    STATEMENTS,
+    STRANGERS,
+    SYNONYMS,
+    TITLES,
+    head_of,
+    singular,
+    sort_of_head,
+)
+from sayso.kit import fold
+from sayso.model import Span
+
+REACH = 40
+"""Earlier speakers that a description can pick up, at most."""
+FADING = 0.1
+"""What a candidate loses for each nearer one. By trial."""
+ALIAS_REACH = 2
+"""Sentences within which a description can be another word for the last speaker."""
+WEAK = frozenset({"same", "current", "former", "latest", "then", "new", "late"})
+"""Modifiers that a description may add to what it picks up."""
+
+_FROM = re.compile(r"(?: \w+){0,3} (?:from|by) ")
+
+
+def picked_up(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | None:
+    """The figure met before that a definite description picks up."""
+    found = fitting(here, span, spoken)
+    if found and found.head in STATEMENTS:
+        return _issuer_of(here, found, spoken) or found
+    return found or _other_word(here, span, spoken)
+
+
+def fitting(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | None:
+    """The figure met before that fits a description best, the nearer the better."""
+    head, before = head_of(here.text[span.start : span.end])
+    noun = singular(head)
+    modifiers = before - DEFINITE - QUANTITIES - WEAK
+    scored = [
+        (fit - nearness * FADING, -nearness, figure)
+        for nearness, figure in enumerate(_candidates(here, span.start, spoken))
+        if (fit := _fit(figure, noun, modifiers, plural=noun != head))
+    ]
+    return max(scored, key=lambda item: item[:2])[2] if scored else None
+
+
+def _candidates(here: Scene, place: int, spoken: Sequence[Spoken]) -> list[Figure]:
+    """Figures met before a place, nearest first; the speakers ahead of all."""
+    out = [past.figure for past in reversed(spoken[-REACH:]) if past.place < place]
+    out += [figure for mention, figure in here.cast.before(place) if not mention.qualifies]
+    return list(dict.fromkeys(out))
+
+
+def _fit(figure: Figure, noun: str, modifiers: frozenset[str], *, plural: bool) -> float:
+    """How well a figure fits a definite description; 0 where it does not. The order of the values is what counts."""
+    if figure.plural != plural or not all(_shares(m, figure.traits) for m in modifiers):
+        return 0.0
+    if noun == figure.head:
+        return 3.0
+    if figure.core and noun in figure.traits:
+        if figure.sort != "person":
+            return 2.0
+        titled = sort_of_head(noun) == "person" or noun in TITLES
+        plain = len(figure.traits) <= len(figure.core) + 1 and not modifiers
+        return 0.0 if not titled else 3.8 if plain else 3.3
+    if figure.traits.intersection(SYNONYMS.get(noun, ())):
+        return 2.0
+    outlet = noun in OUTLETS and figure.sort == "outlet"
+    agency = noun in {"agency", "bureau"} and figure.sort == "body" and bool(figure.core) and figure.name.isupper()
+    return 1.5 if outlet or agency else 0.0
+
+
+def _shares(word: str, traits: frozenset[str]) -> bool:
+    """Whether a modifier is among the traits, "Varnian" for "Varnia" too."""
+    return word in traits or (len(word) > 4 and any(trait[:4] == word[:4] for trait in traits))
+
+
+def _issuer_of(here: Scene, statement: Figure, spoken: Sequence[Spoken]) -> Figure | None:
+    """Who issued a statement met before: named right after it ("a letter from"), else who speaks in its sentence."""
+    if match := _FROM.match(here.text, statement.span.end):
+        for mention, figure in here.cast.before(match.end() + 1, reach=1):
+            if mention.span.start == match.end():
+                return figure
+    sentence = here.sentence(statement.span.start)
+    return next((p.figure for p in spoken[-REACH:] if here.sentence(p.place) == sentence), None)
+
+
+def _other_word(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | None:
+    """The last speaker, if named, where a description without a match can only be another word for it."""
+    head, _ = head_of(here.text[span.start : span.end])
+    noun = singular(head)
+    past = last_speaker(spoken, span.start)
+    if not past or not past.figure.core or here.sentence(span.start) - here.sentence(past.place) > ALIAS_REACH:
+        return None
+    sort = past.figure.sort
+    alias = noun == head and noun not in STRANGERS and sort in {"person", "body"} and sort == sort_of_head(noun)
+    return past.figure if alias or noun in SAID else None
+
+
+def only_one(here: Scene, words: str) -> Figure | None:
+    """The only person in the report, met before or after, whose title or apposition has all the words."""
+    noun = singular(head_of(words)[0])
+    wanted = set(fold(words).split()) - DEFINITE - AFTER_HEAD - QUANTITIES
+    if len(wanted) < 2 or (sort_of_head(noun) != "person" and noun not in TITLES):
+        return None
+    found = [f for f in here.persons if noun in f.traits and all(_shares(word, f.traits) for word in wanted)]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,171 @@
+"""Relays stated in passing, and hearers: "told the Courier", "in an interview with state radio", "posted by rebels".
+
+A hearer that is an outlet, the publisher apart, is a relay: its report is how the words became known. Any other hearer
+is kept as who was told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.attribution.scene import Scene
+from sayso.attribution.sources import LONGEST
+from sayso.attribution.vocabulary import DEFINITE, OUTLET_NAMES, WORDS, alternatives
+from sayso.kit import fold, trim
+from sayso.model import Attribution, Span
+
+LEADS = frozenset(WORDS["relays"]["leads"])
+TELLS = frozenset(WORDS["relays"]["tells"])
+SHOW_LEADS = TELLS | {"on", "with"}
+RELEASES = frozenset(WORDS["relays"]["releases"])
+GETS = frozenset(WORDS["relays"]["gets"])
+ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
+DATELINE = 150
+"""Code points from the start in which a wire's credit stands."""
+HEARER_REACH = 80
+"""Code points after the cue in which the hearer stands."""
+
+_DESCRIBED = re.compile(
+    r"\b(?:(?:the|a|an|its|local|state|state-run|state-owned|official|national|foreign|domestic|[A-Z][\w'’-]+) ){1,8}"
+    rf"(?:{alternatives(WORDS['relays']['described'])})\b"
+)
+_SHOW = re.compile(r"[“\"]([A-Z][^“”\"\n.,]{2,40})[,.]?[”\"]")
+_CREDIT = re.compile(r"\(([A-Z][\w ]{1,30})\)")
+_HANDED = re.compile(
+    rf"\b(?:(?P<deed>{alternatives(RELEASES | GETS)})(?: \w+){{0,3}}? by"
+    r"|(?:spoke|speaking|talked|given|provided|sent|made available) to) (?=\S)"
+)
+_HEARER = re.compile(r"\s*((?:[\w.'’&-]+ ?){1,8})")
+_AFTER_HEARER = re.compile(
+    r"\b(?:in|on|at|that|during|after|before|by|from|about|when|while|as|last|this|early|late|to|for|with|via|of"
+    rf"|{alternatives(WORDS['function']['days'])})\b",
+    re.IGNORECASE,
+)
+_AFTER_ISSUER = re.compile(r",| (?:that|which|who|on|in|after) ")
+_OCCASION = re.compile(rf"\b(?:the|his|her|that|their) (?:\w+ )?(?:{alternatives(WORDS['relays']['occasions'])})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """An outlet or issuer through whom words came."""
+
+    name: str
+    span: Span
+    """The words that name it: the antecedent's, where it is only "the newspaper"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What the words around one attribution state in passing."""
+
+    relay: Relay | None = None
+    hearer: Span | None = None
+    occasion: bool = False
+    """True for "in the interview": the speaker goes on in the outlet named before."""
+
+
+def same_outlet(one: str, other: str) -> bool:
+    """Whether the first name is the second's outlet: the same words, its initials, or a programme of it.
+
+    >>> same_outlet("AP", "The Associated Press"), same_outlet("Harbour News Sunday", "Harbour News")
+    (True, True)
+    """
+    a, b = _outlet_words(one), _outlet_words(other)
+    initials = ["".join(word[0] for word in words) for words in (a, b)]
+    return bool(a and b) and (set(b) <= set(a) or a == b or initials[0] == "".join(b) or initials[1] == "".join(a))
+
+
+def _outlet_words(name: str) -> list[str]:
+    words = [word for word in fold(name).split() if word not in {"the", "online"}]
+    return words[:-1] if len(words) > 1 and words[-1] in {"news", "com"} else words
+
+
+def credit(here: Scene) -> Relay | None:
+    """The agency in the dateline: "PORT TAL (AP) — ..." is a relay for the whole report."""
+    for match in _CREDIT.finditer(here.text[:DATELINE].split("\n\n", 1)[0]):
+        if fold(match[1]).rsplit(" ", 1)[-1] in OUTLET_NAMES:
+            return Relay(match[1], Span(*match.span(1)))
+    return None
+
+
+def passing(here: Scene, attribution: Attribution, frame: Sequence[Span], publisher: str) -> Passing:
+    """What the words around an attribution, its frame, state of relay and hearer."""
+    led = (outlet for place, outlet in _outlets(here, frame) if _leads(here.text, place))
+    relay = next((outlet for outlet in led if not _is_own(here, outlet, publisher)), None)
+    if relay is None and attribution.source:
+        relay = _of_source(here, attribution.source, publisher)
+    around = " ".join(here.text[s.start : s.end] for s in frame).casefold()
+    hearer = None if relay else _hearer(here.text, attribution)
+    return Passing(relay, hearer, _OCCASION.search(around) is not None)
+
+
+def _outlets(here: Scene, frame: Sequence[Span]) -> list[tuple[int, Relay]]:
+    """Outlets met in a frame with their places, in order: named, described or by the title of a show."""
+    found: list[tuple[int, Relay]] = []
+    for part in frame:
+        for mention, figure in here.cast.before(part.end, reach=12):
+            if mention.span.start >= part.start and figure.sort == "outlet" and figure.core:
+                found.append((mention.span.start, Relay(figure.name, mention.span)))
+        described = _DESCRIBED.finditer(here.text, part.start, part.end)
+        found += [(m.start(), _picked_up(here, Relay(m[0], Span(*m.span())))) for m in described]
+        shows = _SHOW.finditer(here.text, part.start, part.end)
+        found += [
+            (m.start(1), Relay(m[1], Span(*m.span(1)))) for m in shows if _leads(here.text, m.start(), SHOW_LEADS)
+        ]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _picked_up(here: Scene, relay: Relay) -> Relay:
+    """The outlet named last, where a relay is only "the newspaper"."""
+    words = relay.name.split()
+    if len(words) != 2 or words[0].casefold() not in DEFINITE:
+        return relay
+    met = (pair for pair in here.cast.before(relay.span.start) if pair[1].sort == "outlet" and pair[1].core)
+    found = next(met, None)
+    return Relay(found[1].name, found[0].span) if found else relay
+
+
+def _is_own(here: Scene, outlet: Relay, publisher: str) -> bool:
+    """Whether an outlet is the publisher, by its name or by the short name as written, "the Times"."""
+    written = _outlet_words(here.text[outlet.span.start : outlet.span.end])
+    return same_outlet(outlet.name, publisher) or (len(written) == 1 and written == fold(publisher).split()[-1:])
+
+
+def _leads(text: str, place: int, leads: frozenset[str] = LEADS) -> bool:
+    """Whether "told", "on", "in an interview with" or the like stands before a place, articles and owners apart."""
+    words = text[max(0, place - 60) : place].casefold().rstrip(" “\"'‘").split()
+    while words and (words[-1].endswith(("’s", "'s", "’", "'")) or words[-1] in ARTICLES):
+        words.pop()
+    return bool(words) and words[-1] in leads
+
+
+def _hearer(text: str, attribution: Attribution) -> Span | None:
+    """Who was told: the noun phrase right after the cue."""
+    cue = attribution.cue
+    if cue is None or text[cue.start : cue.end].rsplit(" ", 1)[-1].casefold() not in TELLS:
+        return None
+    stop = min([s.start for s in attribution.content if s.start >= cue.end], default=len(text))
+    match = _HEARER.match(text, cue.end, min(stop, cue.end + HEARER_REACH))
+    if not match:
+        return None
+    cut = _AFTER_HEARER.search(match[1])
+    span = trim(text, match.start(1), match.start(1) + (cut.start() if cut else len(match[1])))
+    return span if span.end > span.start else None
+
+
+def _of_source(here: Scene, source: Span, publisher: str) -> Relay | None:
+    """The relay that a source's own words state: "documents obtained by the Herald", "videos supplied by rebels"."""
+    source = Span(source.start, min(source.end, source.start + LONGEST))
+    match = _HANDED.search(here.text, source.start, source.end)
+    if not match or match.start() == source.start:
+        return None
+    near = next((o for place, o in _outlets(here, [Span(match.end(), source.end)]) if place <= match.end() + 5), None)
+    if near:
+        return None if same_outlet(near.name, publisher) else near
+    if match["deed"] not in RELEASES:
+        return None
+    issuer = _AFTER_ISSUER.split(here.text[match.end() : source.end])[0]
+    span = trim(here.text, match.end(), match.end() + len(issuer))
+    return Relay(here.text[span.start : span.end], span) if span.end > span.start else None
