@@ -23,7 +23,10 @@ WEIGHTS = Path(__file__).parents[1] / "src" / "sayso" / "weights"
 
 
 class Graph(nn.Module):
-    """What runs in ONNX: ids, features (1, T) → tags (1, T, 10), states (1, T, width)."""
+    """What runs in ONNX: ids, features (1, T) → cue tags (1, T, 3), states (1, T, width).
+
+    The outermost tags are learned for the encoder's sake alone.
+    """
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -32,7 +35,7 @@ class Graph(nn.Module):
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """See the class."""
         states = self.encoder(ids, features)
-        return self.tags(states), states
+        return self.tags(states)[..., 7:], states
 
 
 class Roles(nn.Module):

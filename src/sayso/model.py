@@ -98,7 +98,7 @@ class Window(NamedTuple):
     """(T,): code points of the text, as are `ends`."""
     ends: NDArray[np.int64]
     tags: NDArray[np.float32]
-    """(T, 10): scores of the 7 tags of outermost attributions and of the 3 tags of cues at any depth."""
+    """(T, 3): scores of the tags of cues at any depth: none, first piece, further piece."""
     states: NDArray[np.float32]
     """(T, width): the encoder's last layer."""
 

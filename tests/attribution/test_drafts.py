@@ -11,6 +11,10 @@ def span(text: str, words: str) -> Span:
     return Span(text.index(words), text.index(words) + len(words))
 
 
+def paragraphs(text: str) -> list[Span]:
+    return [span(text, line) for line in text.split("\n")]
+
+
 def draft(text: str, cue: str, *content: str) -> Draft:
     return Draft(None, span(text, cue) if cue else None, tuple(span(text, c) for c in content), 0.9, NO_LABELS)
 
@@ -25,16 +29,14 @@ def draft(text: str, cue: str, *content: str) -> Draft:
     ],
 )
 def test_a_quotation_left_open_goes_on(text: str, said: str, expected: list[str]) -> None:
-    (found,) = _continued(text, [draft(text, "said", said)])
+    (found,) = _continued(text, [draft(text, "said", said)], paragraphs(text))
     assert [text[a:b] for a, b in found.content] == expected
 
 
-def test_a_whole_quotation_outside_everything_is_somebodys_words() -> None:
-    text = "He said it burned.\n“We ran.”\nthe “big” one"
-    found = _without_cue(
-        text, [span(text, "“We ran.”"), span(text, "the “big” one")], [draft(text, "said", "it burned")]
-    )
-    assert [(d.cue, d.content) for d in found] == [(None, (span(text, "“We ran.”"),))]
+def test_a_paragraph_that_is_one_quotation_is_somebodys_words() -> None:
+    text = "He said “it burned badly.”\n“We all ran far away.”\nthe “big” one\n“Fire”"
+    found = _without_cue(text, [draft(text, "said", "“it burned badly.”")], paragraphs(text))
+    assert [(d.cue, d.content) for d in found] == [(None, (span(text, "“We all ran far away.”"),))]
 
 
 def test_the_innermost_holder_is_found() -> None:

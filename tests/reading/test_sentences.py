@@ -1,5 +1,7 @@
 """Sentences cover the text, in order, and do not run over line breaks."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,6 @@ def test_split(text: str, expected: list[str]) -> None:
 def test_sentences_lose_no_word_and_keep_their_order(text: str) -> None:
     spans = split(text)
     assert all(a < b and text[a:b] == text[a:b].strip() for a, b in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     kept = {i for a, b in spans for i in range(a, b)}
     assert all(i in kept or c.isspace() for i, c in enumerate(text))

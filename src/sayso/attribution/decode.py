@@ -131,8 +131,8 @@ def buckets(length: int, cues: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
-    """Every attribution of one window. tags (T, 10): 7 outermost tags and 3 cue tags; states (T, H)."""
-    cues = find_cues(tags[:, 7:], heads)
+    """Every attribution of one window: tags (T, 3), states (T, H)."""
+    cues = find_cues(tags, heads)
     if not cues:
         return []
     places = np.array([(first, last) for first, last, _ in cues], dtype=np.int64)
@@ -160,13 +160,6 @@ def _label_scores(states: Array, heads: Heads, parts: Sequence[tuple[Pieces, Pie
     ]  # fmt: skip
     stacked = np.array(rows, dtype=np.float32).reshape(len(rows), 3 * states.shape[1])
     return _dense(np.maximum(_dense(stacked, heads.label_hidden), 0), heads.labels)
-
-
-def outer_contents(tags: Array) -> list[Pieces]:
-    """Runs of content by the flat tags alone, whether or not they have a cue."""
-    inside = np.concatenate([[False], tags[:, :7].argmax(1) >= 5, [False]])
-    edges = np.flatnonzero(np.diff(inside.astype(np.int8))).tolist()
-    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def decode_roles(path: NDArray[np.int64], cue: Pieces) -> tuple[Pieces | None, list[Pieces]]:

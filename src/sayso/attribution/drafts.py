@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sayso.attribution.decode import Array, Found, Heads, decode, outer_contents
+from sayso.attribution.decode import Array, Found, Heads, decode
 from sayso.kit import trim
 from sayso.model import Span, Window
 
@@ -19,6 +19,9 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 
 NO_LABELS = np.zeros(0, dtype=np.float32)
 """Of a draft that the role reader did not find: layout alone makes it an attribution."""
+
+LEAST_WORDS = 4
+"""Shorter paragraphs in quotation marks are titles and captions more often than speech."""
 
 
 class Draft(NamedTuple):
@@ -34,13 +37,11 @@ class Draft(NamedTuple):
 def find(text: str, windows: Iterable[Window], heads: Heads) -> list[Draft]:
     """Every attribution in the order of the text (by its first word), each cue once."""
     out: list[Draft] = []
-    quoted: list[Span] = []
     for window in windows:
         out += [_draft(text, window, found) for found in decode(window.tags, window.states, heads)]
-        quoted += [_span(text, window, pieces) for pieces in outer_contents(window.tags)]
-    out = [draft for draft in out if draft.content]
-    out += _without_cue(text, quoted, out)
-    return sorted(_continued(text, out), key=_place)
+    paragraphs = [trim(text, *m.span()) for m in _PARAGRAPH.finditer(text)]
+    out = _continued(text, out, paragraphs)
+    return sorted([*out, *_without_cue(text, out, paragraphs)], key=_place)
 
 
 def _place(draft: Draft) -> tuple[int, int]:
@@ -58,13 +59,14 @@ def _draft(text: str, window: Window, found: Found) -> Draft:
     return Draft(source, _span(text, window, found.cue), content, found.score, found.labels)
 
 
-def _without_cue(text: str, quoted: Sequence[Span], drafts: Sequence[Draft]) -> list[Draft]:
-    """Whole quotations that stand outside every attribution: layout alone makes them somebody's words."""
+def _without_cue(text: str, drafts: Sequence[Draft], paragraphs: Sequence[Span]) -> list[Draft]:
+    """Paragraphs that are one quotation, outside every attribution: layout alone makes them somebody's words."""
     taken = sorted(span for d in drafts for span in (*d.content, *(s for s in (d.cue, d.source) if s)))
     out = []
-    for span in quoted:
+    for span in paragraphs:
         words = text[span.start : span.end]
-        if _OPENS.match(words) and _CLOSES.search(words) and not _touches(taken, span):
+        quoted = _OPENS.match(words) and _CLOSES.search(words) and len(words.split()) >= LEAST_WORDS
+        if quoted and not _touches(taken, span):
             out.append(Draft(None, None, (span,), 0.5, NO_LABELS))
     return out
 
@@ -74,12 +76,11 @@ def _touches(taken: Sequence[Span], span: Span) -> bool:
     return any(other.end > span.start for other in taken[max(0, at - 12) : at])
 
 
-def _continued(text: str, drafts: list[Draft]) -> list[Draft]:
+def _continued(text: str, drafts: list[Draft], paragraphs: Sequence[Span]) -> list[Draft]:
     """Direct speech over paragraphs: a quotation left open goes on where the next paragraph opens with a mark.
 
     (The newspaper rule: each paragraph of a long quotation opens with a mark, the last alone is closed.)
     """
-    paragraphs = [Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
     taken = sorted(span for d in drafts for span in d.content)
     more: dict[int, list[Span]] = {}
     for i, draft in enumerate(drafts):
