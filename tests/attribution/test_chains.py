@@ -1,7 +1,7 @@
 """Through whom words came. All names, places and outlets are invented.
 
-A report is written with its marks: <S1 source>, <C1 cue> and <X1 content> of attribution 1, and so on; a content may hold
-further marks. Chains are shown without the publisher, the voices parted by " > ".
+A report is written with its marks: <S1 source>, <C1 cue> and <X1 content> of attribution 1, and so on; a content may
+hold further marks. Chains are shown without the publisher, the voices parted by " > ".
 """
 
 import random
@@ -63,7 +63,7 @@ def drawn(marked: str, publisher: str = PUBLISHER) -> list[str]:
             id="nested",
         ),
         pytest.param(
-            "<X1 <S2 Kestria> <C2 calls> <X2 <S3 Varnia's> <C3 claim> <X3 that it fired>> a lie>, <C1 according to> <S1 the Herald>.",
+            "<X1 <S2 Kestria> <C2 calls> <X2 <S3 Varnia's> <C3 claim> <X3 it fired>>>, <C1 writes> <S1 the Herald>.",
             ["the Herald", "the Herald > Kestria", "the Herald > Kestria > Varnia"],
             id="two relays",
         ),
@@ -138,7 +138,8 @@ def test_a_relay_stated_in_passing_stands_before_the_speaker(marked, expected):
             id="the same voice goes on",
         ),
         pytest.param(
-            "<S1 Mara Vel> <C1 told> the Herald <X1 it burned>. <S2 Otto Tak> <C2 denied> <X2 it>. <S3 Vel> <C3 said> <X3 so>.",
+            "<S1 Mara Vel> <C1 told> the Herald <X1 it burned>. <S2 Otto Tak> <C2 denied> <X2 it>. "
+            "<S3 Vel> <C3 said> <X3 so>.",
             ["Herald > Mara Vel", "Otto Tak", "Mara Vel"],
             id="a new voice ends it",
         ),
@@ -219,7 +220,8 @@ def test_links_keep_their_own_attribution_s_stance_and_name_it():
 
 def test_every_link_s_span_holds_words_of_the_report():
     text, attributions = linked(
-        "<S1 Mara Vel, a minister,> <C1 told> the Herald <X1 <S2 officials> <C2 said> <X2 no>>. <S3 She> <C3 left> <X3 it>."
+        "<S1 Mara Vel, a minister,> <C1 told> the Herald <X1 <S2 officials> <C2 said> <X2 no>>. "
+        "<S3 She> <C3 left> <X3 it>."
     )
     spans = [link.span for a in attributions for link in a.chain[1:]]
     assert all(span and text[span.start : span.end].strip() for span in spans)

@@ -79,7 +79,10 @@ def test_strip_leaves_the_words_that_make_the_voice(source, voice):
             id="short form",
         ),
         pytest.param(
-            "Vel said no. Harbour Minister Mara Vel left.", ["Vel"], ["Harbour Minister Mara Vel"], id="later"
+            "Vel said no. Later Harbour Minister Mara Vel left.",
+            ["Vel", "Harbour Minister Mara Vel"],
+            ["Harbour Minister Mara Vel"] * 2,
+            id="later",
         ),
         pytest.param(
             "Mr. King said no. Sen. Amos King left.", ["Mr. King"], ["Sen. Amos King"], id="name like a title"
@@ -154,7 +157,7 @@ def test_a_name_means_the_fullest_name_in_the_report(text, speakers, expected):
         pytest.param(
             "A report by the coast guard came out on Monday. It said no.",
             ["It"],
-            ["A report"],
+            ["a report"],
             id="a document",
         ),
         pytest.param("He said no.", ["He"], ["He"], id="nobody before"),
@@ -220,7 +223,7 @@ def test_a_pronoun_means_the_last_figure_that_agrees(text, speakers, expected):
         pytest.param(
             "Lawmakers, who had met, said no. It was Minister Mara Vel, who said yes.",
             ["who", "who"],
-            ["Lawmakers", "Minister Mara Vel"],
+            ["lawmakers", "Minister Mara Vel"],
         ),
     ],
 )

@@ -60,7 +60,7 @@ _CAPITAL = rf"(?:{_SHORT}|{_INITIALS}|(?:al-|el-|bin |then-)?[{_UPPER}][^\W_]*(?
 _RUN = re.compile(rf"(?<![\w@#-]){_CAPITAL}(?: {_CAPITAL}){{0,{LONGEST_RUN - 1}}}")
 _GAP = re.compile(r" (?:of(?: the)?|for(?: the)?|to the|[a-z][a-z-]+(?: [a-z-]+){0,2}) |['’]s? ")
 _APPOSITION = re.compile(r"(?!who |which |and |but |said |in |on )[\w'’.-]+(?: [\w'’.-]+){0,11}(?=,)")
-_NOUN_BEFORE = re.compile(r"(?:[a-z-]+ ){0,3}(?P<noun>[a-z]+) $")
+_NOUN_BEFORE = re.compile(r"(?<![\w'’.-])(?:[a-z-]+ ){0,3}(?P<noun>[a-z]+) $")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _SMALL_WORD = re.compile(r"(?<![\w'’.-])[a-z][a-z]+")
 _HEAD = rf"(?:{alternatives(PERSONS | BODIES | OUTLETS | DOCUMENTS | STATEMENTS)})(?:s|es)?"
@@ -124,25 +124,21 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 def _joins(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Whether two runs are parts of one name."""
-    if right[0] - left[1] > LONGEST_GAP or right[1] - left[0] > LONGEST_NAME:
-        return False
-    gap = text[left[1] : right[0]]
-    if not _GAP.fullmatch(gap):
+    gap = text[left[1] : min(right[0], left[1] + LONGEST_GAP)]
+    if right[1] - left[0] > LONGEST_NAME or not _GAP.fullmatch(gap):
         return False
     words = text[left[0] : left[1]].split()
     titled = _title_length(text[right[0] : right[1]].split()) > 0
     if gap.startswith(("'", "’")):
         return titled
-    first, *others = gap.split()
-    last = words[-1].casefold()
-    if first == "to":
-        return last in {"ambassador", "envoy", "adviser"} and others == ["the"]
-    if first in {"of", "for"}:
-        return _is_office(words) or is_bodily(last)
-    *before, title = first, *others
-    if titled and title in BODIES and len(before) < 2:
+    *before, last = gap.split()
+    if gap.startswith((" of ", " for ")):
+        return _is_office(words) or is_bodily(words[-1].casefold())
+    if gap == " to the ":
+        return words[-1].casefold() in {"ambassador", "envoy", "adviser"}
+    if titled and last in BODIES and len(before) < 2:
         return True
-    return title in TITLES and all(_binds(word) or word in TITLES for word in before)
+    return last in TITLES and all(_binds(word) or word in TITLES for word in before)
 
 
 def _is_office(words: list[str]) -> bool:
@@ -197,7 +193,8 @@ def _with_description(text: str, figure: Figure) -> Figure:
     words = match[0].split()
     loose = [i for i, word in enumerate(words) if not _binds(word)]
     kept = words[loose[-1] + 1 if loose else 0 :]
-    if not kept:
+    opening = text[max(0, match.start() - 30) : match.start()].rsplit(None, 1)[-1:]
+    if not kept or (kept == words and opening and opening[0].istitle() and opening[0].casefold() not in OPENERS):
         return figure
     span = Span(figure.span.start - len(" ".join(kept)) - 1, figure.span.end)
     name = text[span.start : span.end]
@@ -305,4 +302,16 @@ def described_figure(words: str, span: Span) -> Figure:
     gender: Gender = "m" if noun in MALE else "f" if noun in FEMALE else ""
     first = words.split(" ", 1)[0].casefold()
     plural = (noun != head or head == "police") and first not in {"a", "an", "one"}
-    return Figure(words, span, sort_of_head(head), gender, plural, head=noun, traits=before | {noun})
+    return Figure(decapitalised(words), span, sort_of_head(head), gender, plural, head=noun, traits=before | {noun})
+
+
+def decapitalised(words: str) -> str:
+    """A description as written, its first letter small where only the sentence made it a capital.
+
+    >>> decapitalised("Officials in Port Tal"), decapitalised("Varnian officials")
+    ('officials in Port Tal', 'Varnian officials')
+    """
+    first = words.split(" ", 1)[0]
+    common = first.casefold() in DEFINITE | QUANTITIES or sort_of_head(first) != "unknown"
+    plain = first[1:].islower() or len(first) == 1
+    return words[0].lower() + words[1:] if common and plain else words

@@ -27,7 +27,6 @@ from sayso.attribution.vocabulary import (
     DEFINITE,
     PERSONS,
     PRONOUNS,
-    QUANTITIES,
     WORDS,
     head_of,
     singular,
@@ -165,22 +164,10 @@ def _noun(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
 
 def _itself(text: str, span: Span) -> Meant:
     """A description that stands for itself. "The report" and "the group" alone say that nobody was found."""
-    name = decapitalised(text[span.start : span.end])
-    figure = replace(described_figure(name, span), name=name)
+    figure = described_figure(text[span.start : span.end], span)
+    name = figure.name
     vague = name.split(" ", 1)[0] in DEFINITE and len(name.split()) == 2 and figure.head in VAGUE
     return Meant(name, span, resolved=not vague, figure=figure)
-
-
-def decapitalised(words: str) -> str:
-    """A description as written, its first letter small where only the sentence made it a capital.
-
-    >>> decapitalised("Officials in Port Tal"), decapitalised("Varnian officials")
-    ('officials in Port Tal', 'Varnian officials')
-    """
-    first = words.split(" ", 1)[0]
-    common = first.casefold() in DEFINITE | QUANTITIES or sort_of_head(first) != "unknown"
-    plain = first[1:].islower() or len(first) == 1
-    return words[0].lower() + words[1:] if common and plain else words
 
 
 def _named(here: Scene, span: Span) -> Meant | None:
@@ -300,7 +287,7 @@ def _before_relative(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Mea
         return Meant(here.text[span.start : span.end], span, resolved=False)
     if words.split()[0].casefold() in DEFINITE:
         return _noun(here, replace(asked, span=phrase), spoken)
-    return Meant(words, phrase, figure=described_figure(words, phrase))
+    return _as_meant(described_figure(words, phrase))
 
 
 def _stands_before(text: str, mention: Span, figure: Figure, end: int) -> bool:

@@ -1,0 +1,127 @@
+"""Fit the weights by which a pronoun finds whom it means.
+
+    python -m training.salience MARKED.jsonl.gz [--out WEIGHTS.json]
+
+For each pronoun in source position the program's own candidates are the rows, and those that agree with the last voice
+marked are right. A softmax over the candidates is fitted (Adam, L2). First on each half of the reports, measured on the
+other, which is what is printed; then on all, which is what is written. Only numpy is needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.attribution import antecedents, voices
+from sayso.attribution.figures import Figure
+from sayso.attribution.scene import Asked, Scene, Spoken
+from sayso.kit import fold
+from sayso.model import Attribution, Span
+
+PENALTY = 0.01
+STEPS = 600
+RATE = 0.1
+FILLER = frozenset({"the", "a", "an", "of"})
+
+Features = dict[str, float]
+Array: TypeAlias = NDArray[np.float64]
+Choice = tuple[list[Features], list[bool]]
+"""The candidates of one pronoun, and which of them are right."""
+
+
+def main() -> None:
+    """Measure on halves, fit on all, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("marked", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("src/sayso/attribution/salience.json"))
+    asked = parser.parse_args()
+    with gzip.open(asked.marked, "rt", encoding="utf-8") as lines:
+        reports = [json.loads(line) for line in lines]
+    halves = [[c for r in reports[k::2] for c in choices(r)] for k in (0, 1)]
+    for name, mine, other in (("even on odd", halves[0], halves[1]), ("odd on even", halves[1], halves[0])):
+        print(name, "fitted", _accuracy(other, fit(mine)), "shipped", _accuracy(other, antecedents.SALIENCE))
+    weights = {name: round(float(weight), 3) for name, weight in sorted(fit(halves[0] + halves[1]).items())}
+    asked.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+
+
+def choices(report: Mapping[str, Any]) -> Iterator[Choice]:
+    """Each pronoun of a marked report with its candidates."""
+    text = report["text"]
+    attributions = [_attribution(report["id"], a) for a in report["attributions"]]
+    gold = {a["id"]: a["voices"][-1] for a in report["attributions"]}
+    found: list[Choice] = []
+    best = antecedents.best
+
+    def watched(here: Scene, asked: Asked, spoken: Sequence[Spoken], gender: str) -> Figure | None:
+        options = antecedents.candidates(here, asked, spoken, gender)
+        right = [_same(figure.name, gold[asked.attribution.id]) for figure, _ in options]
+        found.append(([features for _, features in options], right))
+        return best(here, asked, spoken, gender)
+
+    antecedents.best = watched
+    try:
+        sentences = [Span(*m.span()) for m in re.finditer(r"\S.*?(?:[.!?][”\"]?(?=\s)|\n|$)", text)]
+        voices.resolve(voices.scene(text, sentences, attributions), attributions)
+    finally:
+        antecedents.best = best
+    yield from (choice for choice in found if any(choice[1]))
+
+
+def _attribution(report: str, a: Mapping[str, Any]) -> Attribution:
+    source, cue = (Span(*a[part]) if a[part] else None for part in ("source", "cue"))
+    return Attribution(a["id"], report, source, cue, tuple(Span(*s) for s in a["content"]), a["within"], kind=a["kind"])
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether one name's words hold the other's."""
+    a, b = (set(fold(name).split()) - FILLER for name in (one, other))
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def fit(data: Sequence[Choice]) -> dict[str, float]:
+    """Weights of the features: the likelihood of the right candidates is raised, large weights are held down."""
+    names = sorted({name for rows, _ in data for row in rows for name in row})
+    tables = [
+        (np.array([[row.get(name, 0.0) for name in names] for row in rows]), np.array(right, dtype=np.float64))
+        for rows, right in data
+    ]
+    weights = np.zeros(len(names))
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        slope = 2 * PENALTY * weights - sum(_pull(table, right, weights) for table, right in tables) / len(tables)
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        rate = RATE if step < 0.7 * STEPS else RATE / 5
+        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return dict(zip(names, weights, strict=True))
+
+
+def _pull(table: Array, right: Array, weights: Array) -> Array:
+    """Gradient of the log likelihood of the right candidates of one pronoun."""
+    scores = table @ weights
+    chance = np.exp(scores - scores.max())
+    chance /= chance.sum()
+    wanted = chance * right
+    slope: Array = table.T @ (wanted / max(float(wanted.sum()), 1e-12) - chance)
+    return slope
+
+
+def _accuracy(data: Sequence[Choice], weights: Mapping[str, float]) -> float:
+    """Share of the pronouns whose best candidate is right, of those with a right one."""
+    hits = 0
+    for rows, right in data:
+        scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows]
+        hits += right[int(np.argmax(scores))]
+    return round(hits / max(1, len(data)), 3)
+
+
+if __name__ == "__main__":
+    main()
