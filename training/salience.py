@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -25,10 +24,12 @@ from sayso.attribution.figures import Figure
 from sayso.attribution.scene import Asked, Scene, Spoken
 from sayso.kit import fold
 from sayso.model import Attribution, Span
+from sayso.reading import sentences
 
-PENALTY = 0.01
+PENALTY = 0.003
 STEPS = 600
 RATE = 0.1
+ALIKE = 0.6
 FILLER = frozenset({"the", "a", "an", "of"})
 
 Features = dict[str, float]
@@ -68,8 +69,7 @@ def choices(report: Mapping[str, Any]) -> Iterator[Choice]:
 
     antecedents.best = watched
     try:
-        sentences = [Span(*m.span()) for m in re.finditer(r"\S.*?(?:[.!?][”\"]?(?=\s)|\n|$)", text)]
-        voices.resolve(voices.scene(text, sentences, attributions), attributions)
+        voices.resolve(voices.scene(text, sentences.split(text), attributions), attributions)
     finally:
         antecedents.best = best
     yield from (choice for choice in found if any(choice[1]))
@@ -81,9 +81,10 @@ def _attribution(report: str, a: Mapping[str, Any]) -> Attribution:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether one name's words hold the other's."""
+    """Whether one name's words hold the other's, of not too different length, or most are shared."""
     a, b = (set(fold(name).split()) - FILLER for name in (one, other))
-    return bool(a and b) and (a <= b or b <= a)
+    small, large = sorted((len(a), len(b)))
+    return small > 0 and ((len(a & b) == small and 3 * small >= large) or len(a & b) >= ALIKE * len(a | b))
 
 
 def fit(data: Sequence[Choice]) -> dict[str, float]:
