@@ -4,11 +4,12 @@ windows ──▶ drafts      source, cue, content of every attribution, nested 
         ──▶ nested      which attribution stands inside which                           nesting.py
         ──▶ labelled    kind, stance, certainty, manner                                 labels.py
         ──▶ linked      who is meant, and the chain from publisher to speaker           voices.py, chains.py
+        ──▶ settled     what kind of voice speaks, the same throughout a report         kinds.py
 """
 
 from __future__ import annotations
 
-from sayso.attribution import chains, labels, nesting
+from sayso.attribution import chains, kinds, labels, nesting
 from sayso.attribution.decode import Heads
 from sayso.attribution.drafts import Draft, find
 from sayso.kit import identify
@@ -21,10 +22,12 @@ def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[tuple[Att
     holders = nesting.holders(found)
     names = [_name(report, draft) for draft in found]
     manners = labels.manners(report.text, found, holders)
-    bare = []
+    bare, kind_scores = [], {}
     for i, draft in enumerate(found):
         holder = holders[i]
         kind, stance, certainty = labels.read(report.text, draft)
+        if len(draft.labels):
+            kind_scores[names[i]] = labels.kind_scores(draft)
         bare.append(
             Attribution(
                 id=names[i], report=report.id, source=draft.source, cue=draft.cue, content=draft.content,
@@ -32,7 +35,8 @@ def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[tuple[Att
                 manner=manners[i], score=round(draft.score, 3),
             )
         )  # fmt: skip
-    return chains.link(report, reading.sentences, tuple(bare)), ()
+    linked = chains.link(report, reading.sentences, tuple(bare))
+    return kinds.settle(report.text, linked, kind_scores), ()
 
 
 def _name(report: Report, draft: Draft) -> str:

@@ -70,6 +70,7 @@ _INDEFINITE = re.compile(
     rf"{_HEAD}(?: {_HEAD})*\b",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(rf"(?<![\w'’-])(?:[\w'’.-]+ ){{0,2}}(?:{alternatives(PERSONS)})s\b")
 _PROPER = re.compile(rf"\b[Tt]he (?:{_CAPITAL}(?:['’]s)? )+(?:[a-z]+ )?(?:{alternatives(BODIES)})(?:s|es)?\b")
 
 
@@ -293,6 +294,11 @@ def described(text: str) -> Iterator[Figure]:
         for match in pattern.finditer(text):
             span = Span(*match.span())
             yield described_figure(text[span.start : span.end], span)
+    for match in _PLURAL.finditer(text):
+        words = match[0].split(" ")
+        loose = [i for i, word in enumerate(words[:-1]) if not _binds(word.casefold()) and not word[0].isupper()]
+        kept = " ".join(words[loose[-1] + 1 if loose else 0 :])
+        yield described_figure(kept, Span(match.end() - len(kept), match.end()))
 
 
 def described_figure(words: str, span: Span) -> Figure:

@@ -43,6 +43,11 @@ def read(text: str, draft: Draft) -> tuple[Kind, Stance, Certainty]:
     return kind, stance, certainty
 
 
+def kind_scores(draft: Draft) -> Array:
+    """The model's log scores of the ten kinds."""
+    return _parts(draft.labels)[0]
+
+
 def _parts(scores: Array) -> tuple[Array, Array, Array]:
     first = 2 + len(KINDS)
     second = first + len(STANCES)
