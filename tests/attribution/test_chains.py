@@ -155,6 +155,12 @@ def test_a_relay_stated_in_passing_stands_before_the_speaker(marked, expected):
             id="never back",
         ),
         pytest.param(
+            "The Herald obtained two cables on the fire. <S1 Otto Tak> <C1 said> <X1 no>. "
+            "<S2 One cable> <C2 said> <X2 it burned>. <S3 Otto Tak> <C3 said> <X3 no>.",
+            ["Otto Tak", "Herald > one cable", "Otto Tak"],
+            id="a document known through an outlet",
+        ),
+        pytest.param(
             "PORT TAL (AFP) — <S1 Mara Vel> <C1 said> <X1 it burned>.\n\n<S2 Otto Tak> <C2 denied> <X2 it>.",
             ["AFP > Mara Vel", "AFP > Otto Tak"],
             id="dateline",

@@ -207,6 +207,18 @@ def test_a_pronoun_means_the_last_figure_that_agrees(text, speakers, expected):
             id="the issuer of a letter",
         ),
         pytest.param("Officials said no.", ["Officials"], ["officials"], id="nobody before"),
+        pytest.param(
+            "A senior senator said no. “It burned,” Sen. Amos King said.",
+            ["A senior senator", "Sen. Amos King"],
+            ["Sen. Amos King", "Sen. Amos King"],
+            id="described first, named later",
+        ),
+        pytest.param(
+            "A harbour official said no. Harbour official Otto Tak said yes.",
+            ["A harbour official", "Harbour official Otto Tak"],
+            ["a harbour official", "Harbour official Otto Tak"],
+            id="an official who is not named is given no name",
+        ),
         pytest.param("Varnian officials said no.", ["Varnian officials"], ["Varnian officials"]),
         pytest.param(
             "Minister Mara Vel left. She and other ministers said no.",

@@ -44,7 +44,11 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
     here = voices.scene(report.text, sentences, attributions)
     meant = voices.resolve(here, attributions)
     stated = _stated(here, attributions, report.publisher)
-    chains = _chains(attributions, Found(report.text, meant, stated), _first(here, report.publisher))
+    chains = _chains(
+        attributions,
+        Found(report.text, meant, stated, relays.of_documents(here, report.publisher)),
+        _first(here, report.publisher),
+    )
     return tuple(
         replace(a, chain=chains[a.id], hearer=stated[a.id].hearer, named=_is_named(meant[a.id], guess=a.named))
         for a in attributions
@@ -105,9 +109,7 @@ def _frame(
 
 def _sentence_of(here: Scene, anchor: Span) -> tuple[int, int]:
     """Start and end of the sentence of a cue, paragraph breaks apart."""
-    number = here.sentence(anchor.start)
-    start = here.starts[number] if here.starts else 0
-    end = here.starts[number + 1] if number + 1 < len(here.starts) else len(here.text)
+    start, end = here.bounds(anchor.start)
     end = min(max(end, anchor.end), anchor.end + WIDEST)
     line = here.text.find("\n", anchor.end, end)
     return max(min(start, anchor.start), anchor.start - WIDEST), end if line < 0 else line
@@ -141,6 +143,8 @@ class Found:
     text: str
     meant: Mapping[str, Meant]
     stated: Mapping[str, Passing]
+    documents: Mapping[str, tuple[int, Relay]]
+    """See `relays.of_documents`."""
 
 
 def _first(here: Scene, publisher: str) -> Chain:
@@ -186,6 +190,9 @@ def _carried(outer: Sequence[Attribution], found: Found, held: Mapping[str, froz
         who, around = found.meant[a.id], found.stated[a.id]
         key = _key(who.name)
         relay = around.relay or (last.get(key) if around.occasion else None)
+        if relay is None and who.figure and who.figure.sort == "document":
+            since, outlet = found.documents.get(who.figure.head, (len(found.text), None))
+            relay = outlet if since <= place_of(a) else None
         if relay is None and passage and (key in passage.voices or _one_more(found.text, a, who, passage)):
             relay = passage.relay
         if relay:

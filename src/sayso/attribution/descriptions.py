@@ -16,6 +16,7 @@ from sayso.attribution.vocabulary import (
     AFTER_HEAD,
     DEFINITE,
     OUTLETS,
+    POSTS,
     QUANTITIES,
     SAID,
     STATEMENTS,
@@ -119,7 +120,18 @@ def only_one(here: Scene, words: str) -> Figure | None:
     """The only person in the report, met before or after, whose title or apposition has all the words."""
     noun = singular(head_of(words)[0])
     wanted = set(fold(words).split()) - DEFINITE - AFTER_HEAD - QUANTITIES
-    if len(wanted) < 2 or (sort_of_head(noun) != "person" and noun not in TITLES):
+    if len(wanted) < 2 or noun not in POSTS:
         return None
     found = [f for f in here.persons if noun in f.traits and all(_shares(word, f.traits) for word in wanted)]
     return found[0] if len(found) == 1 else None
+
+
+def named_later(here: Scene, span: Span) -> Figure | None:
+    """Whom the opening of a report only describes: the one person named later whose title or apposition fits."""
+    head, _ = head_of(here.text[span.start : span.end])
+    noun = singular(head)
+    nouns = {noun, *SYNONYMS.get(noun, ())}
+    if noun != head or noun not in POSTS:
+        return None
+    found = [f for f in here.persons if nouns & f.traits]
+    return found[0] if len(found) == 1 and found[0].span.start > span.start else None

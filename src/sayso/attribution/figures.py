@@ -289,14 +289,14 @@ def _sort_of_name(words: list[str], titles: int) -> Sort:
 
 
 def described(text: str) -> Iterator[Figure]:
-    """Descriptions that bring somebody or something in: "a senior official", "the Vel administration"."""
+    """Descriptions that bring somebody in: "a senior official", "the Vel administration", "harbour officials"."""
     for pattern in (_INDEFINITE, _PROPER):
         for match in pattern.finditer(text):
             span = Span(*match.span())
             yield described_figure(text[span.start : span.end], span)
     for match in _PLURAL.finditer(text):
         words = match[0].split(" ")
-        loose = [i for i, word in enumerate(words[:-1]) if not _binds(word.casefold()) and not word[0].isupper()]
+        loose = [i for i, word in enumerate(words[:-1]) if not (_binds(word) or word[0].isupper())]
         kept = " ".join(words[loose[-1] + 1 if loose else 0 :])
         yield described_figure(kept, Span(match.end() - len(kept), match.end()))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sayso.attribution.scene import Scene
 from sayso.attribution.sources import LONGEST
-from sayso.attribution.vocabulary import DEFINITE, OUTLET_NAMES, WORDS, alternatives
+from sayso.attribution.vocabulary import DEFINITE, DOCUMENTS, OUTLET_NAMES, WORDS, alternatives, singular
 from sayso.kit import fold, trim
 from sayso.model import Attribution, Span
 
@@ -24,9 +24,14 @@ GETS = frozenset(WORDS["relays"]["gets"])
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 DATELINE = 150
 """Code points from the start in which a wire's credit stands."""
+GOT = frozenset(WORDS["relays"]["got"])
+PAPERS = DOCUMENTS - frozenset(WORDS["relays"]["own_papers"])
+WIDE_SENTENCE = 600
+"""Code points of a sentence that are looked at."""
 HEARER_REACH = 80
 """Code points after the cue in which the hearer stands."""
 
+_WORD = re.compile(r"[^\W\d_][\w-]*")
 _DESCRIBED = re.compile(
     r"\b(?:(?:the|a|an|its|local|state|state-run|state-owned|official|national|foreign|domestic|[A-Z][\w'’-]+) ){1,8}"
     rf"(?:{alternatives(WORDS['relays']['described'])})\b"
@@ -153,6 +158,25 @@ def _hearer(text: str, attribution: Attribution) -> Span | None:
     cut = _AFTER_HEARER.search(match[1])
     span = trim(text, match.start(1), match.start(1) + (cut.start() if cut else len(match[1])))
     return span if span.end > span.start else None
+
+
+def of_documents(here: Scene, publisher: str) -> dict[str, tuple[int, Relay]]:
+    """For each kind of document that an outlet got hold of: from where on, and which outlet.
+
+    "The Herald obtained two cables": what the cables say from there on came through the Herald.
+    """
+    out: dict[str, tuple[int, Relay]] = {}
+    for mention in here.cast.mentions:
+        figure = here.cast.figures[mention.figure]
+        if figure.sort != "outlet" or not figure.core or same_outlet(figure.name, publisher):
+            continue
+        start, end = here.bounds(mention.span.start)
+        words = _WORD.findall(here.text[start : min(end, start + WIDE_SENTENCE)].casefold())
+        if GOT.isdisjoint(words):
+            continue
+        for noun in {singular(word) for word in words} & PAPERS:
+            out.setdefault(noun, (start, Relay(figure.name, mention.span)))
+    return out
 
 
 def _of_source(here: Scene, source: Span, publisher: str) -> Relay | None:

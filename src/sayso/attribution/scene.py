@@ -60,6 +60,12 @@ class Scene:
         """Number of the sentence that holds a place, from 0."""
         return max(0, bisect_right(self.starts, place) - 1)
 
+    def bounds(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds a place."""
+        number = self.sentence(place)
+        start = self.starts[number] if self.starts else 0
+        return start, self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+
     def paragraph(self, place: int) -> int:
         """Number of the paragraph that holds a place, from 0."""
         return bisect_right(self._paragraphs, place)

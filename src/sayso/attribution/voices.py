@@ -39,6 +39,8 @@ LAYOUT = frozenset(WORDS["speech"]["layout"])
 VAGUE = frozenset(WORDS["speech"]["vague"])
 LONGEST_TITLE = 8
 """Words of a description that stays with the name it stands before, name and all, at most."""
+LEAD = 600
+"""Code points from the start within which a report may describe somebody whom it names later."""
 LONG_SOURCE = 200
 """Code points in a list of names at most."""
 GOVERNED = frozenset({"administration", "government", "campaign"})
@@ -158,6 +160,9 @@ def _noun(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
         meant = _as_meant(found) if found else None
     if meant is None and (first in DEFINITE or _OWNER.match(words)):
         found = descriptions.only_one(here, words)
+        meant = _as_meant(found) if found else None
+    if meant is None and span.start < LEAD:
+        found = descriptions.named_later(here, span)
         meant = _as_meant(found) if found else None
     return meant or _itself(here.text, span)
 
