@@ -273,3 +273,18 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
         workspace.write("text", tmp_path / "no such folder" / "dossier.html")
     workspace.write("text", tmp_path / "dossier.html")
     assert [path.name for path in Path(tmp_path).iterdir()] == ["dossier.html"]
+
+
+def test_a_dossier_is_written_again_only_when_the_case_says_something_else(folder, reports, tmp_path):
+    page = tmp_path / "quay.html"
+    add(folder, reports / "courier.txt")
+    assert workspace.refresh_dossier(folder, page)
+    first = page.read_bytes()
+    assert not workspace.refresh_dossier(folder, page)
+    assert page.read_bytes() == first
+    add(folder, reports)
+    assert workspace.refresh_dossier(folder, page)
+    assert b"Lowland Herald" in page.read_bytes()
+    one = workspace.load(folder).findings[0].attributions[0].id
+    workspace.judge(folder, one, verdict="accepted", reason="heard the tape", by="A. Reader")
+    assert workspace.refresh_dossier(folder, page)

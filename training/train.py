@@ -3,7 +3,7 @@
     python -m training.train --data DIR --base model.safetensors --tokenizer tokenizer.json --out reader.pt
 
 Writes the running mean of the weights. Every 200 steps OUT.part is written, and the next run goes on from it: on two
-cores a round takes about 40 minutes.
+cores the whole takes about 40 minutes.
 """
 
 from __future__ import annotations
@@ -42,9 +42,8 @@ REPORT_EVERY, MEAN_EVERY, KEEP_EVERY = 50, 10, 200
 MEAN_MEMORY = 0.9
 """Share of the mean that stays at each taking: it reaches over the last hundred steps or so."""
 
-ROUND, WARM_UP = 1500, 0.06
-"""Steps of one round, and the share of them in which the rate climbs; then it falls along a half cosine, and the next
-round begins at the full rate again (warm restarts, Loshchilov & Hutter 2017)."""
+WARM_UP = 0.06
+"""Share of the steps in which the rate climbs; then it falls along a half cosine (Loshchilov & Hutter 2017)."""
 
 
 @dataclass
@@ -115,7 +114,7 @@ def begin(asked: argparse.Namespace, device: torch.device) -> Run:
     small = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     groups = [{"params": deep, "lr": asked.rate}, {"params": small, "lr": HEAD_RATE * asked.rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: pace(step % ROUND, ROUND))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: pace(step, asked.steps))
     run = Run(network, optimizer, schedule, {n: v.detach().clone() for n, v in network.state_dict().items()})
     part = asked.out.with_suffix(".part")
     if part.exists():
@@ -127,7 +126,7 @@ def begin(asked: argparse.Namespace, device: torch.device) -> Run:
 
 
 def pace(step: int, steps: int) -> float:
-    """Share of the full rate at a step of a round."""
+    """Share of the full rate at a step."""
     warm = min(1.0, (step + 1) / (WARM_UP * steps))
     return warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
@@ -186,7 +185,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=2 * ROUND)
+    parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--rate", type=float, default=2e-4)
     train(parser.parse_args())
 

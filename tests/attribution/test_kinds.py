@@ -35,7 +35,7 @@ def flat() -> np.ndarray:
 )
 def test_the_words_of_a_source_tell(source: str, expected: Kind) -> None:
     text = f"{source} said it burned"
-    one = said(text, source, source.split(",")[0])
+    one = said(text, source, source.partition(",")[0])
     assert settle(text, [one], {one.id: flat()})[0].kind == expected
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from sayso.attribution.figures import Figure, described, named, qualifies
-from sayso.attribution.vocabulary import FEMALE_GIVEN, HONORIFICS, MALE_GIVEN, folded
+from sayso.attribution.vocabulary import FEMALE_GIVEN, HONORIFICS, MALE_GIVEN, ROYAL, folded
 from sayso.model import Span
 
 Key = tuple[str, ...]
@@ -20,6 +20,8 @@ NEAR = 600
 """Code points within which a surname goes to the last bearer named, if there are several."""
 LONGEST = 9
 """Words in the fullest name at most: what is longer is a list."""
+SMALL = frozenset({"of", "the", "and", "for", "on", "u s", "us"})
+"""Words of a body's name that its initials pass over."""
 MOST_BEARERS = 20
 """People of one surname that are kept apart; so many are a list of names, not a report."""
 
@@ -119,7 +121,8 @@ def _short_forms(figure: Figure) -> set[str]:
     core = figure.core
     if figure.sort in {"person", "unknown"}:
         return {core[-1]} | ({core[0]} if _is_personal(figure) else set())
-    initials = {"".join(word[0] for word in core)} if len(core) > 2 or figure.sort == "outlet" else set()
+    heavy = [word for word in core if word not in SMALL]
+    initials = {"".join(w[0] for w in heavy)} if len(heavy) > 2 or figure.sort == "outlet" else set()
     if figure.sort != "outlet":
         return initials
     return initials | {core[-1]} | ({core[0]} if core[1:] == ("news",) else set())
@@ -135,7 +138,8 @@ def _key(figure: Figure, bearers: dict[str, list[_Bearer]]) -> Key:
     if len(figure.core) > 1:
         return _full_key(figure)
     genders = {"", figure.gender} if figure.gender else {"", "m", "f"}
-    known = [b for b in bearers.get(figure.core[0], ()) if b.gender in genders]
+    royal = figure.traits & ROYAL
+    known = [b for b in bearers.get(figure.core[0], ()) if b.gender in genders and royal <= b.traits]
     if not known:
         return () if figure.bare else figure.core
     titled = [b for b in known if (figure.traits & b.traits) - set(b.key) - HONORIFICS]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sayso.attribution.cast import weight
 from sayso.attribution.figures import Figure
 from sayso.attribution.scene import Scene, Spoken, last_speaker
 from sayso.attribution.vocabulary import (
@@ -23,6 +24,7 @@ from sayso.attribution.vocabulary import (
     STRANGERS,
     SYNONYMS,
     TITLES,
+    folded,
     head_of,
     singular,
     sort_of_head,
@@ -34,6 +36,8 @@ REACH = 40
 """Earlier speakers that a description can pick up, at most."""
 FADING = 0.1
 """What a candidate loses for each nearer one. By trial."""
+FULLER = 0.1
+"""What a document gains for each word of its description: the fullest one names it."""
 ALIAS_REACH = 2
 """Sentences within which a description can be another word for the last speaker."""
 WEAK = frozenset({"same", "current", "former", "latest", "then", "new", "late"})
@@ -75,7 +79,7 @@ def _fit(figure: Figure, noun: str, modifiers: frozenset[str], *, plural: bool) 
     if figure.plural != plural or not all(_shares(m, figure.traits) for m in modifiers):
         return 0.0
     if noun == figure.head:
-        return 3.0
+        return 3.0 + (FULLER * min(weight(figure.name), 10) if figure.sort == "document" else 0.0)
     if figure.core and noun in figure.traits:
         if figure.sort != "person":
             return 2.0
@@ -126,6 +130,12 @@ def only_one(here: Scene, words: str) -> Figure | None:
     return found[0] if len(found) == 1 else None
 
 
+def _goes_with(figure: Figure, proper: set[str]) -> bool:
+    """Whether the names in a description do not contradict those in a figure's title."""
+    own = {folded(word) for word in figure.name.split() if word[0].isupper()} - TITLES - set(figure.core)
+    return not own or not proper or any(_shares(word, figure.traits) for word in proper)
+
+
 def named_later(here: Scene, span: Span) -> Figure | None:
     """Whom the opening of a report only describes: the one person named later whose title or apposition fits."""
     head, _ = head_of(here.text[span.start : span.end])
@@ -133,5 +143,6 @@ def named_later(here: Scene, span: Span) -> Figure | None:
     nouns = {noun, *SYNONYMS.get(noun, ())}
     if noun != head or noun not in POSTS:
         return None
-    found = [f for f in here.persons if nouns & f.traits]
+    proper = {folded(word) for word in here.text[span.start + 1 : span.end].split() if word[0].isupper()}
+    found = [f for f in here.persons if nouns & f.traits and _goes_with(f, proper)]
     return found[0] if len(found) == 1 and found[0].span.start > span.start else None

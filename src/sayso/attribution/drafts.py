@@ -54,9 +54,18 @@ def _span(text: str, window: Window, pieces: tuple[int, int]) -> Span:
 
 
 def _draft(text: str, window: Window, found: Found) -> Draft:
-    source = _span(text, window, found.source) if found.source else None
+    cue = _span(text, window, found.cue)
+    source = _one_line(text, _span(text, window, found.source), cue) if found.source else None
     content = tuple(_span(text, window, part) for part in found.content)
-    return Draft(source, _span(text, window, found.cue), content, found.score, found.labels)
+    return Draft(source, cue, content, found.score, found.labels)
+
+
+def _one_line(text: str, source: Span, cue: Span) -> Span:
+    """The line of a source that is nearest to the cue: what stands on another line is a heading or page furniture."""
+    lines = [
+        trim(text, source.start + m.start(), source.start + m.end()) for m in _PARAGRAPH.finditer(text[slice(*source)])
+    ]
+    return lines[-1 if source.start < cue.start else 0] if lines else source
 
 
 def _without_cue(text: str, drafts: Sequence[Draft], paragraphs: Sequence[Span]) -> list[Draft]:

@@ -160,7 +160,8 @@ def _past_openers(text: str, start: int, end: int, small: frozenset[str]) -> int
         word = text[start:end].split(" ", 1)[0]
         opens = word.casefold() in OPENERS or (_opens_sentence(text, start) and _is_common(word, small))
         initials = word.isupper() and 1 < len(word) < 5
-        if not opens or initials or (word in MONTH_NAMES and " " in text[start:end]):
+        titled = word.casefold() in DAYS and is_bodily(folded(text[start:end].rsplit(" ", 1)[-1]))
+        if not opens or initials or titled or (word in MONTH_NAMES and " " in text[start:end]):
             return start
         start += len(word) + 1
     return end

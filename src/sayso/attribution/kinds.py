@@ -19,7 +19,7 @@ import numpy as np
 
 from sayso.attribution.decode import Array
 from sayso.attribution.labels import KINDS
-from sayso.attribution.vocabulary import singular
+from sayso.attribution.vocabulary import OUTLET_NAMES, singular
 from sayso.kit import fold
 from sayso.model import UNSPECIFIED, Attribution, Kind
 
@@ -49,6 +49,8 @@ def _kind(text: str, spoken: Sequence[Attribution], scores: Mapping[str, Array],
     total = np.mean(known, axis=0) if known else np.zeros(len(KINDS), dtype=np.float32)
     described = " ".join([voice, *(text[one.source.start : one.source.end] for one in spoken if one.source)])
     told = {table["kind_of"].get(singular(word)) for word in _WORD.findall(described)}
+    if spoken[0].named and OUTLET_NAMES & {fold(word) for word in _NAME.findall(voice)}:
+        told.add("media")
     evidence = np.array([table["word"] if kind in told else 0.0 for kind in KINDS])
     evidence[KINDS.index("unspecified")] = -table["word"]
     party = KINDS.index("party")

@@ -35,6 +35,8 @@ DEMONSTRATIVE = frozenset(WORDS["speech"]["demonstrative"])
 NOT_NOUNS = frozenset(PRONOUNS) | OWN | RELATIVE | DEMONSTRATIVE
 OPENING = frozenset('([“"')
 CLOSING = frozenset(')]”"')
+FULL = 4
+"""Words with which a description of a document brings it in, article or not."""
 LONGEST_LEAD = 4
 """Words before "statement" at most: a longer phrase is about something else."""
 LONGEST = 400
@@ -170,8 +172,10 @@ def introduced(text: str, source: Span, *, media: bool) -> Figure | None:
         return resident
     if name and media and before.casefold() in {"", "the "}:
         return _medium(text, Span(span.start + name.start(), span.end))
-    indefinite = not name and words.split()[0].casefold() not in DEFINITE
-    return described_figure(words, span) if indefinite and sort_of_head(head_of(words)[0]) != "unknown" else None
+    sort = sort_of_head(head_of(words)[0])
+    indefinite = words.split()[0].casefold() not in DEFINITE
+    full = sort == "document" and len(words.split()) >= FULL
+    return described_figure(words, span) if not name and sort != "unknown" and (indefinite or full) else None
 
 
 def _beside_description(text: str, name: Span, description: str) -> Figure | None:

@@ -29,6 +29,7 @@ FEMALE_GIVEN = _set("given", "female")
 TITLES = _set("titles", "male", "female", "other")
 OFFICES = _set("titles", "of_office")
 HONORIFICS = _set("titles", "honorific")
+ROYAL = _set("titles", "royal")
 PERSONS = _set("persons", "male", "female", "other")
 POSTS = _set("persons", "posts")
 STRANGERS = _set("persons", "strangers")
@@ -89,7 +90,8 @@ def head_of(description: str) -> tuple[str, frozenset[str]]:
     for match in _WORD.finditer(description):
         word = match[0].casefold()
         gap = description[: match.start()].rstrip()
-        if words and (word in AFTER_HEAD or gap.endswith((",", "—", "–", "(", " -"))):
+        participle = word.endswith(("ed", "ing")) and bool(words) and singular(words[-1]) in NOUNS
+        if words and (word in AFTER_HEAD or participle or gap.endswith((",", "—", "–", "(", " -"))):
             break
         words.append(re.sub(r"['’]s?$", "", word))
     return (words[-1], frozenset(words[:-1])) if words else ("", frozenset())

@@ -228,9 +228,9 @@ def _write_up(reports: tuple[str, ...], output: Path, case: Path, how: options.R
     if not added.reports:
         screen.say("No report could be read, so there is no dossier.")
         return NOT_ALL_READ
-    workspace.write_dossier(workspace.load(case, also=added.failures), output)
+    written = workspace.refresh_dossier(case, output, also=added.failures)
     if not how.quiet:
-        screen.say(f"The dossier: {output}")
+        screen.say(f"The dossier: {output}" if written else f"The dossier is as it was: {output}")
     return _status(added)
 
 

@@ -16,6 +16,7 @@ from sayso.ledger.derived import (
     findings,
     keep_echoes,
     keep_findings,
+    state,
     unread,
     use_reader,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "record_judgement",
     "record_taking",
     "report_ids",
+    "state",
     "taken_before",
     "unread",
     "use_reader",

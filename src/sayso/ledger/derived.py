@@ -66,6 +66,17 @@ def current_reader(ledger: Ledger) -> str:
     return row[0] if row else ""
 
 
+def state(ledger: Ledger) -> str:
+    """Stands for all that a case says: the same state, the same `Case`. Read off without loading the findings."""
+    ask = ledger.database.execute
+    version = current_reader(ledger)
+    recorded = ask("SELECT number, key, caveats FROM takings ORDER BY number").fetchall()
+    reports = ask("SELECT taking, id, place FROM reports ORDER BY taking, id, place").fetchall()
+    judged = ask("SELECT id FROM judgements ORDER BY number").fetchall()
+    read = ask("SELECT key FROM derived WHERE version = ? ORDER BY key", (version,)).fetchall()
+    return identify(version, recorded, reports, judged, read)
+
+
 def _recall(ledger: Ledger, key: str, version: str) -> str | None:
     row = ledger.database.execute("SELECT record FROM derived WHERE key = ? AND version = ?", (key, version)).fetchone()
     return row[0] if row else None

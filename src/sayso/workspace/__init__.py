@@ -2,7 +2,7 @@
 
 add        files ─▶ reports, recorded in the case ─▶ what is new is read
 load       everything that is known, as one `Case`
-write_dossier, export                  what others read
+write_dossier, refresh_dossier, export     what others read
 verify     hash and check everything again
 judge      record what a person decided
 """
@@ -17,14 +17,14 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Literal, get_args
 
-from sayso import ledger, spine
+from sayso import __version__, ledger, spine
 from sayso.intake import Settings
-from sayso.kit import SaysoError, WrongUse, digest, identify_report
+from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
 from sayso.ledger import Break, Check
 from sayso.model import Case, Caveat, Findings, Judgement, Report
-from sayso.workspace.adding import Added, Step, add, silent
+from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
-from sayso.workspace.reader import default_reader
+from sayso.workspace.reader import default_reader, sources
 
 __all__ = [
     "Added",
@@ -42,6 +42,7 @@ __all__ = [
     "judge",
     "load",
     "read_text",
+    "refresh_dossier",
     "silent",
     "table_as_csv",
     "verify",
@@ -89,11 +90,24 @@ def read_text(text: str, *, publisher: str = "", published: str = "", limit: int
     return spine.read_report(report, encoder.load(), limit)
 
 
-def write_dossier(case: Case, file: Path | str) -> None:
-    """Write the dossier: an HTML page that needs nothing else. A file of that name is replaced, whole or not at all."""
+def write_dossier(case: Case, file: Path | str, *, mark: str = "") -> None:
+    """Write the dossier: an HTML page that needs nothing else. A file of that name is replaced, whole or not at all.
+
+    `mark` is kept in the page's head, for `refresh_dossier` to know it by.
+    """
     from sayso import dossier
 
-    write(dossier.compose(case), file)
+    write(dossier.compose(case, mark=mark), file)
+
+
+def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat, ...] = ()) -> bool:
+    """Write the dossier of the case in a folder, unless the file holds it already. Says whether it was written."""
+    with ledger.open_to_read(Path(folder)) as opened:
+        mark = identify(__version__, sources("dossier", "names", "lineage.py"), ledger.state(opened), also)
+    if holds(Path(file), mark):
+        return False
+    write_dossier(load(folder, also=also), file, mark=mark)
+    return True
 
 
 def export(case: Case, form: Format, *, with_text: bool = False) -> str:

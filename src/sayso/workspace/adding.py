@@ -22,7 +22,7 @@ Step = Callable[[str, int, int], None]
 REMARKS = frozenset({"field-chosen", "column-twice", "format-guessed", "list"})
 """Caveats about a file that say how it was understood. All others about files say that something gave no report."""
 
-DOSSIER_MARK = b'<meta name=generator content="sayso'
+DOSSIER_MARK = b'<meta name=generator content="sayso '
 DOSSIER_HEAD = 4096
 """How a dossier is known that lies among the reports: by this mark in so many first bytes."""
 
@@ -100,11 +100,14 @@ def _is_own(path: Path) -> bool:
     """Whether a file is sayso's own work, met because it lies among the reports: part of a case, or a dossier."""
     if any((folder / "case.sqlite").exists() for folder in path.parents):
         return True
-    if path.suffix != ".html":
-        return False
+    return path.suffix == ".html" and holds(path, "")
+
+
+def holds(path: Path, mark: str) -> bool:
+    """Whether a file is a dossier whose mark begins so."""
     try:
         with path.open("rb") as file:
-            return DOSSIER_MARK in file.read(DOSSIER_HEAD)
+            return DOSSIER_MARK + mark.encode() in file.read(DOSSIER_HEAD)
     except OSError:
         return False
 

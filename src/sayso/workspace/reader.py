@@ -19,7 +19,7 @@ def default_reader(limit: int = DEFAULT_LIMIT) -> Reader:
     from sayso import encoder
 
     unusual = "" if limit == DEFAULT_LIMIT else f", first {limit} characters"
-    return Reader(f"{encoder.version()}, rules {_rules()}{unusual}", partial(_start, limit))
+    return Reader(f"{encoder.version()}, rules {sources(*ROOMS)}{unusual}", partial(_start, limit))
 
 
 def _start(limit: int) -> Read:
@@ -29,19 +29,19 @@ def _start(limit: int) -> Read:
 
 
 @cache
-def _rules() -> str:
-    """Eight hex digits over the rooms that read, so that findings made by other rules are not taken for theirs."""
+def sources(*rooms: str) -> str:
+    """Eight hex digits over the source of some rooms, so that what other rules made is not taken for theirs."""
     package = resources.files("sayso")
-    sources = hashlib.sha256()
-    for room in ROOMS:
+    found = hashlib.sha256()
+    for room in rooms:
         for name, data in sorted(_sources(package / room, room)):
-            sources.update(name.encode() + b"\0" + data + b"\0")
-    return sources.hexdigest()[:8]
+            found.update(name.encode() + b"\0" + data + b"\0")
+    return found.hexdigest()[:8]
 
 
 def _sources(place: Traversable, name: str) -> list[tuple[str, bytes]]:
     if place.is_file():
-        is_source = name.endswith((".py", ".toml", ".csv"))
+        is_source = name.endswith((".py", ".toml", ".csv", ".json", ".j2", ".css", ".js"))
         return [(name, place.read_bytes())] if is_source else []
     if not place.is_dir():
         return []
