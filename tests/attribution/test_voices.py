@@ -88,6 +88,13 @@ def test_strip_leaves_the_words_that_make_the_voice(source, voice):
             "Mr. King said no. Sen. Amos King left.", ["Mr. King"], ["Sen. Amos King"], id="name like a title"
         ),
         pytest.param(
+            "Prince Jan bin Ivo left. King Ivo said no.", ["King Ivo"], ["King Ivo"], id="a king's given name"
+        ),
+        pytest.param(
+            "The Varnian Bureau of Ports met. VBP said no.", ["VBP"], ["Varnian Bureau of Ports"], id="initials over of"
+        ),
+        pytest.param("The Sunday Herald met. The Sunday Herald said no.", ["The Sunday Herald"], ["the Sunday Herald"]),
+        pytest.param(
             "The Harbour Workers Union met. HWU said no.", ["HWU"], ["Harbour Workers Union"], id="initials of a body"
         ),
         pytest.param(
@@ -207,6 +214,18 @@ def test_a_pronoun_means_the_last_figure_that_agrees(text, speakers, expected):
             id="the issuer of a letter",
         ),
         pytest.param("Officials said no.", ["Officials"], ["officials"], id="nobody before"),
+        pytest.param(
+            "A cable came. The May 3 cable marked “urgent” said no. The cable said yes.",
+            ["The May 3 cable marked “urgent”", "The cable"],
+            ["the May 3 cable marked “urgent”"] * 2,
+            id="the fullest description of a document",
+        ),
+        pytest.param(
+            "A spokesman for the Kestrian Navy said no. Varnian Army spokesman Jan Tak said yes.",
+            ["A spokesman for the Kestrian Navy", "Varnian Army spokesman Jan Tak"],
+            ["a spokesman for the Kestrian Navy", "Varnian Army spokesman Jan Tak"],
+            id="another body's spokesman",
+        ),
         pytest.param(
             "A senior senator said no. “It burned,” Sen. Amos King said.",
             ["A senior senator", "Sen. Amos King"],
