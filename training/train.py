@@ -104,9 +104,12 @@ def documents(folder: Path, tokenize: Tokenize) -> list[Ready]:
 
 
 def begin(asked: argparse.Namespace, device: torch.device) -> Run:
-    """A new run from the base model, or the one that `OUT.part` holds."""
+    """A new run from the base model or a finished run, or the one that `OUT.part` holds."""
     network = Network()
-    load_base(network, str(asked.base))
+    if asked.start:
+        network.load_state_dict(torch.load(asked.start, map_location="cpu"))
+    else:
+        load_base(network, str(asked.base))
     network.to(device)
     # The word embeddings are half of all weights, with little to learn from so few texts.
     network.encoder.words.weight.requires_grad_(requires_grad=False)
@@ -181,7 +184,8 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--base", type=Path, required=True, help="all-MiniLM-L6-v2, safetensors")
+    parser.add_argument("--base", type=Path, help="all-MiniLM-L6-v2, safetensors")
+    parser.add_argument("--start", type=Path, metavar="READER.pt", help="go on from a finished run instead")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
