@@ -286,3 +286,28 @@ def test_a_long_report_takes_linear_time():
         return time.process_time() - begin
 
     assert seconds(1000) < 4 * seconds(500) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "<S1 Harbour Review magazine> <C1 reported> last week on its website <X1 that it burned>.",
+            ["Harbour Review magazine"],
+            id="an outlet is no relay of its own",
+        ),
+        pytest.param("<S1 KV> <C1 believes> <X1 the port was shut>", ["KV"], id="initials"),
+        pytest.param("<S1 US> <C1 believes> <X1 the port was shut>", ["US"], id="initials that look like a pronoun"),
+    ],
+)
+def test_small_names(marked: str, expected: list[str]) -> None:
+    text, attributions = linked(marked)
+    assert [" > ".join(link.voice for link in a.chain[1:]) for a in attributions] == expected
+    assert all(link.resolved for a in attributions for link in a.chain)
+
+
+def test_one_group_is_not_two_militia() -> None:
+    marked = "Guards of two militia were seen. <S1 The group> <C1 has accused> <X1 the port of it>."
+    (found,) = linked(marked)[1]
+    assert "militia" not in found.chain[-1].voice
+    assert not found.chain[-1].resolved

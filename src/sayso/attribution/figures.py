@@ -26,6 +26,7 @@ from sayso.attribution.vocabulary import (
     OUTLETS,
     PERSONS,
     QUANTITIES,
+    SEVERAL,
     SPEAKING,
     STATEMENTS,
     TITLES,
@@ -308,7 +309,7 @@ def described_figure(words: str, span: Span) -> Figure:
     noun = singular(head)
     gender: Gender = "m" if noun in MALE else "f" if noun in FEMALE else ""
     first = words.split(" ", 1)[0].casefold()
-    plural = (noun != head or head == "police") and first not in {"a", "an", "one"}
+    plural = first in SEVERAL or ((noun != head or head == "police") and first not in {"a", "an", "one"})
     return Figure(decapitalised(words), span, sort_of_head(head), gender, plural, head=noun, traits=before | {noun})
 
 

@@ -98,7 +98,9 @@ def credit(here: Scene) -> Relay | None:
 def passing(here: Scene, attribution: Attribution, frame: Sequence[Span], publisher: str) -> Passing:
     """What the words around an attribution, its frame, state of relay and hearer."""
     led = (outlet for place, outlet in _outlets(here, frame) if _leads(here.text, place))
-    relay = next((outlet for outlet in led if not _is_own(here, outlet, publisher)), None)
+    speaker = here.text[slice(*attribution.source)] if attribution.source else ""
+    others = (outlet for outlet in led if not same_outlet(speaker, outlet.name))
+    relay = next((outlet for outlet in others if not _is_own(here, outlet, publisher)), None)
     if relay is None and attribution.source:
         relay = _of_source(here, attribution.source, publisher)
     around = " ".join(here.text[s.start : s.end] for s in frame).casefold()

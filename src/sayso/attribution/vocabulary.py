@@ -44,6 +44,7 @@ DAYS = _set("function", "days")
 OPENERS = _set("function", "openers") | DAYS
 AFTER_HEAD = _set("function", "after_head")
 QUANTITIES = _set("function", "quantities")
+SEVERAL = _set("function", "several")
 DEFINITE = _set("function", "definite")
 SPEAKING = _set("function", "speaking")
 PRONOUNS: Mapping[str, str] = WORDS["pronouns"]

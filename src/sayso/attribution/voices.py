@@ -120,7 +120,7 @@ def _who(here: Scene, attribution: Attribution, holder: Figure | None, spoken: S
     words = here.text[span.start : span.end]
     asked = Asked(attribution, span, holder)
     plain = sources.plain(words)
-    if not plain or plain in OWN:
+    if not plain or (plain in OWN and not (len(words) > 1 and words.isupper())):  # "us" is, "US" is not
         return Meant(words, span, resolved=False, own=bool(plain))
     if plain in PRONOUNS:
         return _pronoun(here, asked, spoken)
