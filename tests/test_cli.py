@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from sayso import __version__, cli, intake, workspace
+from sayso.model import Case, Claim, Findings, Link, Report, Span
 from tests import toy
 
 COURIER = (
@@ -126,6 +127,44 @@ def test_the_table_fits_a_narrow_terminal(sayso, case, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     out = sayso("claims", case)[1]
     assert max(map(len, out.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("columns", [30, 40, 60, 80, 100])
+def test_no_word_is_broken(sayso, case, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for command in ("claims", "voices"):
+        words = set(sayso(command, case)[1].split())
+        assert {"officials", "Courier"} <= words
+    assert {"crane", "first"} <= set(sayso("claims", case)[1].split())
+
+
+def test_claims_say_where_they_stand(sayso, case):
+    rows = json.loads(sayso("claims", case, "--own", "--format", "json")[1])
+    order = [report.publisher for report in workspace.load(case).reports]
+    places = {row["claim"]: row["where"] for row in rows}
+    assert places["It rained that night."] == f"{order.index('Quay Courier') + 1}:2"
+    assert places["two officials denied the crane fell first"] == f"{order.index('Lowland Herald') + 1}:1"
+    assert places["It rained that night."] in sayso("claims", case, "--own")[1]
+
+
+def test_a_voice_that_nobody_has_is_said(sayso, case):
+    status, _, err = sayso("claims", case, "--voice", "zzz")
+    assert (status, err) == (0, "No voice has these words.\n")
+    assert sayso("claims", case, "--voice", "courier")[2] == ""
+
+
+def test_the_chain_keeps_every_hedge(sayso, case, monkeypatch):
+    links = (
+        Link("Quay Courier"),
+        Link("Survivors", "alleges", "probable"),
+        Link("Harbour Office", "orders", "unknown"),
+    )
+    claim = Claim("c", "r", (Span(0, 9),), links, "a", "orders", "unknown")
+    report = Report("r", "Close it.", "", "f", "a.txt")
+    monkeypatch.setattr(workspace, "load", lambda _case: Case((report,), (Findings("r", claims=(claim,)),)))
+    (row,) = json.loads(sayso("claims", case, "--format", "json")[1])
+    assert row["chain"] == "Quay Courier → Survivors (alleges, probable) → Harbour Office (orders)"
+    assert (row["stance"], row["certainty"], row["weakest_certainty"]) == ("orders", "unknown", "probable")
 
 
 def test_claims_of_one_voice(sayso, case):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sayso.model import Span
+from sayso.model import Certainty, Link, Span
 
 
 class SaysoError(Exception):
@@ -59,6 +59,34 @@ def trim(text: str, start: int, end: int) -> Span:
 def covers(outer: Iterable[Span], inner: Span) -> bool:
     """Whether one of the outer spans holds the whole inner one."""
     return any(span.start <= inner.start and inner.end <= span.end for span in outer)
+
+
+FIRMNESS: tuple[Certainty, ...] = ("certain", "unknown", "probable", "possible")
+"""From firm to weak. A hedge that was stated counts before a firmness that nobody stated, as in an order."""
+
+
+def weakest(chain: Iterable[Link]) -> Certainty:
+    """The weakest certainty in a chain: how firmly its words have reached the reader."""
+    return max((link.certainty for link in chain), key=FIRMNESS.index, default="unknown")
+
+
+def in_words(chain: Sequence[Link], arrow: str) -> str:
+    """A chain in one line, outermost voice first, each with what is not plain about it.
+
+    A voice that asserts and is certain stands alone. "?" marks one of whom it cannot be told who is meant.
+
+    >>> in_words((Link("Quay Courier"), Link("he", "alleges", "probable", resolved=False)), " > ")
+    'Quay Courier > he (?, alleges, probable)'
+    """
+    return arrow.join(_in_words(link) for link in chain)
+
+
+def _in_words(link: Link) -> str:
+    unclear = () if link.resolved else ("?",)
+    stance = () if link.stance == "asserts" else (link.stance,)
+    hedge = (link.certainty,) if link.certainty in {"probable", "possible"} else ()
+    marks = (*unclear, *stance, *hedge)
+    return f"{link.voice} ({', '.join(marks)})" if marks else link.voice
 
 
 def fold(name: str) -> str:

@@ -18,10 +18,12 @@ from sayso.model import Attribution, Case, File, Findings, Judgement, Link, Repo
 TEXT = "The Quay Courier said =two officials denied the crane fell."
 OUTER = Attribution(
     "a1", "r1", Span(0, 16), Span(17, 21), (Span(22, 58),), None,
-    (Link("Lowland Herald"), Link("The Quay Courier", via="a1")), named=True, kind="media", score=0.123456,
+    (Link("Lowland Herald"), Link("The Quay Courier", "alleges", "possible", via="a1")),
+    named=True, kind="media", score=0.123456,
 )  # fmt: skip
 INNER = Attribution(
-    "a2", "r1", Span(22, 36), Span(37, 43), (Span(44, 58),), "a1", (*OUTER.chain, Link("two officials", via="a2")),
+    "a2", "r1", Span(22, 36), Span(37, 43), (Span(44, 58),), "a1",
+    (*OUTER.chain, Link("two officials", "denies", "probable", via="a2")),
     kind="official", stance="denies", certainty="probable",
 )  # fmt: skip
 REPORT = Report("r1", TEXT, digest(TEXT), "f", "herald.txt", publisher="Lowland Herald", published="2031-04-12")
@@ -87,9 +89,11 @@ def test_json_holds_everything_but_the_machines_times():
 def test_the_table_has_a_row_for_each_attribution():
     rows = list(csv.DictReader(io.StringIO(exchange.to_csv(CASE))))
     assert [row["chain"] for row in rows] == [
-        "Lowland Herald > The Quay Courier",
-        "Lowland Herald > The Quay Courier > two officials",
+        "Lowland Herald > The Quay Courier (alleges, possible)",
+        "Lowland Herald > The Quay Courier (alleges, possible) > two officials (denies, probable)",
     ]
+    assert [row["voice"] for row in rows] == ["The Quay Courier", "two officials"]
+    assert (rows[1]["stance"], rows[1]["certainty"], rows[1]["weakest_certainty"]) == ("denies", "probable", "possible")
     assert rows[0]["quote"] == "'=two officials denied the crane fell", "a formula is made harmless"
     assert (rows[1]["cue"], rows[1]["content_offsets"], rows[1]["named"]) == ("denied", "44:58", "no")
     assert {row["checked"] for row in rows} == {"read by program"}

@@ -123,7 +123,10 @@ def claims(case: Path, voice: str | None, form: str, *, own: bool) -> int:
     """List what is said, by whom, and through whom."""
     from sayso.cli import screen, tables
 
-    rows = tables.claims(_load(case), voice=voice, own=own)
+    opened = _load(case)
+    if voice is not None and not tables.matches(opened, voice):
+        screen.say("No voice has these words.")
+    rows = tables.claims(opened, voice=voice, own=own)
     screen.show(form, tables.CLAIM_COLUMNS[form == "table"], rows, widths=tables.CLAIM_WIDTHS)
     return DONE
 

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -30,6 +31,12 @@ WORDS = {
 
 REMARKS_SHOWN = 3
 """Of each kind."""
+
+LONGEST_WORD = 24
+"""Characters. A table may break longer words, such as addresses; a terminal too narrow for others gets no table."""
+
+GAP = 2
+"""Characters between two columns of a table."""
 
 Row = Mapping[str, object]
 
@@ -91,7 +98,8 @@ def _drawn(bars: Progress) -> Step:
 def show(form: str, columns: Sequence[str], rows: Iterable[Row], *, widths: Mapping[str, int] | None = None) -> None:
     """Rows on standard output: a table for people, or json, jsonl, csv for programs.
 
-    `widths` gives some columns' share of the terminal; the others take what they need.
+    `widths` gives some columns' share of the terminal; the others take what they need. Where that would break words,
+    the table becomes a list.
     """
     rows = ({name: row[name] for name in columns} for row in rows)
     if form == "table":
@@ -106,6 +114,32 @@ def show(form: str, columns: Sequence[str], rows: Iterable[Row], *, widths: Mapp
 
 
 def _show_table(columns: Sequence[str], rows: Iterable[Row], widths: Mapping[str, int]) -> None:
+    cells = [{name: _cell(row.get(name)) for name in columns} for row in rows]
+    if _is_wide_enough(columns, cells, widths):
+        click.echo(_drawn_table(columns, cells, widths), nl=False)
+        return
+    for row in cells:
+        click.echo("  ".join(row[name] for name in columns if name not in widths))
+        for name in widths:
+            click.echo(_indented(row[name]))
+        click.echo()
+
+
+def _is_wide_enough(columns: Sequence[str], cells: Sequence[Mapping[str, str]], widths: Mapping[str, int]) -> bool:
+    """Whether a table leaves each column of `widths` room for its longest word, so that none is broken."""
+    fixed = (max(len(name), *(len(row[name]) for row in cells), 0) for name in columns if name not in widths)
+    left = _width() - sum(fixed) - GAP * (len(columns) - 1)
+    words = {name: max((len(word) for row in cells for word in row[name].split()), default=0) for name in widths}
+    return all(min(words[name], LONGEST_WORD) <= left * widths[name] // sum(widths.values()) for name in widths)
+
+
+def _indented(text: str) -> str:
+    return textwrap.fill(
+        text, _width(), initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _drawn_table(columns: Sequence[str], rows: Iterable[Mapping[str, str]], widths: Mapping[str, int]) -> str:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -115,12 +149,12 @@ def _show_table(columns: Sequence[str], rows: Iterable[Row], widths: Mapping[str
     for name in columns:
         table.add_column(name, ratio=widths.get(name), overflow="fold", no_wrap=name not in widths)
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(name))) for name in columns))
+        table.add_row(*(Text(row[name]) for name in columns))
     table.expand = bool(widths)
     drawn = io.StringIO()
     console = Console(file=drawn, width=_width(), force_terminal=sys.stdout.isatty(), highlight=False)
     console.print(table)
-    click.echo(drawn.getvalue(), nl=False)
+    return drawn.getvalue()
 
 
 def _width() -> int:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case, Claim, Link, Report
+from sayso.kit import in_words, weakest
+from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case, Claim, Findings, Report
 
 Row = dict[str, object]
 
 CLAIM_COLUMNS = {
-    True: ("when", "chain", "says", "claim"),
+    True: ("where", "when", "chain", "says", "claim"),
     False: (
-        "claim_id", "report", "publisher", "published", "address", "voice", "chain", "own_voice", "stance", "certainty",
-        "claim", "offsets", "attribution",
+        "claim_id", "where", "report", "publisher", "published", "address", "voice", "chain", "own_voice", "stance",
+        "certainty", "weakest_certainty", "claim", "offsets", "attribution",
     ),
 }  # fmt: skip
 """Columns of the table for people, and those for programs."""
@@ -32,15 +34,17 @@ ARROW = " → "
 def claims(case: Case, *, voice: str | None = None, own: bool = False) -> Iterator[Row]:
     """One row a claim, in the order of reports and of their texts.
 
+    "where" is the report's number, in the order of the case, and the number of the sentence: the dossier's numbers.
+
     `voice`: only those in whose chain a voice's name or a spelling of it has these words, whatever the case. `own`:
     with what reporters say in their own voice.
     """
     wanted = None if voice is None else _spellings(case, voice)
-    for report, findings in zip(case.reports, case.findings, strict=True):
+    for number, (report, findings) in enumerate(zip(case.reports, case.findings, strict=True), 1):
         for claim in findings.claims:
             is_wanted = wanted is None or any(link.voice in wanted for link in claim.chain)
             if is_wanted and (own or claim.attribution is not None):
-                yield _claim(report, claim)
+                yield {"where": f"{number}:{_sentence(findings, claim)}", **_claim(report, claim)}
 
 
 def voices(case: Case) -> Iterator[Row]:
@@ -70,6 +74,16 @@ def _spellings(case: Case, words: str) -> set[str]:
     }
 
 
+def matches(case: Case, words: str) -> bool:
+    """Whether a voice has these words in its name or in a spelling of it."""
+    return bool(_spellings(case, words))
+
+
+def _sentence(findings: Findings, claim: Claim) -> int:
+    """The sentence in which a claim begins, counted from 1 as the dossier counts; 0 where there are no sentences."""
+    return bisect_right(sorted(sentence.start for sentence in findings.sentences), claim.content[0].start)
+
+
 def _claim(report: Report, claim: Claim) -> Row:
     return {
         "claim_id": claim.id,
@@ -78,18 +92,14 @@ def _claim(report: Report, claim: Claim) -> Row:
         "published": report.published,
         "address": report.address,
         "voice": claim.chain[-1].voice if claim.chain else report.publisher,
-        "chain": ARROW.join(_marked(link) for link in claim.chain),
+        "chain": in_words(claim.chain, ARROW),
         "own_voice": claim.attribution is None,
         "stance": claim.stance,
         "certainty": claim.certainty,
+        "weakest_certainty": weakest(claim.chain),
         "when": report.published[:10],
         "says": claim.stance if claim.certainty in {"certain", "unknown"} else f"{claim.stance}, {claim.certainty}",
         "claim": " … ".join(report.text[span.start : span.end] for span in claim.content),
         "offsets": " ".join(f"{span.start}:{span.end}" for span in claim.content),
         "attribution": claim.attribution,
     }
-
-
-def _marked(link: Link) -> str:
-    """The voice, with a question mark where the program could not tell who is meant."""
-    return link.voice if link.resolved else f"{link.voice} (?)"

@@ -11,12 +11,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sayso.model import PUBLISHER_NOT_RECORDED, Case, Judgement, Report, Span
+from sayso.kit import in_words, weakest
+from sayso.model import PUBLISHER_NOT_RECORDED, Case, Judgement, Link, Report, Span
 
 ATTRIBUTION_COLUMNS = (
     "report", "title", "publisher", "published", "address", "voice", "chain", "named", "kind", "stance", "certainty",
-    "manner", "quote", "source", "cue", "content_offsets", "source_offsets", "cue_offsets", "attribution", "within",
-    "checked", "file", "place", "text_sha256",
+    "weakest_certainty", "manner", "quote", "source", "cue", "content_offsets", "source_offsets", "cue_offsets",
+    "attribution", "within", "checked", "file", "place", "text_sha256",
 )  # fmt: skip
 
 READ_BY_PROGRAM = "read by program"
@@ -58,11 +59,12 @@ def claim_rows(case: Case) -> Iterator[dict[str, object]]:
     judged = {one.about: one for one in case.judgements}
     for report, findings in zip(case.reports, case.findings, strict=True):
         for one in sorted(findings.attributions, key=lambda one: (one.content, one.cue or (), one.id)):
-            chain = [link.voice for link in one.chain] or [report.publisher or PUBLISHER_NOT_RECORDED]
+            chain = one.chain or (Link(report.publisher or PUBLISHER_NOT_RECORDED, one.stance, one.certainty),)
             yield {
                 **_origin(report),
-                "voice": chain[-1],
-                "chain": " > ".join(chain),
+                "voice": chain[-1].voice,
+                "chain": in_words(chain, " > "),
+                "weakest_certainty": weakest(chain),
                 **{name: getattr(one, name) for name in ("named", "kind", "stance", "certainty", "manner", "within")},
                 "quote": _words(report.text, one.content),
                 "source": _words(report.text, (one.source,)),
