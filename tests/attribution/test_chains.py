@@ -301,7 +301,7 @@ def test_a_long_report_takes_linear_time():
     ],
 )
 def test_small_names(marked: str, expected: list[str]) -> None:
-    text, attributions = linked(marked)
+    attributions = linked(marked)[1]
     assert [" > ".join(link.voice for link in a.chain[1:]) for a in attributions] == expected
     assert all(link.resolved for a in attributions for link in a.chain)
 

@@ -52,3 +52,17 @@ def test_marks_of_a_nested_quotation_are_not_the_holders() -> None:
 def test_a_listed_cue_decides_where_the_model_does_not(cue: str, stance: str, certainty: str) -> None:
     text = f"Odrel {cue} that it burned"
     assert read(text, draft(text, "that it burned", cue, labels=True))[1:] == (stance, certainty)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("the crane could have slipped", "possible"),
+        ("the crane probably slipped", "probable"),
+        ("the crane slipped", "certain"),
+        ("the crane slipped at noon in the harbour of the old town, where it may rain", "certain"),
+    ],
+)
+def test_a_hedge_that_opens_what_is_said_is_the_speakers(content: str, expected: str) -> None:
+    text = f"Odrel said {content}"
+    assert read(text, draft(text, content, "said", labels=True))[2] == expected

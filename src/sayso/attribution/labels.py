@@ -20,6 +20,9 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 """In the order of the model's scores: named 2, then these."""
 
+OPENING_WORDS = 10
+"""Words of the content in which a hedge is taken for the speaker's own: later ones hedge details."""
+
 LEAST_STEM = 4
 """Shorter words of the cue table ("may", "no", "for") take no endings; "ask" lists its own."""
 
@@ -39,7 +42,9 @@ def read(text: str, draft: Draft) -> tuple[Kind, Stance, Certainty]:
     table = _table()
     kind = KINDS[int(kinds.argmax())]
     stance = STANCES[int((stances + _evidence(cue, STANCES, table["stance"])).argmax())]
-    certainty = CERTAINTIES[int((certainties + _evidence(cue, CERTAINTIES, table["certainty"])).argmax())]
+    opening = " ".join(" ".join(text[s.start : s.end] for s in draft.content).split()[:OPENING_WORDS])
+    firmness = _evidence(cue, CERTAINTIES, table["certainty"]) + _evidence(opening, CERTAINTIES, table["content"])
+    certainty = CERTAINTIES[int((certainties + firmness).argmax())]
     return kind, stance, certainty
 
 
@@ -70,7 +75,7 @@ def _longest(pattern: re.Pattern[str], cue: str) -> int:
 @cache
 def _table() -> dict[str, Any]:
     raw = tomllib.loads((files("sayso.attribution") / "cues.toml").read_text(encoding="utf-8"))
-    for part in ("stance", "certainty"):
+    for part in ("stance", "certainty", "content"):
         raw[part] = {value: _pattern(words) for value, words in raw[part].items()}
     return raw
 
