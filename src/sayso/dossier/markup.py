@@ -3,6 +3,8 @@
 Sentences are `span`, contents `u` (annotated text), sources `i`, cues `a` that lead to the claim. Spans may overlap in
 any way (a quotation runs over sentences and paragraphs, a sentence ends inside it), while HTML must nest: at every
 boundary the elements that should be open are compared with those that are, and the difference is closed and opened.
+A sentence that goes on in a further paragraph has the class `m` there, so that it is counted once. After a pronoun or
+description stands a `small`: whom the program took it for, which is no word of the report.
 A content's first piece carries the id `qN`, every later piece the class `qN`.
 """
 
@@ -14,14 +16,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from sayso.dossier.index import Entry
-from sayso.dossier.words import shown
-from sayso.kit import trim
-from sayso.model import Span
+from sayso.dossier.index import Entry, cut
+from sayso.dossier.words import clean, shown
+from sayso.kit import fold, trim
+from sayso.model import UNSPECIFIED, Span
 
 _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n\s*")
+_ARTICLE: Final = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _LINE_ENDS: Final = re.compile(r"\n\s*")
 
 
@@ -37,6 +40,10 @@ class Mark:
     depth: int = 0
     first: bool = True
     """Whether this is the first span of its content."""
+    taken: str = ""
+    """Of a source: whom it was taken for, where its words do not say it; "?" where that could not be told."""
+    aside: bool = False
+    """Whether that is said in a tooltip only, for a name shortened."""
 
     def order(self) -> tuple[bool, int, int, bool, int, str]:
         """Outer elements before inner ones: sentences, then the longer, then the outer attribution's."""
@@ -52,7 +59,7 @@ def marked(text: str, sentences: Iterable[Span], entries: Iterable[Entry]) -> Ma
     waiting = sorted((mark for mark in marks if mark.span.end > mark.span.start), key=lambda mark: -mark.span.start)
     edges = sorted({edge for mark in waiting for edge in mark.span})
     over = _sweep(waiting)
-    opened: set[int] = set()
+    opened: set[object] = set()
     parts: list[str] = []
     for block in paragraphs(text):
         parts.append("<p>")
@@ -91,13 +98,33 @@ def _marks(entry: Entry) -> Iterator[Mark]:
     for place, span in enumerate(said.content):
         yield Mark(span, "u", entry.number, entry.depth, first=place == 0)
     if said.source:
-        yield Mark(said.source, "i", entry.number, entry.depth)
+        yield Mark(said.source, "i", entry.number, entry.depth, taken=_taken(entry), aside=_shortened(entry))
     if said.cue:
         yield Mark(said.cue, "a", entry.number, entry.depth)
 
 
+def _taken(entry: Entry) -> str:
+    """Whom the program took the source for, where its words do not say it; "?" where it could not tell."""
+    chain, source = entry.attribution.chain, entry.attribution.source
+    if not chain or not source:
+        return ""
+    if not chain[-1].resolved or chain[-1].voice == UNSPECIFIED:
+        return "?"
+    words, name = fold(cut(entry.report.text, [source])), fold(chain[-1].voice)
+    return "" if f" {_ARTICLE.sub('', name)} " in f" {words} " else chain[-1].voice
+
+
+def _shortened(entry: Entry) -> bool:
+    """Whether the source is a shorter form of the voice's own name ("Varn"): no pronoun and no description."""
+    chain, source = entry.attribution.chain, entry.attribution.source
+    if not chain or not source:
+        return False
+    words = _ARTICLE.sub("", cut(entry.report.text, [source]))
+    return words[:1].isupper() and set(fold(words).split()) <= set(fold(chain[-1].voice).split())
+
+
 def _pieces(
-    text: str, block: Span, *, edges: list[int], over: Callable[[int, int], list[Mark]], opened: set[int]
+    text: str, block: Span, *, edges: list[int], over: Callable[[int, int], list[Mark]], opened: set[object]
 ) -> Iterator[str]:
     """One paragraph, stretch by stretch between the edges in it."""
     stack: list[Mark] = []
@@ -105,11 +132,11 @@ def _pieces(
     for end in [*edges, block.end]:
         wanted = _nested(over(start, end))
         kept = _common(stack, wanted)
-        yield from (f"</{mark.element}>" for mark in reversed(stack[kept:]))
+        yield from (_close(mark, start, opened) for mark in reversed(stack[kept:]))
         yield from (_open(mark, opened) for mark in wanted[kept:])
         yield str(shown(text[start:end]))
         stack, start = wanted, end
-    yield from (f"</{mark.element}>" for mark in reversed(stack))
+    yield from (_close(mark, start, opened) for mark in reversed(stack))
 
 
 def _nested(active: list[Mark]) -> list[Mark]:
@@ -125,12 +152,28 @@ def _common(stack: list[Mark], wanted: list[Mark]) -> int:
     return same
 
 
-def _open(mark: Mark, opened: set[int]) -> str:
+def _open(mark: Mark, opened: set[object]) -> str:
     if mark.element == "a":
         return f"<a href=#c{mark.number}>"
-    if mark.element != "u":
-        return f"<{mark.element}>"
-    if mark.first and mark.number not in opened:
-        opened.add(mark.number)
+    if mark.element == "span":
+        return "<span>" if _first(("span", mark.span), opened) else "<span class=m>"
+    if mark.element == "i":
+        return f'<i title="{escape(clean(mark.taken))}">' if mark.taken and mark.aside else "<i>"
+    if mark.first and _first(mark.number, opened):
         return f"<u id=q{mark.number}>"
     return f"<u class=q{mark.number}>"
+
+
+def _close(mark: Mark, at: int, opened: set[object]) -> str:
+    """The end tag; after a source's last word, in brackets, whom it was taken for."""
+    told = mark.taken and not mark.aside and at >= mark.span.end and _first((mark.span.end, mark.taken), opened)
+    words = "who?" if mark.taken == "?" else f"= {shown(mark.taken)}"
+    return f"</{mark.element}>" + (f"<small role=note>[{words}]</small>" if told else "")
+
+
+def _first(key: object, opened: set[object]) -> bool:
+    """Whether this was not drawn before; from now on it was."""
+    if key in opened:
+        return False
+    opened.add(key)
+    return True

@@ -5,6 +5,7 @@
   const KINDS = {
     alleges: ["Accusations", "li.alleges"], denies: ["Denials", "li.denies"],
     hedged: ["Hedged", "li.probable, li.possible"], anon: ["Speaker not named", "li.anon"],
+    told: ["Told by doubters", "li.told"],
     relayed: ["Relayed", "div.r li"], nobody: ["No speaker given", ".nobody li"],
     unclear: ["Not resolved", "div:has(> .ch > .x) li"],
   };
@@ -40,6 +41,21 @@
 
   const text = (element) => (element ? element.textContent.toLowerCase() : "");
 
+  // The reports' own sentences are no claims: the search says in which reports the words stand.
+  function tell(words, shown) {
+    const found = words ? all(".rp").filter((report) => text(report.querySelector(".t")).includes(words)) : [];
+    const none = words && !kind && !shown;
+    told.textContent = !words && !kind ? "" : none ? "Nothing found among voices and claims. " : shown === 1 ? "1 claim. " : shown + " claims. ";
+    if (none && !found.length) told.append("Try your browser’s search in the reports below.");
+    if (found.length) told.append(found.length === 1 ? "The words stand in report " : "The words stand in reports ");
+    found.slice(0, 8).forEach((report, place) => {
+      const link = document.createElement("a");
+      Object.assign(link, { href: "#" + report.id, textContent: report.id.slice(1) });
+      told.append(place ? ", " : "", link);
+    });
+    if (found.length) told.append(found.length > 8 ? " and " + (found.length - 8) + " more." : ".");
+  }
+
   function sift() {
     const words = find.value.trim().toLowerCase();
     const wanted = kind ? new Set(all(KINDS[kind][1], voices)) : null;
@@ -63,7 +79,8 @@
       if (left && (words || kind) && voice.open === false) voice.open = true;
       shown += left;
     }
-    told.textContent = words || kind ? (shown === 1 ? "1 claim" : shown + " claims") : "";
+    for (const heading of all(".oh", voices)) heading.classList.toggle("off", !voices.querySelector(".once > .v:not(.off)"));
+    tell(words, shown);
   }
 
   function pick(name) {
@@ -102,6 +119,7 @@
   addEventListener("beforeprint", () => all("details").forEach((box) => { box.open = true; }));
   await Promise.all(all("template.z").map(unpack));
   tools();
+  all(".rp .t small").forEach((note) => { note.title = "Not the report’s words: whom the program took this for"; });
   light();
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 })();

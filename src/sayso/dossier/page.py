@@ -26,13 +26,13 @@ KEPT = {"once": 0, "voices": 30, "echoes": 12, "reports": 10}
 """How many of the first pieces of each kind are never packed, however large the case."""
 
 
-def compose(case: Case, *, mark: str = "") -> str:
+def compose(case: Case, *, mark: str = "", title: str = "") -> str:
     """The case as one HTML page that needs nothing else: no network, no other file, and no script to be read.
 
     The same case gives the same page. Text of reports enters as text only: it is escaped, characters that would turn
     or hide what stands around them are made visible, and the page's policy lets no script run but its own. In a case
     too large for five million bytes, the last voices, echoes and reports are packed; the script unpacks them. `mark`
-    stands in the page's head, unseen.
+    stands in the page's head, unseen; `title` is what the case is called, shown above everything else.
     """
     index = number(case)
     cards = voices.cards(case, index)
@@ -41,6 +41,7 @@ def compose(case: Case, *, mark: str = "") -> str:
     view = SimpleNamespace(
         case=case,
         mark=mark,
+        title=title,
         look=summary.look(case, index, cards),
         sheets=sheets,
         pairs=pairs,

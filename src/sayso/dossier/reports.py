@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from markupsafe import Markup
@@ -18,6 +20,13 @@ from sayso.model import Case, Caveat, Echo, Findings, Report, Span
 PASSAGES_SHOWN: Final = 6
 """Longest shared passages of an echo that are set side by side; the rest are counted."""
 
+_WORD: Final = re.compile(r"\w+")
+_OPENED: Final = re.compile(r"[\"'“‘«(\[]+$")
+"""Quotation marks and brackets that belong to the word after them."""
+
+LONGEST_LINE: Final = 70
+"""Characters of a first line that stand for a headline."""
+
 LONGEST_PASSAGE: Final = 600
 """Characters of a shared passage that are shown."""
 
@@ -28,6 +37,9 @@ class Sheet:
 
     number: int
     report: Report
+    headline: str
+    listed: str
+    """How the list of reports calls it: its headline or first line."""
     date: str
     address: str
     """A web address that may be a link, else ""."""
@@ -73,6 +85,8 @@ def _sheet(
     return Sheet(
         number=index.reports[report.id],
         report=report,
+        headline=headline(report),
+        listed=report.title or first_line(report),
         date=day(report.published),
         address=web_address(report.address),
         body=marked(report.text, findings.sentences, entries),
@@ -81,6 +95,18 @@ def _sheet(
         echoes=tuple(shared.get(report.id, ())),
         verdict=verdict(index.standing.get(report.id)),
     )
+
+
+def headline(report: Report) -> str:
+    """Its title; where none is recorded, publisher and date; where these are not either, its first line."""
+    known = [part for part in (report.publisher, day(report.published)) if part]
+    return report.title or ", ".join(known) or first_line(report)
+
+
+def first_line(report: Report) -> str:
+    """The first words of its text."""
+    line = report.text.strip().split("\n", 1)[0]
+    return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE].rsplit(" ", 1)[0] + " …"
 
 
 def _shared(echoes: Iterable[Echo], index: Index) -> dict[str, list[tuple[str, int]]]:
@@ -98,12 +124,13 @@ def _shared(echoes: Iterable[Echo], index: Index) -> dict[str, list[tuple[str, i
 def pairs(case: Case, index: Index) -> list[Pair]:
     """The echoes, those that share most first."""
     reports = {report.id: report for report in case.reports}
+    starts = {findings.report: tuple(span.start for span in findings.sentences) for findings in case.findings}
     known = [echo for echo in case.echoes if echo.copy in reports and echo.original in reports]
     known.sort(key=lambda echo: (-echo.score, index.reports[echo.copy], index.reports[echo.original]))
-    return [_pair(echo, reports, index) for echo in known]
+    return [_pair(echo, reports, index, starts.get(echo.copy, ())) for echo in known]
 
 
-def _pair(echo: Echo, reports: dict[str, Report], index: Index) -> Pair:
+def _pair(echo: Echo, reports: dict[str, Report], index: Index, starts: tuple[int, ...]) -> Pair:
     copy, original = reports[echo.copy], reports[echo.original]
     longest = sorted(echo.passages, key=lambda pair: (pair[0].start - pair[0].end, pair))[:PASSAGES_SHOWN]
     return Pair(
@@ -113,7 +140,7 @@ def _pair(echo: Echo, reports: dict[str, Report], index: Index) -> Pair:
         original_number=index.reports[original.id],
         words=share(echo.score),
         order=_order(copy, original, index.reports),
-        passages=tuple((_passage(copy, a), _passage(original, b)) for a, b in sorted(longest)),
+        passages=tuple(_passages(copy, original, pair, starts) for pair in sorted(longest)),
         more=len(echo.passages) - len(longest),
     )
 
@@ -125,6 +152,23 @@ def _order(copy: Report, original: Report, numbers: dict[str, int]) -> str:
         return "Both carry the same date: which came first is not known."
     first, second = (f"{day(report.published)} (report {numbers[report.id]})" for report in (original, copy))
     return f"Dated {first} and {second}."
+
+
+def _passages(copy: Report, original: Report, pair: tuple[Span, Span], starts: tuple[int, ...]) -> tuple[str, str]:
+    """Both sides of a shared passage, without the end of a sentence at its beginning where most is left then.
+
+    The original is cut by as many words as the copy: they are the same words, so both sides begin alike.
+    """
+    a, b = pair
+    start = next((start for start in starts if a.start <= start < (a.start + a.end) / 2), a.start)
+    skipped = len(_WORD.findall(copy.text, a.start, start))
+    later = next(islice(_WORD.finditer(original.text, b.start, b.end), skipped, None), None)
+    if not skipped or not later:
+        return _passage(copy, a), _passage(original, b)
+    opened = _OPENED.search(original.text, b.start, later.start())
+    return _passage(copy, Span(start, a.end)), _passage(
+        original, Span(opened.start() if opened else later.start(), b.end)
+    )
 
 
 def _passage(report: Report, span: Span) -> str:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from sayso.dossier.index import Entry, Index
-from sayso.dossier.voices import Card, Group, drawn, full_chain, known_speaker, row
+from sayso.dossier.voices import Card, Group, drawn, full_chain, known_speaker, row, told
 from sayso.dossier.words import count, dates
-from sayso.model import UNSPECIFIED, Attribution, Case
+from sayso.kit import fold
+from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Attribution, Case
 
 MOST_HEARD: Final = 6
 DEEPEST: Final = 3
+SURE: Final = 0.9
+"""The lowest score of a reading that may stand at the head of the page: wrong long chains have lower ones as a rule."""
+UNKNOWN: Final = (UNSPECIFIED, PUBLISHER_NOT_RECORDED)
 PAIR: Final = 2
 """The shortest chain: publisher and speaker. Whatever is longer came through a further voice."""
 
@@ -50,7 +54,7 @@ def look(case: Case, index: Index, voices: list[Card]) -> Look:
         figures=_figures(case, len(entries), checked),
         checked=_checked(len(entries), checked),
         facts=tuple(_facts(case, entries)),
-        heard=tuple(card for card in voices if card.speaks and card.known)[:MOST_HEARD],
+        heard=tuple(card for card in voices if card.own and card.known)[:MOST_HEARD],
         deepest=deepest(entries, index),
     )
 
@@ -102,6 +106,7 @@ def _facts(case: Case, entries: list[Entry]) -> list[tuple[str, str]]:
         (sum(not a.named for a in said), "passage", "resting on a speaker without a name", "anon"),
         (sum(len(full_chain(e)) > PAIR for e in entries), "passage", "that came through a further voice", "relayed"),
         (sum(not known_speaker(e) for e in entries), "passage", "for which the report gives no speaker", "nobody"),
+        (sum(bool(told(e)) for e in entries), "passage", "told by somebody who alleges, denies or hedges it", "told"),
         (sum(_unclear(e) for e in entries), "passage", "where the program could not tell who is meant", "unclear"),
         (len(own), "statement", "in the reporters’ own voice, attributed to nobody", ""),
         (sum(not report.publisher for report in case.reports), "report", "without a recorded publisher", ""),
@@ -118,12 +123,30 @@ def _unclear(entry: Entry) -> bool:
 
 
 def deepest(entries: list[Entry], index: Index) -> tuple[Group, ...]:
-    """The longest chains of three voices or more, one claim each, no chain twice."""
-    seen: set[tuple[object, ...]] = set()
-    found: list[Group] = []
-    for entry in sorted(entries, key=lambda entry: (-len(full_chain(entry)), entry.number)):
-        chain = drawn(entry)
-        if len(chain) > PAIR and chain not in seen and len(found) < DEEPEST:
-            seen.add(chain)
-            found.append(Group(chain, (row(entry, index),)))
-    return tuple(found)
+    """The longest of the chains that can be relied on, one claim each, from different reports as far as there are."""
+    sure = [entry for entry in entries if len(full_chain(entry)) > PAIR and _sure(entry, index)]
+    sure.sort(key=lambda entry: (-len(full_chain(entry)), entry.number))
+    reports: set[str] = set()
+    chains: set[tuple[object, ...]] = set()
+    first: list[Entry] = []
+    later: list[Entry] = []
+    for entry in sure:
+        if drawn(entry) in chains:
+            continue
+        chains.add(drawn(entry))
+        (later if entry.report.id in reports else first).append(entry)
+        reports.add(entry.report.id)
+    return tuple(Group(drawn(entry), (row(entry, index),)) for entry in [*first, *later][:DEEPEST])
+
+
+def _sure(entry: Entry, index: Index) -> bool:
+    """Every voice known and another one, every relay asserting, every attribution on the way read with confidence."""
+    chain = full_chain(entry)
+    steps = {link.via for link in chain if link.via} & index.entries.keys()
+    said = [entry.attribution, *(index.entries[step].attribution for step in steps)]
+    return (
+        all(link.resolved and link.voice not in UNKNOWN for link in chain)
+        and len({fold(link.voice) for link in chain}) == len(chain)
+        and all(link.stance == "asserts" for link in chain[1:-1])
+        and all(attribution.score >= SURE for attribution in said)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sayso.dossier.index import Entry, Index, cut
@@ -25,6 +25,13 @@ KINDS: Final = {
 }
 STANCES: Final = {"denies": "denies", "declines": "declines", "asks": "asks", "orders": "orders", "alleges": "alleges"}
 HEDGES: Final = {"probable": "probable", "possible": "possible", "unknown": "unclear how firmly"}
+TELLS: Final = {
+    "denies": ", who denies it",
+    "declines": ", who declines",
+    "asks": ", who asks it",
+    "orders": ", who orders it",
+    "alleges": ", who alleges it",
+}
 NOT_GIVEN: Final = "No speaker given"
 NOT_JOINED: Final = "Speakers not told apart"
 GATHERED: Final = {NOT_JOINED: "passages joined to no voice", NOT_GIVEN: "passages that the reports give to nobody"}
@@ -54,6 +61,8 @@ class Row:
     after: str
     note: str
     hearer: str
+    told: str
+    """Whose account it is, where a voice before the speaker does not plainly assert it; else ""."""
     verdict: str
 
 
@@ -86,12 +95,16 @@ class Card:
     """Named or not, and of what kind."""
     speaks: str
     """How often and in how many reports, in words; "" for a voice that only passes on."""
+    own: int
+    """How often it speaks without anybody in between who alleges, denies or hedges it."""
     through: str
     """Which publishers and relays carry it, in words."""
     spellings: tuple[str, ...]
     groups: tuple[Group, ...]
-    passes_on: tuple[tuple[int, str], ...]
-    """The claims in which it is a relay: their numbers and where they stand."""
+    passes_on: int
+    """In how many claims it is a relay."""
+    places: tuple[tuple[str, int], ...]
+    """Where these stand, each place once, with the number of the first claim there."""
     verdict: str
     known: bool = True
     """False for passages gathered without a voice."""
@@ -109,7 +122,8 @@ def cards(case: Case, index: Index) -> list[Card]:
         if voice.name == UNSPECIFIED:
             last += index.of(voice.attributions)
         else:
-            found.append(_card(voice, index, len(found) + 1))
+            found.append(_card(voice, index))
+    found = [replace(card, number=n) for n, card in enumerate(sorted(found, key=lambda card: -card.own), 1)]
     rest = [entry for identity, entry in index.entries.items() if identity not in covered]
     last += [entry for entry in rest if not known_speaker(entry)]
     strays = [entry for entry in rest if known_speaker(entry)]
@@ -125,18 +139,21 @@ def known_speaker(entry: Entry) -> bool:
     return bool(chain) and chain[-1].voice != UNSPECIFIED
 
 
-def _card(voice: Voice, index: Index, number: int) -> Card:
+def _card(voice: Voice, index: Index) -> Card:
     entries = index.of(voice.attributions)
-    relays = tuple((entry.number, _place(entry)) for entry in index.of(voice.relays))
+    relays = index.of(voice.relays)
+    places = {_place(entry): entry.number for entry in reversed(relays)}
     return Card(
-        number=number,
+        number=0,
         name=voice.name,
         about=f"{'named' if voice.named else 'not named'}, {KINDS[voice.kind]}",
         speaks=_speaks(entries),
+        own=len(_own(entries)),
         through=_through(entries),
         spellings=tuple(spelling for spelling in voice.spellings if spelling != voice.name),
         groups=groups(entries, index),
-        passes_on=relays,
+        passes_on=len(relays),
+        places=tuple(reversed(places.items())),
         verdict=verdict(index.standing.get(voice.id)),
         lone=len(entries) == 1 and not relays,
     )
@@ -145,16 +162,37 @@ def _card(voice: Voice, index: Index, number: int) -> Card:
 def _gathering(name: str, entries: list[Entry], index: Index, number: int) -> Card:
     return Card(
         number=number, name=name, about=GATHERED[name],
-        speaks=_speaks(entries), through=_through(entries), spellings=(), groups=groups(entries, index), passes_on=(),
+        speaks=_speaks(entries), own=len(_own(entries)), through=_through(entries), spellings=(),
+        groups=groups(entries, index), passes_on=0, places=(),
         verdict="", known=False,
     )  # fmt: skip
 
 
 def _speaks(entries: list[Entry]) -> str:
-    if not entries:
-        return ""
-    reports = len({entry.report.id for entry in entries})
-    return f"{times(len(entries))} in {count(reports, 'report')}"
+    own = _own(entries)
+    reports = len({entry.report.id for entry in own})
+    told = len(entries) - len(own)
+    lines = (
+        f"speaks {times(len(own))} in {count(reports, 'report')}" if own else "",
+        f"is said by others to have spoken {times(told)}" if told else "",
+    )
+    return "; ".join(line for line in lines if line)
+
+
+def _own(entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if not told(entry)]
+
+
+def told(entry: Entry) -> str:
+    """Whose account it is that the speaker said this, where a relay does not plainly assert it; else ""."""
+    doubtful = [link for link in full_chain(entry)[1:-1] if (link.stance, link.certainty) != ("asserts", "certain")]
+    return f"as told by {'; in turn by '.join(_teller(link) for link in doubtful)}" if doubtful else ""
+
+
+def _teller(link: Link) -> str:
+    name = "somebody not given" if link.voice == UNSPECIFIED else link.voice
+    hedge = _hedge(link.stance, link.certainty)
+    return f"{name}{TELLS.get(link.stance, '')}" + (f" · {hedge}" if hedge else "")
 
 
 def _through(entries: Iterable[Entry]) -> str:
@@ -216,15 +254,18 @@ def row(entry: Entry, index: Index) -> Row:
         words = words[:LONGEST_WORDS].rstrip() + " … (goes on in the report)"
     hearer = cut(entry.report.text, [said.hearer]) if said.hearer else ""
     before, after = _context(entry, words)
+    account = told(entry)
+    flags = (_flags(said.stance, said.certainty), "" if said.named else "anon", "told" if account else "")
     return Row(
         number=entry.number,
-        flags=f"{_flags(said.stance, said.certainty)}{'' if said.named else ' anon'}".strip(),
+        flags=" ".join(flag for flag in flags if flag),
         mark=_mark(said.stance, said.certainty),
         before=before,
         words=words,
         after=after,
         note=note(entry),
         hearer=hearer,
+        told=account,
         verdict=verdict(index.standing.get(said.id)),
     )
 
