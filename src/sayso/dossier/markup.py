@@ -110,6 +110,8 @@ def _taken(entry: Entry) -> str:
         return ""
     if not chain[-1].resolved or chain[-1].voice == UNSPECIFIED:
         return "?"
+    if chain[-1].span and 0 <= source.start - chain[-1].span.end <= len(", "):
+        return ""  # "supporters who": the name stands right before it
     words, name = fold(cut(entry.report.text, [source])), fold(chain[-1].voice)
     return "" if f" {_ARTICLE.sub('', name)} " in f" {words} " else chain[-1].voice
 

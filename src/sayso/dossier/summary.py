@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sayso.dossier.index import Entry, Index
-from sayso.dossier.voices import Card, Group, drawn, full_chain, known_speaker, row, told
+from sayso.dossier.index import Entry, Index, cut
+from sayso.dossier.voices import FEW_WORDS, Card, Group, drawn, full_chain, known_speaker, row, told
 from sayso.dossier.words import count, dates
 from sayso.kit import fold
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Attribution, Case
@@ -140,12 +140,13 @@ def deepest(entries: list[Entry], index: Index) -> tuple[Group, ...]:
 
 
 def _sure(entry: Entry, index: Index) -> bool:
-    """Every voice known and another one, every relay asserting, every attribution on the way read with confidence."""
+    """More than a few words, all voices known and different, relays asserting, all steps read with confidence."""
     chain = full_chain(entry)
     steps = {link.via for link in chain if link.via} & index.entries.keys()
     said = [entry.attribution, *(index.entries[step].attribution for step in steps)]
     return (
-        all(link.resolved and link.voice not in UNKNOWN for link in chain)
+        len(cut(entry.report.text, entry.attribution.content).split()) > FEW_WORDS
+        and all(link.resolved and link.voice not in UNKNOWN for link in chain)
         and len({fold(link.voice) for link in chain}) == len(chain)
         and all(link.stance == "asserts" for link in chain[1:-1])
         and all(attribution.score >= SURE for attribution in said)
