@@ -63,6 +63,48 @@ def test_dossier_writes_one_file_and_says_where(sayso, reports):
     assert Path("dossier.case").is_dir()
 
 
+def test_the_case_is_named_after_the_output_and_gives_the_title(sayso, reports):
+    assert sayso("dossier", reports, "-o", "story.html")[0] == 0
+    assert Path("story.case").is_dir()
+    assert not Path("dossier.case").exists()
+    assert "story" in Path("story.html").read_text(encoding="utf-8")
+    assert sayso("dossier", reports, "-o", "story.html", "--title", "The fallen crane")[0] == 0
+    assert "The fallen crane" in Path("story.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("case", "title"), [("dossier.case", ""), ("a/quay fire.case", "quay fire"), ("quay", "quay")])
+def test_a_case_gives_its_name_as_title(case, title):
+    assert cli._title(Path(case)) == title
+
+
+def test_reports_that_the_case_held_before_are_said(sayso, reports):
+    assert "other" not in sayso("dossier", f"{reports}/courier.txt")[2]
+    err = sayso("dossier", f"{reports}/herald.txt")[2]
+    assert "2 reports in dossier.case: 1 new, 1 read now. 1 was in it before.\n" in err
+    assert "The case held 1 other report before; the dossier shows all 2. For a case of its own use --case.\n" in err
+    assert "of its own" not in sayso("dossier", f"{reports}/herald.txt", "--case", "dossier.case")[2]
+
+
+def test_what_was_given_is_said_to_be_recorded_or_not_used(sayso, reports):
+    Path("bare.txt").write_text("Mayor Tarn said the pier burned.\n\n© Quay Courier\n", encoding="utf-8")
+    sayso("dossier", "bare.txt")
+    assert "Recorded as given, for 1 report" in sayso("dossier", "bare.txt", "--publisher", "Quay Courier")[2]
+    err = sayso("dossier", f"{reports}/herald.txt", "--publisher", "Quay Courier")[2]
+    assert "Not used for 1 report" in err
+
+
+@pytest.mark.parametrize("place", ["gone/dossier.html", "bare.txt/dossier.html", "dossier.case"])
+def test_a_place_where_nothing_can_be_written_is_refused_first(sayso, reports, place):
+    Path("bare.txt").touch()
+    status, _, err = sayso("dossier", reports, "-o", place)
+    assert (status, "-o" in err) == (2, True), err
+    assert sorted(path.name for path in Path().iterdir()) == ["bare.txt", "reports"], "nothing was read"
+
+
+def test_the_demo_takes_no_options_about_reports(sayso):
+    assert not any(name in sayso("demo", "--help")[1] for name in ("--field", "--publisher", "--published"))
+
+
 def test_a_second_dossier_passes_over_the_first(sayso, reports):
     assert sayso("dossier", ".")[0] == 0
     status, _, err = sayso("dossier", ".")
@@ -84,6 +126,7 @@ def test_without_any_readable_report_there_is_no_dossier(sayso):
     assert status == 1
     assert "no dossier" in err
     assert not Path("dossier.html").exists()
+    assert not Path("dossier.case").exists()
 
 
 @pytest.mark.parametrize(
@@ -95,6 +138,7 @@ def test_without_any_readable_report_there_is_no_dossier(sayso):
         (["read", "reports", "--case", "quay.case", "--field", "colour=red"], "FIELD=KEY"),
         (["read", "reports", "--case", "quay.case", "--limit", "0"], "--limit"),
         (["dossier"], "REPORTS"),
+        (["dossier", "reports", "--published", "yesterday"], "2031-05-02"),
         (["claims", "reports"], "no case"),
         (["verify", "nowhere.case"], "no case"),
         (["export", "quay.case"], "--format"),
@@ -195,13 +239,14 @@ def test_export_to_standard_output_and_to_a_file(sayso, case):
 def test_verify_names_the_first_break(sayso, case):
     status, out, _ = sayso("verify", case)
     assert status == 0
-    assert "2 files" in out
+    assert "2 files, 2 texts" in out
     kept = next(path for path in Path(case, "files").glob("*/*"))
     kept.chmod(0o644)
     kept.write_bytes(b"other words")
     status, out, err = sayso("verify", case)
     assert status == 1
     assert err.startswith("First break: ")
+    assert "\n1 break; checked 2 files" in err
     assert "was changed" in err
 
 

@@ -179,6 +179,67 @@ def test_what_was_not_recorded_is_remarked_once_and_is_no_failure(folder, tmp_pa
     assert (first.failures, again.failures, again.remarks) == ((), (), ())
 
 
+def guessed(case):
+    kinds = {caveat.kind for each in case.findings for caveat in each.caveats} | {one.kind for one in case.caveats}
+    return {kind for kind in kinds if kind.endswith("-proposed")}
+
+
+PROPOSING = "Mayor Tarn said the pier burned.\n\n2 May 2031\n© Quay Courier\n"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [{"publisher": "Quay Courier", "published": "2031-05-02"}],
+        [{"publisher": "Quay Courier"}, {"published": "2 May 2031"}],
+        [{"publisher": "Lowland Herald", "published": "2031-05-03"}],
+    ],
+)
+def test_what_is_given_takes_the_place_of_what_was_proposed(folder, tmp_path, given):
+    (tmp_path / "bare.txt").write_text(PROPOSING, encoding="utf-8")
+    add(folder, tmp_path / "bare.txt")
+    assert guessed(workspace.load(folder)) == {"publisher-proposed", "published-proposed"}
+    for values in given:
+        added = add(folder, tmp_path / "bare.txt", settings=Settings(**values))
+        assert (added.filled, added.new, added.reports, added.kept_own, added.others) == (1, 0, 1, 0, 0)
+    case = workspace.load(folder)
+    assert guessed(case) == set()
+    (report,) = case.reports
+    wanted = {"publisher": "Quay Courier", "published": "2031-05-02"} | {
+        name: value for name, value in given[0].items() if len(given) == 1
+    }
+    assert {name: getattr(report, name) for name in wanted} == wanted
+    assert add(folder, tmp_path / "bare.txt", reader=toy.NEVER).filled == 0, "looking again takes nothing back"
+
+
+def test_a_report_keeps_what_it_records_itself(folder, reports):
+    added = add(folder, reports, settings=Settings(publisher="Quay Courier", published="2031-04-11"))
+    assert added.kept_own == 1
+    assert [report.publisher for report in workspace.load(folder).reports].count("Lowland Herald") == 1
+
+
+def test_reports_of_other_files_are_counted(folder, reports):
+    assert add(folder, reports / "courier.txt").others == 0
+    assert add(folder, reports / "herald.txt").others == 1
+    assert add(folder, reports).others == 0
+
+
+@pytest.mark.parametrize("date", ["yesterday", "03/04/2031"])
+def test_a_date_that_is_not_understood_is_wrong_use(folder, reports, date):
+    with pytest.raises(WrongUse, match="Write it as"):
+        add(folder, reports, settings=Settings(published=date))
+    assert not folder.exists()
+
+
+def test_a_case_that_took_nothing_in_is_not_left_behind(folder, reports, tmp_path):
+    (tmp_path / "empty.txt").touch()
+    assert add(folder, tmp_path / "empty.txt").reports == 0
+    assert not folder.exists()
+    add(folder, reports)
+    add(folder, tmp_path / "empty.txt")
+    assert len(workspace.load(folder).reports) == 2
+
+
 def test_one_text_run_by_two_outlets_is_two_reports(folder, tmp_path):
     (tmp_path / "wire.txt").write_text("Mayor Tarn said the pier burned.", encoding="utf-8")
     add(folder, tmp_path / "wire.txt", settings=Settings(publisher="Quay Courier"))

@@ -38,8 +38,8 @@ def test_a_broken_line_costs_only_itself_and_is_named():
 
 def test_many_broken_lines_are_all_named_without_a_flood():
     _, caveats = take_in(lines({"text": TEXT, "source": "T"}, *["{"] * 500), "a.jsonl")
-    assert len(caveats) == 11
-    assert "490 more" in caveats[-1].message
+    assert len(caveats) == 2
+    assert "499 more" in caveats[-1].message
     assert "line 501" in caveats[-1].message
 
 

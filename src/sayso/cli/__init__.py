@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from sayso import __version__
 from sayso.cli import options
-from sayso.kit import SaysoError
+from sayso.kit import SaysoError, WrongUse
 
 if TYPE_CHECKING:
     from sayso.model import Case
@@ -83,16 +83,19 @@ def commands() -> None:
 )
 @options.reports()
 @options.output("Where to write the dossier. A file of that name is replaced.", default="dossier.html")
-@options.case(default="dossier.case")
+@options.case(follows="dossier.case")
+@click.option("--title", metavar="TEXT", help="What stands above the dossier. Default: the name of the case.")
 @options.reading
 @click.pass_context
-def dossier(context: click.Context, /, reports: tuple[str, ...], output: Path, case: Path, **_: object) -> int:
+def dossier(
+    context: click.Context, /, reports: tuple[str, ...], output: Path, case: Path | None, title: str | None, **_: object
+) -> int:
     """Read reports and write up who says what: one HTML file.
 
     The file needs nothing else, opens offline and prints. Reports that are in the case already are written up too, and
     are not read again.
     """
-    return _write_up(reports, output, case, options.of(context))
+    return _write_up(reports, _Page(output, case, title), options.of(context))
 
 
 @commands.command(
@@ -106,7 +109,11 @@ def dossier(context: click.Context, /, reports: tuple[str, ...], output: Path, c
 @click.pass_context
 def read(context: click.Context, /, reports: tuple[str, ...], case: Path, **_: object) -> int:
     """Add reports to a case; only what is new is read."""
-    return _status(_add(reports, case, options.of(context)))
+    how = options.of(context)
+    added = _add(reports, case, how)
+    if not how.quiet:
+        _sum_up(added, case)
+    return _status(added)
 
 
 @commands.command(
@@ -166,6 +173,8 @@ def export(case: Path, form: Format, output: Path | None, *, text: bool) -> int:
     """Write the case in a form for other programs."""
     from sayso import workspace
 
+    if output:
+        workspace.refuse_bad_place(output)
     written = workspace.export(_load(case), form, with_text=text)
     if output:
         workspace.write(written, output)
@@ -196,14 +205,14 @@ def verify(case: Path, *, quiet: bool) -> int:
     sayso demo -o try.html --case try.case""",
 )
 @options.output("Where to write the dossier.", default="demo.html")
-@options.case(default="demo.case")
-@options.reading
+@options.case(follows="demo.case")
+@options.reading_example
 @click.pass_context
-def demo(context: click.Context, /, output: Path, case: Path, **_: object) -> int:
+def demo(context: click.Context, /, output: Path, case: Path | None, **_: object) -> int:
     """Read an invented case that comes with sayso, and write its dossier."""
     from sayso import workspace
 
-    return _write_up((str(workspace.example()),), output, case, options.of(context))
+    return _write_up((str(workspace.example()),), _Page(output, case, None), options.of(context))
 
 
 @commands.command(
@@ -223,18 +232,42 @@ def completion(shell: str) -> int:
     return DONE
 
 
-def _write_up(reports: tuple[str, ...], output: Path, case: Path, how: options.Reading) -> int:
+class _Page(NamedTuple):
+    """The dossier that is asked for. None where the user leaves the choice to the program."""
+
+    output: Path
+    case: Path | None
+    title: str | None
+
+
+def _write_up(reports: tuple[str, ...], page: _Page, how: options.Reading) -> int:
     from sayso import workspace
     from sayso.cli import screen
 
+    workspace.refuse_bad_place(page.output)
+    case = page.case or page.output.with_suffix(".case")
+    if case == page.output:
+        raise WrongUse(f"{case}: the case goes by this name already. Name another file with -o.")
     added = _add(reports, case, how)
     if not added.reports:
         screen.say("No report could be read, so there is no dossier.")
         return NOT_ALL_READ
-    written = workspace.refresh_dossier(case, output, also=added.failures)
+    title = _title(case) if page.title is None else page.title
+    written = workspace.refresh_dossier(case, page.output, also=added.failures, title=title)
     if not how.quiet:
-        screen.say(f"The dossier: {output}" if written else f"The dossier is as it was: {output}")
+        _sum_up(added, case)
+        if added.others:
+            held = f"The case held {screen.count(added.others, 'other report')} before"
+            advice = "" if page.case else " For a case of its own use --case."
+            screen.say(f"{held}; the dossier shows all {added.reports}.{advice}")
+        screen.say(f"The dossier: {page.output}" if written else f"The dossier is as it was: {page.output}")
     return _status(added)
+
+
+def _title(case: Path) -> str:
+    """The case's own name; "" for the default one, which says nothing."""
+    name = case.absolute().name.removesuffix(".case")
+    return "" if name == "dossier" else name
 
 
 def _add(reports: tuple[str, ...], case: Path, how: options.Reading) -> Added:
@@ -251,17 +284,26 @@ def _add(reports: tuple[str, ...], case: Path, how: options.Reading) -> Added:
     if not how.quiet:
         for line in screen.remark_lines(added.remarks):
             screen.say(line)
-        screen.say(_summary(added, case))
     return added
 
 
-def _summary(added: Added, case: Path) -> str:
-    parts = [f"{added.reports} reports in {case}: {added.new} new, {added.read} read now."]
-    if added.reports > added.new:
-        parts.append(f"{added.reports - added.new} were in it before.")
+def _sum_up(added: Added, case: Path) -> None:
+    from sayso.cli import screen
+
+    parts = [f"{screen.count(added.reports, 'report')} in {case}: {added.new} new, {added.read} read now."]
+    if before := added.reports - added.new:
+        parts.append(f"{before} {'was' if before == 1 else 'were'} in it before.")
     if added.failures:
-        parts.append(f"{len(added.failures)} could not be read: see above.")
-    return " ".join(parts)
+        parts.append("What could not be read is named above.")
+    screen.say(" ".join(parts))
+    if added.filled:
+        which = screen.count(added.filled, "report")
+        screen.say(
+            f"Recorded as given, for {which} read before: a publisher or date that was missing or only proposed."
+        )
+    if added.kept_own:
+        which = screen.count(added.kept_own, "report")
+        screen.say(f"Not used for {which}: a publisher or date that you gave, where the report records another.")
 
 
 def _status(added: Added) -> int:
@@ -277,12 +319,15 @@ def _load(case: Path) -> Case:
 def _tell_check(check: Check, *, quiet: bool) -> int:
     from sayso.cli import screen
 
-    counts = f"{check.files} files, {check.texts} texts, {check.spans} spans in {check.findings} reports read"
+    counts = (
+        f"{screen.count(check.files, 'file')}, {screen.count(check.texts, 'text')}, "
+        f"{screen.count(check.spans, 'span')} in {screen.count(check.findings, 'report')} read"
+    )
     if not check.breaks:
         if not quiet:
             click.echo(f"All holds: {counts}.")
         return DONE
     for number, one in enumerate(check.breaks):
         screen.say(f"{'First break' if number == 0 else 'Break'}: {one.where}: {one.message}")
-    click.echo(f"{len(check.breaks)} breaks; checked {counts}.", err=True)
+    click.echo(f"{screen.count(len(check.breaks), 'break')}; checked {counts}.", err=True)
     return NOT_ALL_READ

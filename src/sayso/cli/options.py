@@ -18,22 +18,31 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class Reading:
     """How reports are to be read."""
 
-    fields: tuple[tuple[str, str], ...]
-    publisher: str
-    published: str
     limit: int | None
     processes: int | None
     quiet: bool
+    fields: tuple[tuple[str, str], ...] = ()
+    publisher: str = ""
+    published: str = ""
 
 
 def of(context: click.Context) -> Reading:
     """What the user said, or the defaults."""
-    return Reading(**{name: context.params[name] for name in Reading.__dataclass_fields__})
+    return Reading(**{name: context.params[name] for name in Reading.__dataclass_fields__ if name in context.params})
 
 
 def reading(command: Command) -> Command:
     """Give a command the options of `Reading`."""
-    for option in reversed(_OPTIONS):
+    return _given(command, (*_ABOUT_REPORTS, *_ABOUT_THE_WORK))
+
+
+def reading_example(command: Command) -> Command:
+    """Give a command those options of `Reading` that are not about the reports."""
+    return _given(command, _ABOUT_THE_WORK)
+
+
+def _given(command: Command, several: tuple[Callable[[Command], Command], ...]) -> Command:
+    for option in reversed(several):
         command = option(command)
     return command
 
@@ -45,14 +54,15 @@ def reports(*, required: bool = True) -> Callable[[Command], Command]:
     )
 
 
-def case(*, default: str | None = None) -> Callable[[Command], Command]:
-    """The option --case; it must be given where there is no default."""
+def case(*, follows: str = "") -> Callable[[Command], Command]:
+    """The option --case. It must be given, except where it follows the output: `follows` is what help says then."""
+    default = f" Default: named after -o, so {follows}." if follows else ""
     return click.option(
         "--case",
         type=click.Path(file_okay=False, path_type=Path),
-        **_unless_given(default),
+        required=not follows,
         metavar="CASE",
-        help="The folder that keeps the reports and what was read in them. Made if it is not there.",
+        help=f"The folder that keeps the reports and what was read in them. Made if it is not there.{default}",
     )
 
 
@@ -67,11 +77,6 @@ def output(text: str, *, default: str | None = None) -> Callable[[Command], Comm
         metavar="FILE",
         help=text,
     )
-
-
-def _unless_given(default: str | None) -> dict[str, Any]:
-    """For click, a default of None is a default, so it must not be told of one that is not there."""
-    return {"required": True} if default is None else {"default": default, "show_default": True}
 
 
 def given_case(command: Command) -> Command:
@@ -104,7 +109,7 @@ def _no_addresses(_context: click.Context, _option: click.Parameter, values: tup
     return values
 
 
-_OPTIONS = (
+_ABOUT_REPORTS = (
     click.option(
         "--field",
         "fields",
@@ -115,6 +120,9 @@ _OPTIONS = (
     ),
     click.option("--publisher", default="", help="Publisher of reports that do not name their own."),
     click.option("--published", default="", metavar="DATE", help="Date of reports that do not give their own."),
+)
+
+_ABOUT_THE_WORK = (
     click.option(
         "--limit",
         type=click.IntRange(1),

@@ -46,6 +46,11 @@ def say(message: str) -> None:
     click.echo("".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in message), err=True)
 
 
+def count(number: int, what: str) -> str:
+    """So many of them: "1 report", "2 reports"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def caveat_line(caveat: Caveat) -> str:
     """A caveat in one line that begins with what it is about."""
     about = caveat.message.startswith(caveat.about)

@@ -7,8 +7,8 @@ One module for each format: `plain` (text, Markdown), `webpage`, `jsonlines` (JS
 """
 
 from sayso.intake.files import find, load
-from sayso.intake.formats import media_type, take_in
+from sayso.intake.formats import media_type, take_in, understand
 from sayso.intake.records import STDIN, Found, Settings
 from sayso.intake.workers import take_in_safely
 
-__all__ = ["STDIN", "Found", "Settings", "find", "load", "media_type", "take_in", "take_in_safely"]
+__all__ = ["STDIN", "Found", "Settings", "find", "load", "media_type", "take_in", "take_in_safely", "understand"]

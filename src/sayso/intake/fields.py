@@ -128,9 +128,9 @@ def article(row: Mapping[str, Any], place: str, settings: Settings) -> Article |
 
 def _oddities(text: str) -> Iterator[tuple[str, str]]:
     if halves := len(_HALVES.findall(text)):
-        yield "half-characters", f"The text holds {halves} halves of characters (lone surrogates), kept as they are."
+        yield "half-characters", f"The text holds halves of characters (lone surrogates: {halves}), kept as they are."
     if zeros := text.count("\0"):
-        yield "zero-characters", f"The text holds {zeros} zero characters, kept as they are."
+        yield "zero-characters", f"The text holds zero characters ({zeros}), kept as they are."
 
 
 def site(value: str) -> str:

@@ -13,7 +13,7 @@ from sayso.intake.unpacking import GZIP, READS, formats, refuse_known_binaries, 
 from sayso.model import Caveat, Report
 
 NAMED = 10
-"""Lines or rows of a file that get a caveat each; what is more is told in one, with all their places."""
+"""Reasons for which lines or rows of a file are lost that get a caveat each; the others are told in one."""
 _PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -44,6 +44,16 @@ def take_in(data: bytes, name: str, settings: Settings | None = None) -> tuple[t
     if not reports and not caveats:
         caveats.append(Caveat(name, "empty", f"{name} is empty."))
     return tuple(reports.values()), tuple(caveats)
+
+
+def understand(settings: Settings) -> Settings:
+    """The settings with their date in ISO 8601. `WrongUse` for a date that cannot be understood, or a wrong field."""
+    fields.check(settings)
+    value, kind = dates.understand(settings.published)
+    if kind:
+        trouble = "can be two dates" if kind == "published-ambiguous" else "is no date that is understood"
+        raise kit.WrongUse(f"{settings.published!r} {trouble}. Write it as 2031-05-02.")
+    return replace(settings, published=value)
 
 
 def _unless_met(report: Report, notes: Notes, met: dict[str, Report]) -> Iterator[Caveat]:
@@ -98,17 +108,39 @@ def _format(data: bytes, name: str) -> str:
 
 
 def _losses(lost: Iterable[Lost], name: str) -> Iterator[Caveat]:
-    """A caveat for each remark on the file and each of the first lost rows; the rest of a kind in one."""
+    """A caveat for each remark on the file and each of the first lost rows; rows lost the same way in one."""
     by_kind: dict[str, list[Lost]] = {}
     for one in lost:
         by_kind.setdefault(one.kind, []).append(one)
     for kind, several in by_kind.items():
-        for one in several[:NAMED]:
-            where = f"{name}, {one.place}," if one.place else name
-            yield Caveat(name, kind, f"{where} {one.reason}")
-        if rest := several[NAMED:]:
-            places = ", ".join(one.place for one in rest)
-            yield Caveat(name, kind, f"{name}: {len(rest)} more like these: {places}.")
+        alike: dict[str, list[str]] = {}
+        for one in several:
+            alike.setdefault(one.reason, []).append(one.place)
+        for reason, places in list(alike.items())[:NAMED]:
+            where = f"{name}, {places[0]}," if places[0] else name
+            yield Caveat(name, kind, f"{where} {reason}")
+            if more := [place for place in places[1:] if place]:
+                yield Caveat(name, kind, f"{name}: and {len(more)} more the same way: {_ranges(more)}.")
+        if rest := [one.place for one in several if one.place and one.reason not in list(alike)[:NAMED]]:
+            yield Caveat(name, kind, f"{name}: and {len(rest)} more like these: {_ranges(rest)}.")
+
+
+def _ranges(places: Iterable[str]) -> str:
+    """Places in few words.
+
+    >>> _ranges(["row 3", "row 4", "row 5", "row 9"])
+    'row 3 to row 5, row 9'
+    """
+    runs: list[list[str]] = []
+    last = 0
+    for place in places:
+        number = int(place.split()[-1])
+        if runs and number == last + 1:
+            runs[-1][1:] = [place]
+        else:
+            runs.append([place])
+        last = number
+    return ", ".join(" to ".join(run) for run in runs)
 
 
 def _report(article: Article, settings: Settings, source: str, name: str) -> tuple[Report, Notes]:

@@ -4,8 +4,9 @@ with open_to_write(folder, create=True) as ledger:    the case, made if need be
     keep_bytes, record_taking                         files and the reports found in them
     unread, keep_findings, keep_echoes                what is still to be read; what was derived
     record_judgement                                  what a person decided
+discard(folder)                                       a case that was made in vain
 with open_to_read(folder) as ledger:
-    appearances, with_texts, files, file_caveats, judgements, findings, echoes
+    appearances, reports_in, reports_taken, with_texts, files, file_caveats, judgements, findings, echoes
     check                                             hash and span, everything again
 """
 
@@ -21,6 +22,7 @@ from sayso.ledger.derived import (
     use_reader,
 )
 from sayso.ledger.recorded import (
+    PROPOSED,
     Appearance,
     appearances,
     file_caveats,
@@ -29,12 +31,15 @@ from sayso.ledger.recorded import (
     record_judgement,
     record_taking,
     report_ids,
+    reports_in,
+    reports_taken,
     taken_before,
     with_texts,
 )
-from sayso.ledger.store import Ledger, keep_bytes, open_to_read, open_to_write
+from sayso.ledger.store import Ledger, discard, keep_bytes, open_to_read, open_to_write
 
 __all__ = [
+    "PROPOSED",
     "Appearance",
     "Break",
     "Check",
@@ -42,6 +47,7 @@ __all__ = [
     "appearances",
     "check",
     "current_reader",
+    "discard",
     "echoes",
     "file_caveats",
     "files",
@@ -55,6 +61,8 @@ __all__ = [
     "record_judgement",
     "record_taking",
     "report_ids",
+    "reports_in",
+    "reports_taken",
     "state",
     "taken_before",
     "unread",

@@ -77,9 +77,31 @@ def appearances(ledger: Ledger) -> tuple[Appearance, ...]:
     rows = ledger.database.execute("SELECT taking, record FROM reports ORDER BY taking, rowid").fetchall()
     found = [_appearance(taking, record, caveats[taking]) for taking, record in rows]
     distinct: dict[str, Appearance] = {}
+    guessed: dict[str, set[str]] = {}
     for one in sorted(_without_superseded(found), key=_standing):
         distinct.setdefault(one.report.id, one)
-    return tuple(distinct[name] for name in sorted(distinct))
+        guessed.setdefault(one.report.id, set(PROPOSED.values())).intersection_update(c.kind for c in one.caveats)
+    return tuple(_settled(distinct[name], guessed[name]) for name in sorted(distinct))
+
+
+def _settled(one: Appearance, guessed: set[str]) -> Appearance:
+    """Without the caveat that a field is only proposed, where another taking records the very same value."""
+    kinds = set(PROPOSED.values()) - guessed
+    return replace(one, caveats=tuple(caveat for caveat in one.caveats if caveat.kind not in kinds))
+
+
+def reports_in(ledger: Ledger, sha256s: Iterable[str]) -> frozenset[str]:
+    """The ids of all reports ever found in files with these hashes."""
+    asked = "SELECT DISTINCT id FROM reports JOIN takings ON taking = number WHERE file = ?"
+    return frozenset(name for one in sha256s for (name,) in ledger.database.execute(asked, (one,)))
+
+
+def reports_taken(ledger: Ledger, keys: Iterable[str]) -> Iterator[Report]:
+    """The reports, without their texts, that the takings with these keys gave."""
+    asked = "SELECT DISTINCT record FROM reports JOIN takings ON taking = number WHERE key = ?"
+    for key in keys:
+        for (record,) in ledger.database.execute(asked, (key,)):
+            yield codec.report_from_json(record, "")
 
 
 def report_ids(ledger: Ledger) -> frozenset[str]:

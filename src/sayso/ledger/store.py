@@ -9,10 +9,11 @@ NAME.case/
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +96,15 @@ def keep_bytes(ledger: Ledger, data: bytes) -> str:
         place.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(place, data)
     return sha256
+
+
+def discard(folder: Path) -> None:
+    """Take away a case that was made in vain: what sayso made in the folder, and the folder if that was all."""
+    for name in ("case.sqlite", "lock"):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "files", ignore_errors=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _write_whole(place: Path, data: bytes) -> None:

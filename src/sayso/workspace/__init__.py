@@ -43,6 +43,7 @@ __all__ = [
     "load",
     "read_text",
     "refresh_dossier",
+    "refuse_bad_place",
     "silent",
     "table_as_csv",
     "verify",
@@ -90,23 +91,23 @@ def read_text(text: str, *, publisher: str = "", published: str = "", limit: int
     return spine.read_report(report, encoder.load(), limit)
 
 
-def write_dossier(case: Case, file: Path | str, *, mark: str = "") -> None:
+def write_dossier(case: Case, file: Path | str, *, mark: str = "", title: str = "") -> None:
     """Write the dossier: an HTML page that needs nothing else. A file of that name is replaced, whole or not at all.
 
-    `mark` is kept in the page's head, for `refresh_dossier` to know it by.
+    `mark` is kept in the page's head, for `refresh_dossier` to know it by. `title` stands above the page.
     """
     from sayso import dossier
 
-    write(dossier.compose(case, mark=mark), file)
+    write(dossier.compose(case, mark=mark, title=title), file)
 
 
-def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat, ...] = ()) -> bool:
+def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat, ...] = (), title: str = "") -> bool:
     """Write the dossier of the case in a folder, unless the file holds it already. Says whether it was written."""
     with ledger.open_to_read(Path(folder)) as opened:
-        mark = identify(__version__, sources("dossier", "names", "lineage.py"), ledger.state(opened), also)
+        mark = identify(__version__, sources("dossier", "names", "lineage.py"), ledger.state(opened), also, title)
     if holds(Path(file), mark):
         return False
-    write_dossier(load(folder, also=also), file, mark=mark)
+    write_dossier(load(folder, also=also), file, mark=mark, title=title)
     return True
 
 
@@ -176,6 +177,15 @@ def write(text: str, file: Path | str) -> None:
         Path(part.name).replace(place)
     except OSError as error:
         raise SaysoError(f"{place}: cannot be written ({error.strerror}). Name another file with -o.") from error
+
+
+def refuse_bad_place(file: Path | str) -> None:
+    """Raise `SaysoError` if a file could not be written there, so that long work is not done in vain."""
+    folder = Path(file).absolute().parent
+    if not folder.is_dir():
+        raise SaysoError(f"{file}: the folder {folder} does not exist. Make it, or name another file with -o.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise SaysoError(f"{file}: you may not write in the folder {folder}. Name another file with -o.")
 
 
 def _umask() -> int:

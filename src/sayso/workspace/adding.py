@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sayso import intake, ledger, spine
 from sayso.intake import Found, Settings
 from sayso.kit import SaysoError, identify
-from sayso.ledger import Ledger
+from sayso.ledger import PROPOSED, Appearance, Ledger
 from sayso.model import Caveat, File, Findings, Report
 from sayso.workspace.crew import Outcome, Reader, cores, read_all
 from sayso.workspace.reader import default_reader
@@ -40,13 +40,35 @@ class Added:
     reports: int
     """Reports that are in the case now."""
     new: int
-    """Of these, those that were not in it before."""
+    """How many more than before. A report that was only filled in is not new."""
     read: int
     """Reports that the program read this time."""
     failures: tuple[Caveat, ...]
     """What could not be read, each with its reason."""
     remarks: tuple[Caveat, ...]
     """What should be known about files and reports that were looked at this time."""
+    filled: int
+    """Reports that were in the case before and whose publisher, date or address was put on record only now."""
+    kept_own: int
+    """Reports whose own publisher or date differs from the one in the settings, and stands."""
+    others: int
+    """Reports in the case that are in none of the files that were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look through files: its settings, and what is gathered on the way."""
+
+    opened: Ledger
+    settings: Settings
+    pending: dict[Found, tuple[File, str]] = field(default_factory=dict)
+    """Handed out to be parsed, with the file's record and the taking's key."""
+    known: list[Caveat] = field(default_factory=list)
+    """Caveats that were known before."""
+    told: list[Caveat] = field(default_factory=list)
+    """New ones."""
+    keys: set[str] = field(default_factory=set)
+    hashes: set[str] = field(default_factory=set)
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -73,27 +95,54 @@ def add(
     if not found:
         reasons = "".join(f"\n  {caveat.message}" for caveat in lost)
         raise SaysoError(f"There is nothing to read. Name files or folders that hold reports.{reasons}")
-    settings = settings or Settings()
+    settings = intake.understand(settings or Settings())
     reader = reader or default_reader()
+    is_new = not (Path(folder) / "case.sqlite").exists()
     with ledger.open_to_write(Path(folder), create=True) as opened:
-        before = {one.report.id for one in ledger.appearances(opened)}
-        told_before, told = _take_in(opened, found, settings, step)
-        reports = tuple(one.report for one in ledger.appearances(opened))
+        before = ledger.appearances(opened)
+        look = _Look(opened, settings)
+        _take_in(look, found, step)
+        after = ledger.appearances(opened)
+        reports = tuple(one.report for one in after)
         ledger.use_reader(opened, reader.version, _now())
         read, unread, while_reading = _read(opened, reports, reader, processes, step)
         _trace(opened, reports, step)
         known = ledger.report_ids(opened)
-    in_files = [*lost, *told_before, *told]
+        given = ledger.reports_in(opened, look.hashes)
+        kept_own = _count_own(look)
+    if is_new and not reports:
+        ledger.discard(Path(folder))
+    in_files = [*lost, *look.known, *look.told]
     names = {report.id: _described(report) for report in reports}
-    remarks = [caveat for caveat in (*told, *while_reading) if caveat.about in names or caveat.kind in REMARKS]
+    remarks = [caveat for caveat in (*look.told, *while_reading) if caveat.about in names or caveat.kind in REMARKS]
+    gone = {one.report.id for one in before} - names.keys()
     return Added(
         files=len(found),
         reports=len(reports),
-        new=len(names.keys() - before),
+        new=max(0, len(names) - len(before)),
         read=read,
         failures=(*(one for one in in_files if one.about not in known and one.kind not in REMARKS), *unread),
         remarks=tuple(replace(caveat, about=names.get(caveat.about, caveat.about)) for caveat in remarks),
+        filled=len(gone) + _count_settled(before, after),
+        kept_own=kept_own,
+        others=len(names.keys() - given),
     )
+
+
+def _count_settled(before: Iterable[Appearance], after: Iterable[Appearance]) -> int:
+    """Reports of which a field that was only proposed before is now recorded, with the same value."""
+    now = {one.report.id: {caveat.kind for caveat in one.caveats} for one in after}
+    was = {one.report.id: {caveat.kind for caveat in one.caveats} & set(PROPOSED.values()) for one in before}
+    return sum(1 for name, kinds in was.items() if name in now and kinds - now[name])
+
+
+def _count_own(look: _Look) -> int:
+    """Reports that were looked at with a publisher or date in the settings and have another one of their own."""
+    asked = {name: getattr(look.settings, name) for name in PROPOSED if getattr(look.settings, name)}
+    if not asked:
+        return 0
+    taken = ledger.reports_taken(look.opened, look.keys)
+    return len({one.id for one in taken if any(getattr(one, name) != value for name, value in asked.items())})
 
 
 def _is_own(path: Path) -> bool:
@@ -112,46 +161,36 @@ def holds(path: Path, mark: str) -> bool:
         return False
 
 
-def _take_in(
-    opened: Ledger, found: Sequence[Found], settings: Settings, step: Step
-) -> tuple[list[Caveat], list[Caveat]]:
-    """Look for reports in the files that have not been looked through before: caveats known before, and new ones."""
-    known: list[Caveat] = []
-    caveats: list[Caveat] = []
-    pending: dict[Found, tuple[File, str]] = {}
-    fresh = _fresh(opened, found, settings, pending, known)
-    for number, (one, reports, problems) in enumerate(intake.take_in_safely(fresh, settings), 1):
-        file, key = pending.pop(one)
-        ledger.record_taking(opened, file, key=key, reports=reports, caveats=problems)
-        caveats.extend(problems)
+def _take_in(look: _Look, found: Sequence[Found], step: Step) -> None:
+    """Look for reports in the files that have not been looked through before, and record them."""
+    for number, (one, reports, problems) in enumerate(intake.take_in_safely(_fresh(look, found), look.settings), 1):
+        file, key = look.pending.pop(one)
+        ledger.record_taking(look.opened, file, key=key, reports=reports, caveats=problems)
+        look.told.extend(problems)
         step("files", number, len(found))
     step("files", len(found), len(found))
-    return known, caveats
 
 
-def _fresh(
-    opened: Ledger,
-    found: Iterable[Found],
-    settings: Settings,
-    pending: dict[Found, tuple[File, str]],
-    known: list[Caveat],
-) -> Iterator[tuple[Found, bytes]]:
-    """The files to be looked through, with their bytes, which are kept first. `pending` and `known` are added to."""
+def _fresh(look: _Look, found: Iterable[Found]) -> Iterator[tuple[Found, bytes]]:
+    """The files to be looked through, with their bytes, which are kept first. `look` gathers what is met."""
     for one in found:
         data = intake.load(one)
         if isinstance(data, Caveat):
-            known.append(data)
+            look.known.append(data)
             nothing = File("", one.name, 0, "", _now())
-            ledger.record_taking(opened, nothing, key=_key("", one, settings), reports=(), caveats=(data,))
+            key = _key("", one, look.settings)
+            ledger.record_taking(look.opened, nothing, key=key, reports=(), caveats=(data,))
             continue
-        sha256 = ledger.keep_bytes(opened, data)
-        key = _key(sha256, one, settings)
-        before = ledger.taken_before(opened, key)
+        sha256 = ledger.keep_bytes(look.opened, data)
+        key = _key(sha256, one, look.settings)
+        look.hashes.add(sha256)
+        look.keys.add(key)
+        before = ledger.taken_before(look.opened, key)
         if before is not None:
-            known.extend(before)
+            look.known.extend(before)
             continue
         file = File(sha256, one.name, len(data), intake.media_type(data, one.name), _now())
-        pending[one] = (file, key)
+        look.pending[one] = (file, key)
         yield one, data
 
 
