@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/bash
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# pip warns of much that harms nothing and would bury the result: what it says is shown only when it fails.
+UNLESS_IT_FAILS := >.venv/pip.log 2>&1 || { cat .venv/pip.log >&2; exit 1; }
 .DEFAULT_GOAL := setup
 .PHONY: setup help dossier test test-slow check lint types imports gate speed train-setup clean
 
@@ -17,17 +20,15 @@ help: ## List the targets
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
 	  { echo "Could not make .venv; on Debian and Ubuntu install python3-venv first." >&2; exit 1; }
 	@echo "Installing the locked requirements into .venv/ (a minute or two) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-	  -r requirements/run.txt -r requirements/dev.txt
+	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/dev.txt $(UNLESS_IT_FAILS)
 	@touch $@
 
 .venv/.package: .venv/.locked pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@$(PIP) --no-deps --no-build-isolation --no-index --editable . $(UNLESS_IT_FAILS)
 	@touch $@
 
 dossier: setup ## Read the bundled example and write dossier.html
-	@$(BIN)/sayso dossier examples/harbour-fire/reports -o dossier.html --case harbour-fire.case
-	@echo "The dossier: $(CURDIR)/dossier.html"
+	@$(BIN)/sayso dossier examples/harbour-fire/reports -o "$(CURDIR)/dossier.html" --case harbour-fire.case
 
 test: setup ## Fast tests, under three minutes
 	@$(BIN)/python -m pytest -m "not slow"
@@ -55,7 +56,7 @@ speed: setup ## Reports a second and core, beside the encoder alone
 
 # Training wants some gigabytes of packages that nothing else wants. Every requirement is in the lock, so nothing is resolved.
 train-setup: setup ## Add what training needs to .venv/
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.txt
+	@$(PIP) --no-deps --require-hashes -r requirements/train.txt $(UNLESS_IT_FAILS)
 
 clean: ## Remove what was built
 	@rm -rf .venv build dist dossier.html harbour-fire.case .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
