@@ -45,6 +45,32 @@ def test_the_page_s_script_runs_and_nothing_else(tmp_path):
     assert 'data-ran="yes"' in dom(harmed.replace("Content-Security-Policy", "No-Policy"), tmp_path)
 
 
+SEARCH = """
+  find.value = "WORDS";
+  sift();
+})();"""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("zebra", "Nothing found among voices and claims. Try your browser’s search in the reports below."),
+        ("burned for six", 'Nothing found among voices and claims. The words stand in reports <a href="#r1">1</a>, '),
+        ("gate had been", '1 claim. The words stand in report <a href="#r1">1</a>.'),
+    ],
+)
+def test_the_search_says_what_it_finds_and_hides_empty_headings(tmp_path, monkeypatch, words, said):
+    # The page's own script types the words: nothing else may run in it.
+    for name in ("style.css", "page.js", "page.html.j2", "parts.html.j2"):
+        (tmp_path / name).write_text((page.HERE / name).read_text("utf-8"), encoding="utf-8")
+    script = (tmp_path / "page.js").read_text("utf-8").rstrip().removesuffix("})();")
+    (tmp_path / "page.js").write_text(script + SEARCH.replace("WORDS", words), encoding="utf-8")
+    monkeypatch.setattr(page, "HERE", tmp_path)
+    html = dom(compose(ostra()), tmp_path)
+    assert f'<output aria-live="polite">{said}' in html
+    assert '<h3 class="oh off"' in html
+
+
 def test_packed_parts_come_back(tmp_path, monkeypatch):
     whole = compose(ostra())
     monkeypatch.setattr(page, "LARGEST_PAGE", weight(whole) - 8000)

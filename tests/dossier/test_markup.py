@@ -11,13 +11,19 @@ from hypothesis import strategies as st
 
 from sayso.dossier.index import Entry
 from sayso.dossier.markup import marked, paragraphs
-from sayso.model import Attribution, Report, Span
+from sayso.model import Attribution, Link, Report, Span
 from tests.dossier.case_of_ostra import span
 
 
 def entry(number, *content, source=None, cue=None, depth=0):
     attribution = Attribution(f"a{number}", "r", source, cue, tuple(content))
     return Entry(number, attribution, Report("r", "", "", "", ""), 1, 1, depth)
+
+
+def taken(number, source, link):
+    report = Report("r", HE, "", "", "")
+    attribution = Attribution(f"a{number}", "r", span(HE, source), None, (Span(0, 4),), chain=(Link("Wire"), link))
+    return Entry(number, attribution, report, 1, 1, 0)
 
 
 TWO = "Ann said: “One. Two” and left."
@@ -68,6 +74,44 @@ SPLIT = "“Yes,” said Ann. “Now\n\n“go.”"
 )
 def test_marks(text, sentences, entries, expected):
     assert marked(text, sentences, entries).strip() == expected
+
+
+HE = "Ilse Varn, who runs it, said no. He said so. Varn said so. The master said so."
+
+
+@pytest.mark.parametrize(
+    ("source", "link", "expected"),
+    [
+        ("He", Link("Ilse Varn"), "<i>He</i><small role=note>[= Ilse Varn]</small> said so"),
+        ("He", Link("<b>"), "<i>He</i><small role=note>[= &lt;b&gt;]</small> said so"),
+        (
+            "The master",
+            Link("the harbour master"),
+            "<i>The master</i><small role=note>[= the harbour master]</small> said",
+        ),
+        ("He", Link("He", resolved=False), "<i>He</i><small role=note>[who?]</small> said"),
+        ("The master", Link("a master"), "<i>The master</i> said"),
+        ("Varn said", Link("Varn"), "<i>Varn said</i> so"),
+        ("who", Link("Ilse Varn", span=Span(0, 9)), "<i>who</i> runs"),
+    ],
+)
+def test_a_source_is_followed_by_whom_it_was_taken_for(source, link, expected):
+    assert expected in marked(HE, [], [taken(1, source, link)])
+
+
+def test_a_name_shortened_is_told_in_a_tooltip_only():
+    page = marked(HE, [], [taken(1, "Varn", Link('Ilse "Tar" Varn'))])
+    assert '<i title="Ilse &#34;Tar&#34; Varn">Varn</i>,' in page
+    assert "[=" not in page
+
+
+def test_one_source_of_two_attributions_is_explained_once():
+    assert str(marked(HE, [], [taken(1, "He", Link("Varn")), taken(2, "He", Link("Varn"))])).count("[= Varn]") == 1
+
+
+def test_a_sentence_over_two_paragraphs_is_counted_once():
+    page = str(marked("One,\n\ntwo. Three.", [Span(0, 10), Span(11, 17)], []))
+    assert page == "<p><span>One,</span>\n<p><span class=m>two.</span> <span>Three.</span>\n"
 
 
 spans = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda pair: Span(min(pair), max(pair)))

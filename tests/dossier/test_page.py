@@ -15,8 +15,11 @@ from markupsafe import Markup
 
 from sayso.dossier import compose, page
 from sayso.dossier.fold import fold, pack, weight
-from sayso.model import Case, Judgement, Voice
-from tests.dossier.case_of_ostra import ATTACK, TURNED, ostra
+from sayso.dossier.index import number
+from sayso.dossier.reports import first_line, headline, pairs
+from sayso.dossier.voices import cards
+from sayso.model import Case, Echo, Findings, Judgement, Link, Span, Voice
+from tests.dossier.case_of_ostra import ATTACK, TURNED, ostra, report, span
 
 
 class Outline(HTMLParser):
@@ -93,9 +96,9 @@ def test_the_page_says(outline, said):
 
 
 def test_every_passage_is_under_a_voice_once_and_marked_in_its_report(outline):
-    for number in range(1, 12):
-        assert outline.ids[f"c{number}"] == 1
-        assert outline.ids[f"q{number}"] == 1
+    for place in range(1, 12):
+        assert outline.ids[f"c{place}"] == 1
+        assert outline.ids[f"q{place}"] == 1
     assert all(times == 1 for times in outline.ids.values())
 
 
@@ -119,7 +122,7 @@ def test_headings_descend_step_by_step_and_landmarks_are_there(outline):
 
 def test_hashes_stand_in_the_custody_table(html):
     case = ostra()
-    for digest in [report.sha256 for report in case.reports] + [file.sha256 for file in case.files]:
+    for digest in [one.sha256 for one in (*case.reports, *case.files)]:
         assert f"<code>{digest}</code>" in html
 
 
@@ -186,6 +189,109 @@ def test_a_voice_that_only_passes_on_is_shown():
     relay = Voice("v", "The Evening Bell", "media", named=True, spellings=(), attributions=(), relays=ids, reports=())
     text = Outline(compose(replace(case, voices=(*case.voices, relay)))).text
     assert "The Evening Bell named, news outlet passes on the words of others" in text
+
+
+def test_the_case_s_title_heads_the_page_as_text(html):
+    page = compose(ostra(), title=f"The fire of Ostra {ATTACK}")
+    assert "<p class=case><bdi>The fire of Ostra &lt;script&gt;" in page
+    assert "<title>The fire of Ostra &lt;script&gt;" in page
+    assert "<p class=case>" not in html
+    assert "<title>Dossier: 3 reports, 2 May 2031 to 3 May 2031</title>" in html
+
+
+def relayed(stance="asserts", certainty="certain", score=0.95, ledger="The Maritime Ledger"):
+    """The invented case, its one relayed passage through a relay that stands so to it, read with this score."""
+    case = ostra()
+    wire = case.findings[0]
+    said = wire.attributions[2]
+    chain = (said.chain[0], Link(ledger, stance, certainty, via=wire.attributions[1].id), Link("two port officials"))
+    changed = (
+        wire.attributions[0],
+        replace(wire.attributions[1], score=score),
+        replace(said, chain=chain, stance="asserts", certainty="certain", score=0.95),
+        *wire.attributions[3:],
+    )
+    return replace(case, findings=(replace(wire, attributions=changed), *case.findings[1:]))
+
+
+@pytest.mark.parametrize(
+    ("stance", "certainty", "words"),
+    [
+        ("alleges", "certain", "as told by The Maritime Ledger, who alleges it"),
+        ("alleges", "probable", "as told by The Maritime Ledger, who alleges it · probable"),
+        ("denies", "certain", "as told by The Maritime Ledger, who denies it"),
+        ("asserts", "unknown", "as told by The Maritime Ledger · unclear how firmly"),
+    ],
+)
+def test_what_is_only_alleged_of_a_voice_is_no_word_of_its_own(stance, certainty, words):
+    case = relayed(stance, certainty)
+    text = Outline(compose(case)).text
+    assert f"{words} to it guards probably left a gate open" in text
+    found = cards(case, number(case))
+    accused = next(card for card in found if card.name == "two port officials")
+    assert accused.speaks == "is said by others to have spoken once"
+    # It comes after every voice that speaks itself.
+    assert all(card.own for card in found[: accused.number - 1])
+    assert accused.own == 0
+
+
+def test_a_plain_relay_takes_nothing_from_the_speaker():
+    case = relayed()
+    assert "as told by The" not in Outline(compose(case)).text
+    speaks = {card.name: card.speaks for card in cards(case, number(case))}
+    assert speaks["two port officials"] == "speaks once in 1 report"
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({}, True),
+        ({"score": 0.89}, False),
+        ({"stance": "denies"}, False),
+        ({"ledger": "Two Port Officials"}, False),
+        ({"ledger": "unspecified"}, False),
+    ],
+)
+def test_only_chains_that_can_be_relied_on_head_the_page(fields, shown):
+    assert ("The longest chains" in compose(relayed(**fields))) is shown
+
+
+def test_a_place_where_a_voice_passes_on_twice_is_named_once():
+    case = ostra()
+    ids = tuple(a.id for a in case.findings[0].attributions[1:3])
+    relay = Voice("v", "The Evening Bell", "media", named=True, spellings=(), attributions=(), relays=ids, reports=())
+    text = Outline(compose(replace(case, voices=(*case.voices, relay)))).text
+    assert "Passes on the words of others in 2 claims: report 1, sentence 3 ." in text
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "published", "expected"),
+    [
+        ("Lost", "Wire", "2031-05-02", "Lost"),
+        ("", "Wire", "2031-05-02", "Wire, 2 May 2031"),
+        ("", "Wire", "", "Wire"),
+        ("", "", "", "Three sheds burned."),
+    ],
+)
+def test_a_report_without_headline_is_called_by_publisher_and_date(title, publisher, published, expected):
+    one = report("Three sheds burned.\nNobody slept.", publisher, published, title=title)
+    assert headline(one) == expected
+    assert first_line(one) == "Three sheds burned."
+
+
+def test_shared_passages_begin_with_a_sentence_where_they_can():
+    copy = report("He told us so on Monday. The sheds burned for six hours and more.", "A", "2031-05-03")
+    first = report("Told us so on Monday. “The sheds burned for six hours and more.", "B", "2031-05-02")
+    whole = (span(copy.text, copy.text[8:]), Span(5, len(first.text)))
+    part = (span(copy.text, "on Monday"), span(first.text, "on Monday"))
+    case = Case(
+        reports=(copy, first), findings=(Findings(copy.id, (Span(0, 24), Span(25, len(copy.text)))),),
+        echoes=(Echo(copy.id, first.id, (whole, part), 0.9),),
+    )  # fmt: skip
+    assert pairs(case, number(case))[0].passages == (
+        ("The sheds burned for six hours and more.", "“The sheds burned for six hours and more."),
+        ("… on Monday", "… on Monday"),
+    )
 
 
 def test_a_page_too_large_packs_its_last_parts_and_loses_nothing(monkeypatch, html, outline):

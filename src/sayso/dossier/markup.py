@@ -119,7 +119,7 @@ def _taken(entry: Entry) -> str:
 def _shortened(entry: Entry) -> bool:
     """Whether the source is a shorter form of the voice's own name ("Varn"): no pronoun and no description."""
     chain, source = entry.attribution.chain, entry.attribution.source
-    if not chain or not source:
+    if not chain or not source or not chain[-1].resolved:
         return False
     words = _ARTICLE.sub("", cut(entry.report.text, [source]))
     return words[:1].isupper() and set(fold(words).split()) <= set(fold(chain[-1].voice).split())

@@ -157,18 +157,18 @@ def _order(copy: Report, original: Report, numbers: dict[str, int]) -> str:
 def _passages(copy: Report, original: Report, pair: tuple[Span, Span], starts: tuple[int, ...]) -> tuple[str, str]:
     """Both sides of a shared passage, without the end of a sentence at its beginning where most is left then.
 
-    The original is cut by as many words as the copy: they are the same words, so both sides begin alike.
+    The original is cut by as many words as the copy: they are the same words, so both sides begin alike. What still
+    begins inside a sentence has an ellipsis before it.
     """
     a, b = pair
     start = next((start for start in starts if a.start <= start < (a.start + a.end) / 2), a.start)
     skipped = len(_WORD.findall(copy.text, a.start, start))
     later = next(islice(_WORD.finditer(original.text, b.start, b.end), skipped, None), None)
-    if not skipped or not later:
-        return _passage(copy, a), _passage(original, b)
-    opened = _OPENED.search(original.text, b.start, later.start())
-    return _passage(copy, Span(start, a.end)), _passage(
-        original, Span(opened.start() if opened else later.start(), b.end)
-    )
+    if skipped and later:
+        opened = _OPENED.search(original.text, b.start, later.start())
+        a, b = Span(start, a.end), Span(opened.start() if opened else later.start(), b.end)
+    lead = "" if a.start in starts or not starts else "… "
+    return lead + _passage(copy, a), lead + _passage(original, b)
 
 
 def _passage(report: Report, span: Span) -> str:
