@@ -82,6 +82,7 @@ def outline(html):
         "Coast Wire speaker not given possible nobody slept in the sheds report 1",
         "the port authority … of saving on guards",
         "accepted by R. Moll, 1 June 2031, 09:00: read against the recording",
+        "No speaker given passages that the reports give to nobody 1 passage in 1 report",
         "Passes on the words of others in 1 claim: report 1, sentence 3 .",
         "Also written “Varn”",
         "About half of report 2, Ostra Courier , stands in report 1, Coast Wire Dated 2 May 2031 (report 1) and 3 May",

@@ -5,7 +5,7 @@
   const KINDS = {
     alleges: ["Accusations", "li.alleges"], denies: ["Denials", "li.denies"],
     hedged: ["Hedged", "li.probable, li.possible"], anon: ["Speaker not named", "li.anon"],
-    told: ["Told by doubters", "li.told"],
+    told: ["As told by another", "li.told"],
     relayed: ["Relayed", "div.r li"], nobody: ["No speaker given", ".nobody li"],
     unclear: ["Not resolved", "div:has(> .ch > .x) li"],
   };

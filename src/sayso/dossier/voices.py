@@ -160,9 +160,11 @@ def _card(voice: Voice, index: Index) -> Card:
 
 
 def _gathering(name: str, entries: list[Entry], index: Index, number: int) -> Card:
+    reports = len({entry.report.id for entry in entries})
     return Card(
         number=number, name=name, about=GATHERED[name],
-        speaks=_speaks(entries), own=len(_own(entries)), through=_through(entries), spellings=(),
+        speaks=f"{count(len(entries), 'passage')} in {count(reports, 'report')}",
+        own=len(_own(entries)), through=_through(entries), spellings=(),
         groups=groups(entries, index), passes_on=0, places=(),
         verdict="", known=False,
     )  # fmt: skip
