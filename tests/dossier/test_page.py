@@ -250,6 +250,7 @@ def test_a_plain_relay_takes_nothing_from_the_speaker():
         ({"score": 0.89}, False),
         ({"stance": "denies"}, False),
         ({"ledger": "Two Port Officials"}, False),
+        ({"ledger": "the Coast Wire"}, False),
         ({"ledger": "unspecified"}, False),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Final
 
 from sayso.dossier.index import Entry, Index, cut
@@ -142,12 +143,13 @@ def deepest(entries: list[Entry], index: Index) -> tuple[Group, ...]:
 def _sure(entry: Entry, index: Index) -> bool:
     """More than a few words, all voices known and different, relays asserting, all steps read with confidence."""
     chain = full_chain(entry)
+    names = [set(fold(link.voice).split()) for link in chain]  # "Courier" of "Ostra Courier" is no further voice
     steps = {link.via for link in chain if link.via} & index.entries.keys()
     said = [entry.attribution, *(index.entries[step].attribution for step in steps)]
     return (
         len(cut(entry.report.text, entry.attribution.content).split()) > FEW_WORDS
         and all(link.resolved and link.voice not in UNKNOWN for link in chain)
-        and len({fold(link.voice) for link in chain}) == len(chain)
+        and not any(one <= other for one, other in permutations(names, 2))
         and all(link.stance == "asserts" for link in chain[1:-1])
         and all(attribution.score >= SURE for attribution in said)
     )
