@@ -39,7 +39,7 @@ def test_rows_lost_the_same_way_are_summed_up():
     _, caveats = take_in(b"\n".join(rows), "a.jsonl", Settings((("text", "words"),)))
     first, rest, other = (caveat.message for caveat in caveats)
     assert first.startswith("a.jsonl, line 1, has no text under 'words'")
-    assert rest == "a.jsonl: and 4 more the same way: line 2 to line 3, line 5 to line 6."
+    assert rest == "a.jsonl: and 4 more lines the same way: line 2 to line 3, line 5 to line 6."
     assert other.startswith("a.jsonl, line 4, has no text")
 
 
@@ -47,7 +47,7 @@ def test_many_different_losses_are_told_in_one():
     rows = [b'{"key %d": 1}' % number for number in range(30)]
     _, caveats = take_in(b"\n".join(rows), "a.jsonl")
     assert len(caveats) == 11
-    assert caveats[-1].message == "a.jsonl: and 20 more like these: line 11 to line 30."
+    assert caveats[-1].message == "a.jsonl: and 20 more lines like these: line 11 to line 30."
 
 
 def test_a_report_has_the_hashes_of_its_text_and_of_its_file():

@@ -120,9 +120,15 @@ def _losses(lost: Iterable[Lost], name: str) -> Iterator[Caveat]:
             where = f"{name}, {places[0]}," if places[0] else name
             yield Caveat(name, kind, f"{where} {reason}")
             if more := [place for place in places[1:] if place]:
-                yield Caveat(name, kind, f"{name}: and {len(more)} more the same way: {_ranges(more)}.")
+                yield Caveat(name, kind, f"{name}: and {_more(more)} the same way: {_ranges(more)}.")
         if rest := [one.place for one in several if one.place and one.reason not in list(alike)[:NAMED]]:
-            yield Caveat(name, kind, f"{name}: and {len(rest)} more like these: {_ranges(rest)}.")
+            yield Caveat(name, kind, f"{name}: and {_more(rest)} like these: {_ranges(rest)}.")
+
+
+def _more(places: list[str]) -> str:
+    """How many: "1 more row", "9 more lines"."""
+    noun = places[0].split()[0]
+    return f"{len(places)} more {noun}{'' if len(places) == 1 else 's'}"
 
 
 def _ranges(places: Iterable[str]) -> str:
