@@ -1,6 +1,6 @@
 """Writes trained weights into the package: ONNX with 7-bit dynamic int8 weights, the heads, the tokenizer, a record.
 
-python -m training.export WEIGHTS.pt --tokenizer tokenizer.json [--name sayso-reader-1] [--cue-bias 0.3]
+python -m training.export WEIGHTS.pt … --tokenizer tokenizer.json [--name sayso-reader-1]
 """
 
 from __future__ import annotations
@@ -81,18 +81,15 @@ def export(network: Network, folder: Path) -> None:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+", help="several are averaged (Wortsman et al. 2022)")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--name", default="sayso-reader-1")
-    parser.add_argument("--cue-bias", type=float, default=0.0, help="added to the score of no cue")
     parser.add_argument("--folder", type=Path, default=WEIGHTS)
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     network = Network()
-    kept = torch.load(asked.weights, map_location="cpu")
-    network.load_state_dict(kept.get("mean", kept))
-    with torch.no_grad():
-        network.tags.bias[7] += asked.cue_bias
+    every = [torch.load(path, map_location="cpu") for path in asked.weights]
+    network.load_state_dict({name: sum(one[name] for one in every) / len(every) for name in every[0]})
     export(network, asked.folder)
     shutil.copy(asked.tokenizer, asked.folder / "tokenizer.json")
     sums = hashlib.sha256()
