@@ -311,3 +311,10 @@ def test_one_group_is_not_two_militia() -> None:
     (found,) = linked(marked)[1]
     assert "militia" not in found.chain[-1].voice
     assert not found.chain[-1].resolved
+
+
+def test_a_heading_is_not_what_who_stands_for() -> None:
+    text, (found,) = linked("the day's stories.\n\nSpeed Read\n\n<S1 Who><C1 :> <X1 “It burned.”>")
+    last = found.chain[-1]
+    assert "Speed Read" not in last.voice
+    assert last.span is None or text[slice(*last.span)] == text[slice(*last.span)].strip()

@@ -20,7 +20,7 @@ from sayso.attribution.relays import Passing, Relay
 from sayso.attribution.scene import Scene
 from sayso.attribution.vocabulary import BODIES, DEFINITE, singular
 from sayso.attribution.voices import Meant, place_of
-from sayso.kit import fold
+from sayso.kit import fold, trim
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Attribution, Link, Report, Span
 
 Chain = tuple[Link, ...]
@@ -50,9 +50,22 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
         _first(here, report.publisher),
     )
     return tuple(
-        replace(a, chain=chains[a.id], hearer=stated[a.id].hearer, named=_is_named(meant[a.id], guess=a.named))
+        replace(
+            a,
+            chain=tuple(replace(link, span=_clean(report.text, link.span)) for link in chains[a.id]),
+            hearer=_clean(report.text, stated[a.id].hearer),
+            named=_is_named(meant[a.id], guess=a.named),
+        )
         for a in attributions
     )
+
+
+def _clean(text: str, span: Span | None) -> Span | None:
+    """The span without white space at its ends; None if nothing else is in it."""
+    if span is None:
+        return None
+    inner = trim(text, *span)
+    return inner if inner.start < inner.end else None
 
 
 def _is_named(who: Meant, *, guess: bool) -> bool:

@@ -276,7 +276,7 @@ def _pronoun(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
 def _before_relative(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
     """The name or noun phrase that a relative pronoun follows."""
     span = asked.span
-    begin = max(0, span.start - 80)
+    begin = max(0, span.start - 80, here.text.rfind("\n", 0, span.start) + 1)
     end = begin + len(here.text[begin : span.start].rstrip(" ,"))
     for mention, figure in here.cast.before(span.start, reach=4):
         if not mention.qualifies and _stands_before(here.text, mention.span, figure, end):
@@ -286,7 +286,7 @@ def _before_relative(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Mea
         if match[0].casefold() in AFTER_HEAD or here.text[match.end() : start].strip():
             break
         start = match.start()
-    phrase = Span(start, end)
+    phrase = trim(here.text, start, end)
     words = here.text[start:end]
     if not words:
         return Meant(here.text[span.start : span.end], span, resolved=False)
