@@ -12,10 +12,11 @@ from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
 
 from sayso.attribution.decode import buckets
+from sayso.encoder import CLS, SEP
 from sayso.reading.pieces import FEATURES, WINDOW_PIECES, Pieces, Tokenize, cut, windows
 from training.data import Document, Marked, Pair
 
-CLS, SEP, UNKNOWN = 101, 102, -100
+UNKNOWN = -100
 LARGEST_BATCH = 3072
 """Pieces, padding included."""
 

@@ -14,9 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-KINDS = ("official", "party", "witness", "expert", "court", "media", "document", "victim", "body", "unspecified")
-STANCES = ("asserts", "denies", "declines", "asks", "orders", "alleges")
-CERTAINTIES = ("certain", "probable", "possible", "unknown")
+from sayso.attribution.labels import CERTAINTIES, KINDS, STANCES
 
 Pair = tuple[int, int]
 

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
+from sayso.encoder import tokenizer
 from sayso.reading.pieces import Tokenize
 from training import data
 from training.batches import Epochs, Ready, prepare
@@ -55,19 +55,6 @@ class Run:
     schedule: torch.optim.lr_scheduler.LRScheduler
     mean: dict[str, Tensor]
     step: int = 0
-
-
-def tokenizer(path: Path) -> Tokenize:
-    """The reader's tokenizer, without framing, truncation or padding."""
-    inner = Tokenizer.from_file(str(path))
-    inner.no_truncation()
-    inner.no_padding()
-
-    def tokenize(text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        found = inner.encode(text, add_special_tokens=False)
-        return found.ids, found.offsets
-
-    return tokenize
 
 
 def forward(network: Network, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:

@@ -62,10 +62,11 @@ def load() -> Encoder:
         raise SaysoError(f"The reader's weights are missing from {here}. Install sayso again, or run training.export.")
     with np.load(here / "heads.npz") as arrays:
         heads = Heads(_roles(here / "roles.onnx"), **{name: arrays[name].astype(np.float32) for name in arrays})
-    return Encoder(version(), _tokenizer(here / "tokenizer.json"), _run(here / "reader.onnx"), heads)
+    return Encoder(version(), tokenizer(here / "tokenizer.json"), _run(here / "reader.onnx"), heads)
 
 
-def _tokenizer(path: Path) -> Tokenize:
+def tokenizer(path: Path) -> Tokenize:
+    """The reader's tokenizer, without framing, truncation or padding."""
     from tokenizers import Tokenizer
 
     inner = Tokenizer.from_file(str(path))

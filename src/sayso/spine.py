@@ -46,9 +46,9 @@ def read_report(report: Report, encoder: Encoder, limit: int = DEFAULT_LIMIT) ->
     from sayso import attribution, claims, reading
 
     read = reading.read(report, encoder.tokenize, encoder.run, limit=limit)
-    attributions, caveats = attribution.attribute(report, read, encoder.heads)
+    attributions = attribution.attribute(report, read, encoder.heads)
     stated = claims.state(report, read.sentences, attributions)
-    return Findings(report.id, read.sentences, attributions, stated, (*read.caveats, *caveats))
+    return Findings(report.id, read.sentences, attributions, stated, read.caveats)
 
 
 def assemble(

@@ -13,10 +13,10 @@ from sayso.attribution import chains, kinds, labels, nesting
 from sayso.attribution.decode import Heads
 from sayso.attribution.drafts import Draft, find
 from sayso.kit import identify
-from sayso.model import Attribution, Caveat, Reading, Report
+from sayso.model import Attribution, Reading, Report
 
 
-def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[tuple[Attribution, ...], tuple[Caveat, ...]]:
+def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[Attribution, ...]:
     """Every attribution of a report, in the order of the text, with its chain."""
     found = find(report.text, reading.windows, heads)
     holders = nesting.holders(found)
@@ -36,7 +36,7 @@ def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[tuple[Att
             )
         )  # fmt: skip
     linked = chains.link(report, reading.sentences, tuple(bare))
-    return kinds.settle(report.text, linked, kind_scores), ()
+    return kinds.settle(report.text, linked, kind_scores)
 
 
 def _name(report: Report, draft: Draft) -> str:

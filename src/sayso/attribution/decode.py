@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 
-Pieces = tuple[int, int]
+Stretch = tuple[int, int]
 """A run of word pieces of one window, half-open."""
 
 ROLE_TAGS = 5
@@ -53,9 +53,9 @@ class Heads(NamedTuple):
 class Found(NamedTuple):
     """One attribution in a window, in pieces (half-open)."""
 
-    cue: Pieces
-    source: Pieces | None
-    content: tuple[Pieces, ...]
+    cue: Stretch
+    source: Stretch | None
+    content: tuple[Stretch, ...]
     score: float
     """The lowest posterior of the cue's pieces, 0 to 1; raw."""
     labels: Array
@@ -90,9 +90,9 @@ def viterbi(emissions: Array, moves: Array) -> NDArray[np.int64]:
     return path
 
 
-def spans(tags: NDArray[np.int64], begin: int) -> list[Pieces]:
+def spans(tags: NDArray[np.int64], begin: int) -> list[Stretch]:
     """Half-open runs of one role (`begin` is its B tag, begin + 1 its I tag) in a legal sequence."""
-    out: list[Pieces] = []
+    out: list[Stretch] = []
     for t in np.flatnonzero((tags == begin) | (tags == begin + 1)).tolist():
         if tags[t] == begin:
             out.append((t, t + 1))
@@ -147,7 +147,7 @@ def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
     ]
 
 
-def _label_scores(states: Array, heads: Heads, parts: Sequence[tuple[Pieces, Pieces | None, list[Pieces]]]) -> Array:
+def _label_scores(states: Array, heads: Heads, parts: Sequence[tuple[Stretch, Stretch | None, list[Stretch]]]) -> Array:
     """Log scores (K, 22) of named, kind, stance, certainty for K attributions: cue, source, content."""
     nothing = np.zeros(states.shape[1], dtype=np.float32)
     rows = [
@@ -162,7 +162,7 @@ def _label_scores(states: Array, heads: Heads, parts: Sequence[tuple[Pieces, Pie
     return _dense(np.maximum(_dense(stacked, heads.label_hidden), 0), heads.labels)
 
 
-def decode_roles(path: NDArray[np.int64], cue: Pieces) -> tuple[Pieces | None, list[Pieces]]:
+def decode_roles(path: NDArray[np.int64], cue: Stretch) -> tuple[Stretch | None, list[Stretch]]:
     """The source nearest to the cue (None if there is none) and every content span of a role sequence (T,)."""
     sources = spans(path, 1)
     nearest = min(sources, key=lambda s: max(cue[0] - s[1], s[0] - cue[1], 0)) if sources else None
