@@ -34,6 +34,8 @@ class Row(NamedTuple):
     """One cue's roles in a window."""
 
     cue: Pair
+    outer: bool
+    """Not inside another attribution's content."""
     roles: np.ndarray
     labels: tuple[int, int, int, int]
 
@@ -77,7 +79,7 @@ def example(ready: Ready, first: int, last: int, marks: Sequence[Marked]) -> Exa
                     _fill(outer, a, b, begin)
         if cue[0] < cue[1]:
             _fill(cues, *cue, 1)
-            rows.append(Row(cue, roles, mark.labels or (UNKNOWN,) * 4))
+            rows.append(Row(cue, mark.outer, roles, mark.labels or (UNKNOWN,) * 4))
     return Example(ids, features, outer, cues, tuple(rows))
 
 
@@ -173,6 +175,7 @@ def collate(batch: Sequence[Example]) -> dict[str, Tensor]:
     out |= {
         "roles": roles,
         "near": near,
+        "outermost": np.array([r.outer for _, r in rows], dtype=np.float32),
         "at": np.array([i for i, _ in rows], dtype=np.int64),
         "cue": np.array([r.cue for _, r in rows], dtype=np.int64).reshape(-1, 2),
         "labels": np.array([r.labels for _, r in rows], dtype=np.int64).reshape(-1, 4),

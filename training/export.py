@@ -17,16 +17,13 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.network import Network, heads
+from training.network import Network, average, heads
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "sayso" / "weights"
 
 
 class Graph(nn.Module):
-    """What runs in ONNX: ids, features (1, T) → cue tags (1, T, 3), states (1, T, width).
-
-    The outermost tags are learned for the encoder's sake alone.
-    """
+    """What runs in ONNX: ids, features (1, T) → tags (1, T, 10: outermost 7, cues 3), states (1, T, width)."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -35,7 +32,7 @@ class Graph(nn.Module):
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """See the class."""
         states = self.encoder(ids, features)
-        return self.tags(states)[..., 7:], states
+        return self.tags(states), states
 
 
 class Roles(nn.Module):
@@ -88,8 +85,7 @@ def main() -> None:
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     network = Network()
-    every = [torch.load(path, map_location="cpu") for path in asked.weights]
-    network.load_state_dict({name: sum(one[name] for one in every) / len(every) for name in every[0]})
+    network.load_state_dict(average(asked.weights))
     export(network, asked.folder)
     shutil.copy(asked.tokenizer, asked.folder / "tokenizer.json")
     sums = hashlib.sha256()

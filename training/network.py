@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
@@ -82,6 +85,7 @@ class Network(nn.Module):
         self.cue_moves, self.outer_moves = nn.Parameter(torch.zeros(3, 3)), nn.Parameter(torch.zeros(7, 7))
         self.label_hidden, self.labels = nn.Linear(3 * width, LABEL_HIDDEN), nn.Linear(LABEL_HIDDEN, LABELS)
         nn.init.normal_(self.distance.weight, std=0.1)
+        self.hints = nn.Parameter(first_hints())
 
     def role_emissions(self, states: Tensor, at: Tensor, cue_mask: Tensor, ends: Tensor, near: Tensor) -> Tensor:
         """For N cues: window index at (N,), mask (N, T), first and last piece (N, 2), buckets (N, T) → (N, T, 5)."""
@@ -100,6 +104,14 @@ class Network(nn.Module):
         means = [(here * m.unsqueeze(-1)).sum(1) / m.sum(1, keepdim=True).clamp(min=1) for m in (cue, source, content)]
         row = drop(torch.cat(means, -1), 0.2, training=self.training)
         return self.labels(drop(F.relu(self.label_hidden(row)), 0.2, training=self.training))
+
+
+def first_hints() -> Tensor:
+    """(7, ROLE_TAGS): what an outermost tag adds to the role of the same piece, before training."""
+    hints = torch.zeros(7, ROLE_TAGS)
+    for tag, role in enumerate((0, 1, 2, 0, 0, 3, 4)):
+        hints[tag, role] = 0.1
+    return hints
 
 
 def crf_loss(emissions: Tensor, tags: Tensor, moves: Tensor, known: Tensor) -> Tensor:
@@ -128,6 +140,12 @@ def _log_sum(emissions: Tensor, legal: Tensor, moves: Tensor, known: Tensor) -> 
         steps = torch.logsumexp(steps[:, 0::2].unsqueeze(4) + steps[:, 1::2].unsqueeze(2), 3)
     first = emissions[:, 0] + legal[-1]
     return torch.logsumexp(first[:, :, None] + steps[:, 0], (1, 2))
+
+
+def average(paths: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of the weights that several runs left (Wortsman et al. 2022)."""
+    every = [torch.load(path, map_location="cpu") for path in paths]
+    return {name: torch.stack([one[name] for one in every]).mean(0) for name in every[0]}
 
 
 def load_base(network: Network, path: str) -> None:
@@ -164,5 +182,5 @@ def heads(network: Network) -> dict[str, Tensor]:
     """The arrays of `sayso.attribution.decode.Heads`: weights transposed, bias as the last row."""
     dense = {n: getattr(network, n) for n in ("label_hidden", "labels")}
     out = {n: torch.cat([m.weight.T, m.bias[None]]) for n, m in dense.items()}
-    out |= {n: getattr(network, n) for n in ("role_moves", "cue_moves")}
+    out |= {n: getattr(network, n) for n in ("role_moves", "cue_moves", "outer_moves", "hints")}
     return {n: v.detach().float().cpu() for n, v in out.items()}

@@ -25,12 +25,12 @@ from sayso.encoder import tokenizer
 from sayso.reading.pieces import Tokenize
 from training import data
 from training.batches import Epochs, Ready, prepare
-from training.network import Network, crf_loss, load_base
+from training.network import Network, average, crf_loss, load_base
 
 LABEL_SIZES = (2, 10, 6, 4)
 """Named, kind, stance, certainty."""
 
-CHAINS_WEIGHT = 3
+CHAINS_WEIGHT = 4
 """Times the chains are read in an epoch: they alone mark nesting and labels, and are an eighth of the words."""
 
 HEAD_RATE = 5
@@ -65,9 +65,12 @@ def forward(network: Network, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor,
     places = torch.arange(batch["ids"].shape[1], device=states.device)
     cue_mask = ((places >= cue[:, :1]) & (places < cue[:, 1:])).float()
     ends = torch.stack([cue[:, 0], cue[:, 1] - 1], 1)
+    tags = network.tags(states)
     emissions = network.role_emissions(states, at, cue_mask, ends, batch["near"])
+    # The roles of an outermost cue are those of the outermost tags; an inner cue's are its own.
+    emissions = emissions + batch["outermost"][:, None, None] * (tags[..., :7] @ network.hints)[at]
     source, content = ((roles == 1) | (roles == 2)).float(), ((roles == 3) | (roles == 4)).float()
-    return network.tags(states), emissions, network.label_scores(states, at, cue_mask, source, content)
+    return tags, emissions, network.label_scores(states, at, cue_mask, source, content)
 
 
 def gold_loss(network: Network, batch: dict[str, Tensor], out: tuple[Tensor, Tensor, Tensor]) -> Tensor:
@@ -86,15 +89,16 @@ def gold_loss(network: Network, batch: dict[str, Tensor], out: tuple[Tensor, Ten
 
 def documents(folder: Path, tokenize: Tokenize) -> list[Ready]:
     """What is learned from, tokenised once."""
-    chained = prepare(list(data.chains(folder / "chains" / "train.jsonl.gz")), tokenize, CHAINS_WEIGHT)
-    return chained + prepare(list(data.polnear(folder)), tokenize)
+    chained = [d for d in data.chains(folder / "chains" / "train.jsonl.gz") if not data.held_out(d.id)]
+    flat = [d for d in data.polnear(folder) if not data.held_out(d.id)]
+    return prepare(chained, tokenize, CHAINS_WEIGHT) + prepare(flat, tokenize)
 
 
 def begin(asked: argparse.Namespace, device: torch.device) -> Run:
     """A new run from the base model or a finished run, or the one that `OUT.part` holds."""
     network = Network()
     if asked.start:
-        network.load_state_dict(torch.load(asked.start, map_location="cpu"))
+        network.load_state_dict(average(asked.start))
     else:
         load_base(network, str(asked.base))
     network.to(device)
@@ -172,7 +176,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", type=Path, help="all-MiniLM-L6-v2, safetensors")
-    parser.add_argument("--start", type=Path, metavar="READER.pt", help="go on from a finished run instead")
+    parser.add_argument("--start", type=Path, nargs="+", metavar="RUN.pt", help="go on from the mean of these instead")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
