@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.attribution import relays, voices
+from sayso.attribution.figures import Figure
 from sayso.attribution.relays import Passing, Relay
 from sayso.attribution.scene import Scene
 from sayso.attribution.vocabulary import BODIES, DEFINITE, singular
@@ -27,6 +28,8 @@ Chain = tuple[Link, ...]
 
 GOING_ON = frozenset({"added", "also", "continued", "further", "adding"})
 """Words of a cue with which a description goes on: "one official added"."""
+POLLS = frozenset({"poll", "survey"})
+"""Documents that pass on what those say who were asked."""
 WIDEST = 500
 """Code points around a cue in which its relay is looked for, in a sentence without end."""
 LOOSE_BODIES = frozenset(
@@ -44,6 +47,7 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
     here = voices.scene(report.text, sentences, attributions)
     meant = voices.resolve(here, attributions)
     stated = _stated(here, attributions, report.publisher)
+    meant |= _heard(attributions, meant, stated)
     chains = _chains(
         attributions,
         Found(report.text, meant, stated, relays.of_documents(here, report.publisher)),
@@ -58,6 +62,20 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
         )
         for a in attributions
     )
+
+
+def _heard(
+    attributions: Sequence[Attribution], meant: Mapping[str, Meant], stated: Mapping[str, Passing]
+) -> dict[str, Meant]:
+    """Who reports what "reportedly" passes on, where its content says who was told: "she reportedly told the Herald"."""
+    out: dict[str, Meant] = {}
+    nobody = {a.id for a in attributions if a.source is None and a.cue and meant[a.id].name == UNSPECIFIED}
+    for a in attributions:
+        relay = stated[a.id].relay
+        if relay and a.within in nobody and a.within not in out:
+            figure = Figure(relay.name, relay.span, "outlet")
+            out[a.within] = Meant(relay.name, relay.span, figure=figure)
+    return out
 
 
 def _clean(text: str, span: Span | None) -> Span | None:
@@ -199,25 +217,37 @@ def _carried(outer: Sequence[Attribution], found: Found, held: Mapping[str, froz
     out: dict[str, Relay | None] = {}
     passage: Carried | None = None
     last: dict[str, Relay] = {}
+    poll: Relay | None = None
     for a in outer:
         who, around = found.meant[a.id], found.stated[a.id]
         key = _key(who.name)
+        if around.own:
+            passage, last = None, {}
         relay = around.relay or (last.get(key) if around.occasion else None)
         if relay is None and who.figure and who.figure.sort == "document":
             since, outlet = found.documents.get(who.figure.head, (len(found.text), None))
             relay = outlet if since <= place_of(a) else None
+        if who.span and not POLLS.isdisjoint(key.split()):
+            poll = Relay(who.name, who.span)
+        elif relay is None and poll and a.source and relays.is_respondent(found.text[a.source.start : a.source.end]):
+            relay = poll
         if relay is None and passage and (key in passage.voices or _one_more(found.text, a, who, passage)):
             relay = passage.relay
         if relay:
             last[key] = relay
             before = passage.voices if passage and passage.relay.name == relay.name else frozenset()
             passage = Carried(relay, before | {key})
-        elif who.figure and who.span and who.figure.sort in {"outlet", "document"}:
+        elif who.figure and who.span and (who.figure.sort in {"outlet", "document"} or _is_medium(a, who.figure)):
             passage = Carried(Relay(who.name, who.span), held.get(a.id, frozenset()))
         else:
             passage = None
         out[a.id] = relay
     return out
+
+
+def _is_medium(a: Attribution, figure: Figure) -> bool:
+    """Whether a name that no table knows is an outlet's, as the model says, and not its reporter's."""
+    return a.kind == "media" and (figure.sort == "body" or len(figure.core) == 1)
 
 
 def _one_more(text: str, a: Attribution, who: Meant, passage: Carried) -> bool:

@@ -37,6 +37,7 @@ from sayso.attribution.vocabulary import (
     head_of,
     is_bodily,
     singular,
+    sort_of,
     sort_of_head,
 )
 from sayso.model import Span
@@ -61,7 +62,7 @@ _CAPITAL = rf"(?:{_SHORT}|{_INITIALS}|(?:al-|el-|bin |then-)?[{_UPPER}][^\W_]*(?
 _RUN = re.compile(rf"(?<![\w@#-]){_CAPITAL}(?: {_CAPITAL}){{0,{LONGEST_RUN - 1}}}")
 _GAP = re.compile(r" (?:of(?: the)?|for(?: the)?|to the|[a-z][a-z-]+(?: [a-z-]+){0,2}) |['’]s? ")
 _APPOSITION = re.compile(r"(?!who |which |and |but |said |in |on )[\w'’.-]+(?: [\w'’.-]+){0,11}(?=,)")
-_NOUN_BEFORE = re.compile(r"(?<![\w'’.-])(?:[a-z-]+ ){0,3}(?P<noun>[a-z]+) $")
+_NOUN_BEFORE = re.compile(r"(?<![\w'’.-])(?P<words>(?:[a-z-]+ ){0,3}(?P<noun>[a-z]+)) (?:The )?$")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _SMALL_WORD = re.compile(r"(?<![\w'’.-])[a-z][a-z]+")
 _HEAD = rf"(?:{alternatives(PERSONS | BODIES | OUTLETS | DOCUMENTS | STATEMENTS)})(?:s|es)?"
@@ -193,15 +194,17 @@ def _with_description(text: str, figure: Figure) -> Figure:
     match = _NOUN_BEFORE.search(text, max(0, figure.span.start - 60), figure.span.start)
     if not match or figure.sort == "person" or sort_of_head(match["noun"]) not in {"body", "outlet"}:
         return figure
-    words = match[0].split()
+    words = match["words"].split()
     loose = [i for i, word in enumerate(words) if not _binds(word)]
     kept = words[loose[-1] + 1 if loose else 0 :]
     opening = text[max(0, match.start() - 30) : match.start()].rsplit(None, 1)[-1:]
-    if not kept or (kept == words and opening and opening[0].istitle() and opening[0].casefold() not in OPENERS):
+    sort = sort_of(" ".join(kept)) if kept else "unknown"
+    titled = bool(opening) and opening[0].istitle() and opening[0].casefold() not in OPENERS
+    if not kept or (kept == words and titled and sort != "outlet"):
         return figure
-    span = Span(figure.span.start - len(" ".join(kept)) - 1, figure.span.end)
+    span = Span(match.end("words") - len(" ".join(kept)), figure.span.end)
     name = text[span.start : span.end]
-    return replace(figure, name=name, span=span, sort=sort_of_head(match["noun"]), traits=figure.traits | set(kept))
+    return replace(figure, name=name, span=span, sort=sort, traits=figure.traits | set(kept))
 
 
 def qualifies(text: str, figure: Figure) -> bool:
@@ -310,7 +313,7 @@ def described_figure(words: str, span: Span) -> Figure:
     gender: Gender = "m" if noun in MALE else "f" if noun in FEMALE else ""
     first = words.split(" ", 1)[0].casefold()
     plural = first in SEVERAL or ((noun != head or head == "police") and first not in {"a", "an", "one"})
-    return Figure(decapitalised(words), span, sort_of_head(head), gender, plural, head=noun, traits=before | {noun})
+    return Figure(decapitalised(words), span, sort_of(words), gender, plural, head=noun, traits=before | {noun})
 
 
 def decapitalised(words: str) -> str:

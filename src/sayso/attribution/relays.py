@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.attribution.scene import Scene
+from sayso.attribution.scene import DATELINE, Scene
 from sayso.attribution.sources import LONGEST
 from sayso.attribution.vocabulary import DEFINITE, DOCUMENTS, OUTLET_NAMES, WORDS, alternatives, singular
 from sayso.kit import fold, trim
@@ -19,10 +19,15 @@ from sayso.model import Attribution, Span
 LEADS = frozenset(WORDS["relays"]["leads"])
 TELLS = frozenset(WORDS["relays"]["tells"])
 SHOW_LEADS = TELLS | {"on", "with"}
+TOLD = frozenset({"told", "informed", "assured", "advised", "briefed"})
+LONGEST_PASSIVE = 30
+"""Code points before the last word of a passive cue that are looked at."""
 RELEASES = frozenset(WORDS["relays"]["releases"])
 GETS = frozenset(WORDS["relays"]["gets"])
+US = frozenset({"us", "me"})
+"""The publisher, as a hearer."""
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
-DATELINE = 150
+LEAD = 150
 """Code points from the start in which a wire's credit stands."""
 GOT = frozenset(WORDS["relays"]["got"])
 PAPERS = DOCUMENTS - frozenset(WORDS["relays"]["own_papers"])
@@ -34,9 +39,12 @@ HEARER_REACH = 80
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _DESCRIBED = re.compile(
     r"\b(?:(?:the|a|an|its|local|state|state-run|state-owned|official|national|foreign|domestic|[A-Z][\w'’-]+) ){1,8}"
-    rf"(?:{alternatives(WORDS['relays']['described'])})\b"
+    rf"(?:{alternatives(WORDS['relays']['described'])})\b(?! (?:{alternatives(WORDS['relays']['not_described'])})\b)"
 )
-_SHOW = re.compile(r"[“\"]([A-Z][^“”\"\n.,]{2,40})[,.]?[”\"]")
+_SHOW = re.compile(r"[“\"]([A-Z0-9][^“”\"\n.,]{2,40})[,.]?[”\"]")
+_WAS_TOLD = re.compile(
+    rf" (?:has |have |had )?(?:also )?(?:was|were|been|is|are) (?:also )?(?:{alternatives(TOLD)})$"
+)
 _CREDIT = re.compile(r"\(([A-Z][\w ]{1,30})\)")
 _HANDED = re.compile(
     rf"\b(?:(?P<deed>{alternatives(RELEASES | GETS)})(?: \w+){{0,3}}? by"
@@ -49,6 +57,12 @@ _AFTER_HEARER = re.compile(
     re.IGNORECASE,
 )
 _AFTER_ISSUER = re.compile(r",| (?:that|which|who|on|in|after) ")
+_RESPONDENT = re.compile(
+    r"\d ?(?:%|percent\b|per cent\b)|^(?:\w+ ){0,3}\d+ (?:in|out of) \d+\b|\d+(?:%|-to-| to )\d|by [\d-]+"
+    r"|\b(?:surveyed|polled|respondents?|(?:majority|minority)(?! (?:leader|whip|party|staff))|plurality|half|(?:one|two|three)[ -](?:third|quarter|fourth|fifth)s?)\b"
+    r"|\ba (?:third|quarter|fifth) of\b|\btimes as many$",
+    re.IGNORECASE,
+)
 _OCCASION = re.compile(rf"\b(?:the|his|her|that|their) (?:\w+ )?(?:{alternatives(WORDS['relays']['occasions'])})\b")
 
 
@@ -69,6 +83,8 @@ class Passing:
     hearer: Span | None = None
     occasion: bool = False
     """True for "in the interview": the speaker goes on in the outlet named before."""
+    own: bool = False
+    """True where the publisher itself was told: no relay is carried on past it."""
 
 
 def same_outlet(one: str, other: str) -> bool:
@@ -89,7 +105,9 @@ def _outlet_words(name: str) -> list[str]:
 
 def credit(here: Scene) -> Relay | None:
     """The agency in the dateline: "PORT TAL (AP) — ..." is a relay for the whole report."""
-    for match in _CREDIT.finditer(here.text[:DATELINE].split("\n\n", 1)[0]):
+    if match := DATELINE.match(here.text):
+        return Relay(match[1], Span(*match.span(1)))
+    for match in _CREDIT.finditer(here.text[:LEAD].split("\n\n", 1)[0]):
         if fold(match[1]).rsplit(" ", 1)[-1] in OUTLET_NAMES:
             return Relay(match[1], Span(*match.span(1)))
     return None
@@ -99,13 +117,16 @@ def passing(here: Scene, attribution: Attribution, frame: Sequence[Span], publis
     """What the words around an attribution, its frame, state of relay and hearer."""
     led = (outlet for place, outlet in _outlets(here, frame) if _leads(here.text, place))
     speaker = here.text[slice(*attribution.source)] if attribution.source else ""
-    others = (outlet for outlet in led if not same_outlet(speaker, outlet.name))
+    others = [outlet for outlet in led if not same_outlet(speaker, outlet.name)]
+    if told := _told(here, attribution):
+        others.append(told)
+    if attribution.source and (handed := _of_source(here, attribution.source)):
+        others.append(handed)
     relay = next((outlet for outlet in others if not _is_own(here, outlet, publisher)), None)
-    if relay is None and attribution.source:
-        relay = _of_source(here, attribution.source, publisher)
     around = " ".join(here.text[s.start : s.end] for s in frame).casefold()
     hearer = None if relay else _hearer(here.text, attribution)
-    return Passing(relay, hearer, _OCCASION.search(around) is not None)
+    own = relay is None and (bool(others) or (hearer is not None and here.text[slice(*hearer)].casefold() in US))
+    return Passing(relay, hearer, _OCCASION.search(around) is not None, own)
 
 
 def _outlets(here: Scene, frame: Sequence[Span]) -> list[tuple[int, Relay]]:
@@ -116,7 +137,11 @@ def _outlets(here: Scene, frame: Sequence[Span]) -> list[tuple[int, Relay]]:
             if mention.span.start >= part.start and figure.sort == "outlet" and figure.core:
                 found.append((mention.span.start, Relay(figure.name, mention.span)))
         described = _DESCRIBED.finditer(here.text, part.start, part.end)
-        found += [(m.start(), _picked_up(here, Relay(m[0], Span(*m.span())))) for m in described]
+        found += [
+            (m.start(), _picked_up(here, Relay(m[0], Span(*m.span()))))
+            for m in described
+            if not any(m.end() < relay.span.start <= m.end() + 5 for _, relay in found)
+        ]
         shows = _SHOW.finditer(here.text, part.start, part.end)
         found += [
             (m.start(1), Relay(m[1], Span(*m.span(1)))) for m in shows if _leads(here.text, m.start(), SHOW_LEADS)
@@ -137,7 +162,8 @@ def _picked_up(here: Scene, relay: Relay) -> Relay:
 def _is_own(here: Scene, outlet: Relay, publisher: str) -> bool:
     """Whether an outlet is the publisher, by its name or by the short name as written, "the Times"."""
     written = _outlet_words(here.text[outlet.span.start : outlet.span.end])
-    return same_outlet(outlet.name, publisher) or (len(written) == 1 and written == fold(publisher).split()[-1:])
+    owner = here.shows.get(outlet.name, outlet.name)
+    return same_outlet(owner, publisher) or (len(written) == 1 and written == fold(publisher).split()[-1:])
 
 
 def _leads(text: str, place: int, leads: frozenset[str] = LEADS) -> bool:
@@ -146,6 +172,17 @@ def _leads(text: str, place: int, leads: frozenset[str] = LEADS) -> bool:
     while words and (words[-1].endswith(("’s", "'s", "’", "'")) or words[-1] in ARTICLES):
         words.pop()
     return bool(words) and words[-1] in leads
+
+
+def _told(here: Scene, attribution: Attribution) -> Relay | None:
+    """The outlet that was told: "the Courier was told"."""
+    cue = attribution.cue
+    if cue is None or not (match := _WAS_TOLD.search(here.text, max(0, cue.start - LONGEST_PASSIVE), cue.end)):
+        return None
+    for mention, figure in here.cast.before(match.start(), reach=2):
+        if mention.span.end == match.start() and figure.sort == "outlet":
+            return Relay(figure.name, mention.span)
+    return None
 
 
 def _hearer(text: str, attribution: Attribution) -> Span | None:
@@ -160,6 +197,11 @@ def _hearer(text: str, attribution: Attribution) -> Span | None:
     cut = _AFTER_HEARER.search(match[1])
     span = trim(text, match.start(1), match.start(1) + (cut.start() if cut else len(match[1])))
     return span if span.end > span.start else None
+
+
+def is_respondent(words: str) -> bool:
+    """Whether source words are some of those whom a poll asked: "42%", "a majority", "those surveyed"."""
+    return _RESPONDENT.search(words) is not None
 
 
 def of_documents(here: Scene, publisher: str) -> dict[str, tuple[int, Relay]]:
@@ -181,7 +223,7 @@ def of_documents(here: Scene, publisher: str) -> dict[str, tuple[int, Relay]]:
     return out
 
 
-def _of_source(here: Scene, source: Span, publisher: str) -> Relay | None:
+def _of_source(here: Scene, source: Span) -> Relay | None:
     """The relay that a source's own words state: "documents obtained by the Herald", "videos supplied by rebels"."""
     source = Span(source.start, min(source.end, source.start + LONGEST))
     match = _HANDED.search(here.text, source.start, source.end)
@@ -189,7 +231,7 @@ def _of_source(here: Scene, source: Span, publisher: str) -> Relay | None:
         return None
     near = next((o for place, o in _outlets(here, [Span(match.end(), source.end)]) if place <= match.end() + 5), None)
     if near:
-        return None if same_outlet(near.name, publisher) else near
+        return near
     if match["deed"] not in RELEASES:
         return None
     issuer = _AFTER_ISSUER.split(here.text[match.end() : source.end])[0]

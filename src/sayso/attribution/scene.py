@@ -14,6 +14,9 @@ from sayso.attribution.vocabulary import WORDS
 from sayso.model import Attribution, Span
 
 _QUOTED = re.compile(r"“[^”\n]{1,2000}(?:”|(?=\n)|$)|(?<![^\s(\[—–-])\"[^\"\n]{1,2000}(?:\"|(?=\n)|$)")
+DATELINE = re.compile(r"[^().!?\n]{2,60} \(([A-Z][\w&'’ ]{1,30})\) ?(?:-{1,2}|–|—) ")
+"""What a wire's report begins with: "PORT TAL, May 3 (Tal Wire) — "."""
+_SHOW_OF = re.compile(r"(?P<owner>(?:[A-Z][\w.&-]+ ){0,3}[A-Z][\w.&-]+)['’]s? (?:[\w-]+ ){0,2}[“\"](?P<show>[A-Z0-9][^“”\"\n.,]{2,40})")
 _LINE = re.compile(r"\n+")
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITIONS = frozenset(WORDS["function"]["prepositions"])
@@ -32,6 +35,11 @@ class Scene:
     def persons(self) -> tuple[Figure, ...]:
         """The named persons."""
         return tuple(f for f in self.cast.figures if f.sort == "person" and f.core)
+
+    @cached_property
+    def shows(self) -> dict[str, str]:
+        """Titles in quotation marks and the owner before them: "Tal Radio's “Harbour Hour”"."""
+        return {m["show"]: m["owner"] for m in _SHOW_OF.finditer(self.text)}
 
     @cached_property
     def _paragraphs(self) -> tuple[int, ...]:

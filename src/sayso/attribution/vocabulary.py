@@ -36,6 +36,7 @@ STRANGERS = _set("persons", "strangers")
 BODIES = _set("bodies", "nouns")
 OUTLETS = _set("outlets", "nouns")
 OUTLET_NAMES = _set("outlets", "names", "initials")
+NEWS = _set("outlets", "news")
 DOCUMENTS = _set("documents", "nouns")
 STATEMENTS = _set("documents", "statements")
 SAID = _set("documents", "said")
@@ -108,6 +109,13 @@ def sort_of_head(head: str) -> Sort:
     if noun in BODIES:
         return "body"
     return "document" if noun in DOCUMENTS or noun in STATEMENTS else "unknown"
+
+
+def sort_of(description: str) -> Sort:
+    """What a description stands for: by its head noun, but a news agency is an outlet."""
+    head, before = head_of(description)
+    sort = sort_of_head(head)
+    return "outlet" if sort == "body" and not NEWS.isdisjoint(before) else sort
 
 
 def is_bodily(word: str) -> bool:

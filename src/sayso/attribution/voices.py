@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from sayso.attribution import antecedents, cast, descriptions, sources
 from sayso.attribution.cast import weight
 from sayso.attribution.figures import Figure, described_figure
-from sayso.attribution.scene import Asked, Scene, Spoken, last_speaker
+from sayso.attribution.scene import DATELINE, Asked, Scene, Spoken, last_speaker
 from sayso.attribution.sources import DEMONSTRATIVE, OWN, RELATIVE
 from sayso.attribution.vocabulary import (
     AFTER_HEAD,
@@ -71,7 +71,14 @@ def scene(text: str, sentences: Sequence[Span], attributions: Sequence[Attributi
     media = {a.source for a in attributions if a.kind == "media"}
     named = sorted({a.source for a in attributions if a.source})
     known = [figure for s in named if (figure := sources.introduced(text, s, media=s in media))]
+    known += [figure for s in _credited(text) if (figure := sources.introduced(text, s, media=True))]
     return Scene(text, tuple(starts), cast.find(text, known))
+
+
+def _credited(text: str) -> list[Span]:
+    """The agency of the dateline, which no table need know."""
+    match = DATELINE.match(text)
+    return [Span(*match.span(1))] if match else []
 
 
 def place_of(attribution: Attribution) -> int:
@@ -124,7 +131,7 @@ def _who(here: Scene, attribution: Attribution, holder: Figure | None, spoken: S
         return Meant(words, span, resolved=False, own=bool(plain))
     if plain in PRONOUNS:
         return _pronoun(here, asked, spoken)
-    if plain in RELATIVE and plain not in DEMONSTRATIVE:
+    if plain in RELATIVE and (plain not in DEMONSTRATIVE or _follows_noun(here, attribution, span)):
         return _before_relative(here, asked, spoken)
     if plain not in DEMONSTRATIVE:
         return _noun(here, asked, spoken)
@@ -271,6 +278,13 @@ def _pronoun(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
     words = here.text[asked.span.start : asked.span.end]
     found = antecedents.best(here, asked, spoken, PRONOUNS[sources.plain(words)])
     return _as_meant(found) if found else Meant(words, asked.span, resolved=False)
+
+
+def _follows_noun(here: Scene, attribution: Attribution, span: Span) -> bool:
+    """Whether "that" stands between a noun phrase and its cue: "footage that shows", not "that, he said"."""
+    follows = bool(attribution.cue) and here.text[span.end : span.end + 1] == " " == here.text[span.start - 1 : span.start]
+    before = here.text[max(0, span.start - 40) : span.start].split()
+    return follows and not here.opens_sentence(span.start) and bool(before) and before[-1][-1:].isalnum()
 
 
 def _before_relative(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
