@@ -80,7 +80,41 @@ def find(text: str, known: Iterable[Figure] = ()) -> Cast:
         else:
             figures[at] = merged(figures[at], figure)
         mentions.append(Mention(figure.span, at, qualifies(text, figure)))
+    mentions = _with_pairs(text, figures, mentions)
     return Cast(tuple(figures), tuple(mentions), tuple(m.span.start for m in mentions))
+
+
+def _with_pairs(text: str, figures: list[Figure], mentions: list[Mention]) -> list[Mention]:
+    """With the pairs of names that "and" joins, each after the mention of its first; their figures are added."""
+    out: list[Mention] = []
+    known: dict[tuple[int, int], int] = {}
+    for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
+        out.append(mention)
+        if following is None or not _is_pair(text, mention, following):
+            continue
+        one, other = figures[mention.figure], figures[following.figure]
+        if not one.core or not other.core or one is other:
+            continue
+        at = known.setdefault((mention.figure, following.figure), len(figures))
+        span = Span(mention.span.start, following.span.end)
+        if at == len(figures):
+            figures.append(pair(one, other, span))
+        out.append(Mention(span, at))
+    return out
+
+
+def _is_pair(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two mentions are joined by "and" and belong to no longer list, nor to a noun after them."""
+    joined = text[one.span.end : other.span.start] in {" and ", " and the "}
+    listed = text[max(0, one.span.start - 2) : one.span.start] == ", "
+    return joined and not listed and not one.qualifies and not other.qualifies
+
+
+def pair(one: Figure, other: Figure, span: Span) -> Figure:
+    """Two who are spoken of as one."""
+    name = f"{one.name} and {other.name}"
+    sort = one.sort if one.sort == other.sort else "unknown"
+    return Figure(name, span, sort, plural=True, head="and", traits=one.traits | other.traits)
 
 
 def _disjoint(raw: list[Figure]) -> list[Figure]:

@@ -43,15 +43,23 @@ ALIAS_REACH = 2
 WEAK = frozenset({"same", "current", "former", "latest", "then", "new", "late"})
 """Modifiers that a description may add to what it picks up."""
 
+_TWO = re.compile(r"(?:the|these|those) (?:two|pair|couple|brothers|sisters|duo)\b", re.IGNORECASE)
 _FROM = re.compile(r"(?: \w+){0,3} (?:from|by) ")
 
 
 def picked_up(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | None:
     """The figure met before that a definite description picks up."""
-    found = fitting(here, span, spoken)
+    found = fitting(here, span, spoken) or _the_two(here, span, spoken)
     if found and found.head in STATEMENTS:
         return _issuer_of(here, found, spoken) or found
     return found or _other_word(here, span, spoken)
+
+
+def _the_two(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | None:
+    """The last pair before "the two leaders"."""
+    if not _TWO.match(here.text, span.start, span.end) or " and " in here.text[span.start : span.end]:
+        return None
+    return next((f for f in _candidates(here, span.start, spoken) if f.head == "and"), None)
 
 
 def fitting(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | None:
