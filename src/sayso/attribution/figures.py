@@ -68,7 +68,7 @@ _SMALL_WORD = re.compile(r"(?<![\w'’.-])[a-z][a-z]+")
 _HEAD = rf"(?:{alternatives(PERSONS | BODIES | OUTLETS | DOCUMENTS | STATEMENTS)})(?:s|es)?"
 _INDEFINITE = re.compile(
     rf"\b(?:{alternatives(QUANTITIES - {'no'})}) "
-    rf"(?:(?!(?:{alternatives(AFTER_HEAD | DEFINITE)}) )(?:(?:[A-Z]\.)+|[\w'’/-]*[\w'’]) ){{0,5}}?"
+    rf"(?:(?!(?:{alternatives(AFTER_HEAD | DEFINITE | {'a', 'an', 'down', 'away'})}) )(?:(?:[A-Z]\.)+|[\w'’/-]*[\w'’]) ){{0,5}}?"
     rf"{_HEAD}(?: {_HEAD})*\b",
     re.IGNORECASE,
 )

@@ -50,6 +50,9 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 _SELF = re.compile(r" (?:(?:him|her|it)self|themselves)$")
 _BRACKET = re.compile(r" \((?![A-Z]{2,6}\))")
 _BREAK = re.compile(r", (?!including )| [-–—] ")
+_BASED = re.compile(r"(?:the )?(?:[A-Z][\w.-]*[ -]){1,3}based (?=[A-Z])")
+_MARGIN = re.compile(r",? by (?:a |more |than |about |nearly |roughly |over )*\d.*$")
+_CONTACT = re.compile(r"(?<=[a-z]) (?:it|he|she|they|we) (?:(?:has|had|have) )?[a-z]+(?:ed|s)\b.*$")
 _AFTER_NAME = re.compile(r",| [-–—] | who ")
 _ISSUED = re.compile(
     rf"\b(?:{alternatives(STATEMENTS)})s?(?: (?:issued|released|made|sent|published|written|read))?(?: \w+)?"
@@ -68,7 +71,9 @@ def strip(text: str, span: Span) -> Span:
     """
     span = _issuer(text, trim(text, span.start, min(span.end, span.start + LONGEST)))
     span = trim(text, span.start, span.start + _voice_length(text[span.start : span.end]))
-    for pattern in (_POSSESSIVE, _SELF):
+    if match := _BASED.match(text, span.start, span.end):
+        span = Span(match.end(), span.end)
+    for pattern in (_MARGIN, _CONTACT, _POSSESSIVE, _SELF):
         if match := pattern.search(text[span.start : span.end]):
             span = Span(span.start, span.start + match.start())
     while span.end - span.start > 2 and text[span.start] in OPENING and text[span.end - 1] in CLOSING:

@@ -264,8 +264,10 @@ def _owned(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant | None:
     owner = _pronoun(here, replace(asked, span=Span(span.start, span.start + len(pronoun))), spoken).figure
     if owner is None or not thing:
         return None
-    short = owner.sort == "person" and singular(head_of(thing)[0]) in GOVERNED
-    name = f"{owner.name.split()[-1] if short else owner.name}'s {thing}"
+    words = owner.name.split()
+    if owner.sort == "person" and owner.core:
+        words = words[-1 if singular(head_of(thing)[0]) in GOVERNED else -len(owner.core) :]
+    name = f"{' '.join(words)}'s {thing}"
     traits = frozenset(fold(name).split())
     return Meant(name, span, figure=replace(described_figure(name, span), traits=traits))
 
