@@ -49,6 +49,7 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
     stated = _stated(here, attributions, report.publisher)
     meant |= _heard(attributions, meant, stated)
     chains = _chains(
+        here,
         attributions,
         Found(report.text, meant, stated, relays.of_documents(here, report.publisher)),
         _first(here, report.publisher),
@@ -189,12 +190,12 @@ def _first(here: Scene, publisher: str) -> Chain:
     )
 
 
-def _chains(attributions: Sequence[Attribution], found: Found, first: Chain) -> dict[str, Chain]:
+def _chains(here: Scene, attributions: Sequence[Attribution], found: Found, first: Chain) -> dict[str, Chain]:
     """Every chain, by id: those that nothing holds in order of the text, then the nested ones from the outside in."""
     known = {a.id: a for a in attributions}
     outer = sorted((a for a in attributions if a.within not in known), key=place_of)
     meant = found.meant
-    carried = _carried(outer, found, _held(attributions, meant))
+    carried = _carried(here, outer, found, _held(attributions, meant))
     done = {a.id: _extended(first, carried[a.id], a, meant[a.id]) for a in outer}
     for a in attributions:
         for step in voices.inwards(a, known, done):
@@ -212,13 +213,18 @@ def _held(attributions: Sequence[Attribution], meant: Mapping[str, Meant]) -> di
     return {holder: frozenset(names) for holder, names in out.items()}
 
 
-def _carried(outer: Sequence[Attribution], found: Found, held: Mapping[str, frozenset[str]]) -> dict[str, Relay | None]:
+def _carried(
+    here: Scene, outer: Sequence[Attribution], found: Found, held: Mapping[str, frozenset[str]]
+) -> dict[str, Relay | None]:
     """The relay in passing of each outermost attribution: its own, or the one that the passage carries on."""
     out: dict[str, Relay | None] = {}
     passage: Carried | None = None
     last: dict[str, Relay] = {}
     poll: Relay | None = None
     for a in outer:
+        if here.is_teaser(place_of(a)):
+            out[a.id] = None
+            continue
         who, around = found.meant[a.id], found.stated[a.id]
         key = _key(who.name)
         if around.own:

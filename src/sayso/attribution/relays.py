@@ -29,6 +29,8 @@ US = frozenset({"us", "me"})
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 LEAD = 150
 """Code points from the start in which a wire's credit stands."""
+BRACKET = 60
+"""Code points before an outlet in which a bracket may open."""
 GOT = frozenset(WORDS["relays"]["got"])
 PAPERS = DOCUMENTS - frozenset(WORDS["relays"]["own_papers"])
 WIDE_SENTENCE = 600
@@ -42,6 +44,7 @@ _DESCRIBED = re.compile(
     rf"(?:{alternatives(WORDS['relays']['described'])})\b(?! (?:{alternatives(WORDS['relays']['not_described'])})\b)"
 )
 _SHOW = re.compile(r"[“\"]([A-Z0-9][^“”\"\n.,]{2,40})[,.]?[”\"]")
+_PREMISES = re.compile(r" (?:studios?|offices?|headquarters|building|newsroom|photo|file)\b")
 _WAS_TOLD = re.compile(
     rf" (?:has |have |had )?(?:also )?(?:was|were|been|is|are) (?:also )?(?:{alternatives(TOLD)})$"
 )
@@ -63,7 +66,10 @@ _RESPONDENT = re.compile(
     r"|\ba (?:third|quarter|fifth) of\b|\btimes as many$",
     re.IGNORECASE,
 )
-_OCCASION = re.compile(rf"\b(?:the|his|her|that|their) (?:\w+ )?(?:{alternatives(WORDS['relays']['occasions'])})\b")
+_OCCASION = re.compile(
+    rf"\b(?:(?:the|his|her|that|their) (?:[\w-]+ ){{0,2}}|(?:in|during) an? (?:[\w-]+ ){{0,2}})"
+    rf"(?:{alternatives(WORDS['relays']['occasions'])})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,9 @@ def _outlets(here: Scene, frame: Sequence[Span]) -> list[tuple[int, Relay]]:
     found: list[tuple[int, Relay]] = []
     for part in frame:
         for mention, figure in here.cast.before(part.end, reach=12):
-            if mention.span.start >= part.start and figure.sort == "outlet" and figure.core:
+            if mention.span.start < part.start or _is_credit(here.text, mention.span):
+                continue
+            if figure.sort == "outlet" and figure.core:
                 found.append((mention.span.start, Relay(figure.name, mention.span)))
         described = _DESCRIBED.finditer(here.text, part.start, part.end)
         found += [
@@ -147,6 +155,13 @@ def _outlets(here: Scene, frame: Sequence[Span]) -> list[tuple[int, Relay]]:
             (m.start(1), Relay(m[1], Span(*m.span(1)))) for m in shows if _leads(here.text, m.start(), SHOW_LEADS)
         ]
     return sorted(found, key=lambda pair: pair[0])
+
+
+def _is_credit(text: str, outlet: Span) -> bool:
+    """Whether an outlet stands in brackets, as whoever took a photo does, or owns a place: "in a Courier studio"."""
+    before = text[max(0, outlet.start - BRACKET) : outlet.start]
+    bracket = before.rfind("(") > max(before.rfind(")"), before.rfind("\n"))
+    return bracket or _PREMISES.match(text, outlet.end) is not None
 
 
 def _picked_up(here: Scene, relay: Relay) -> Relay:

@@ -17,6 +17,10 @@ _QUOTED = re.compile(r"“[^”\n]{1,2000}(?:”|(?=\n)|$)|(?<![^\s(\[—–-])\
 DATELINE = re.compile(r"[^().!?\n]{2,60} \(([A-Z][\w&'’ ]{1,30})\) ?(?:-{1,2}|–|—) ")
 """What a wire's report begins with: "PORT TAL, May 3 (Tal Wire) — "."""
 _SHOW_OF = re.compile(r"(?P<owner>(?:[A-Z][\w.&-]+ ){0,3}[A-Z][\w.&-]+)['’]s? (?:[\w-]+ ){0,2}[“\"](?P<show>[A-Z0-9][^“”\"\n.,]{2,40})")
+_TEASER = re.compile(
+    r"\W{0,3}(?:STORY|More|MORE|Read|READ|READ MORE|Read more|SEE ALSO|See also|RELATED|Related|ALSO|Also|WATCH|Watch|"
+    r"PHOTOS|VIDEO|Video|Fact check|FACT CHECK|OPINION|Opinion)(?: \w+){0,2}:"
+)
 _LINE = re.compile(r"\n+")
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITIONS = frozenset(WORDS["function"]["prepositions"])
@@ -82,6 +86,10 @@ class Scene:
         """Number of the quotation that holds a place, -1 for none."""
         i = bisect_right(self._quotations, (place, len(self.text))) - 1
         return i if i >= 0 and place < self._quotations[i][1] else -1
+
+    def is_teaser(self, place: int) -> bool:
+        """Whether a place stands in a line that points to another report: "READ MORE: ..."."""
+        return _TEASER.match(self.text, self.text.rfind("\n", 0, place) + 1) is not None
 
     def opens_sentence(self, place: int) -> bool:
         """Whether only white space and marks stand before a place in its sentence."""
