@@ -128,6 +128,7 @@ def _frame(
     if holder := known.get(a.within or ""):
         around = next((s for s in holder.content if s.start <= anchor.start < s.end), anchor)
         start, end = max(start, around.start), min(end, around.end)
+    opened: Span | None = None
     for place, other in beside[bisect_left(beside, (start, "")) : bisect_left(beside, (end, ""))]:
         if known[other].within != a.within or other == a.id:
             continue
@@ -135,8 +136,12 @@ def _frame(
             end = min(end, place)
         elif place < anchor.start:
             parts = [known[other].source, known[other].cue, *known[other].content]
+            opening = min(part.start for part in parts if part)
+            if opening > start and relays.opens(here.text[start:opening]):
+                opened = Span(start, opening)
             start = max(start, *(part.end for part in parts if part and part.end <= anchor.start))
-    return _without(start, end, sorted([*a.content, *([a.source] if a.source else [])]))
+    left = _without(start, end, sorted([*a.content, *([a.source] if a.source else [])]))
+    return [opened, *left] if opened else left
 
 
 def _sentence_of(here: Scene, anchor: Span) -> tuple[int, int]:

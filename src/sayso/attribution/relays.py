@@ -45,6 +45,13 @@ _DESCRIBED = re.compile(
 )
 _SHOW = re.compile(r"[“\"]([A-Z0-9][^“”\"\n.,]{2,40})[,.]?[”\"]")
 _PREMISES = re.compile(r" (?:studios?|offices?|headquarters|building|newsroom|photo|file)\b")
+_GAVE = re.compile(
+    rf",? (?:has |have |had )?(?:also |later |then |(?:on )?[A-Z]\w+day )?(?:{alternatives(RELEASES)}) (?:on [A-Z]\w+day )?$"
+)
+_OPENING = re.compile(
+    r"[\s“\"]*(?:When |As |While )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ss]peaking|[Ii]nterviewed|[Ii]n (?:an? |the |his |her )?"
+    r"(?:[\w-]+ ){0,2}(?:interview|remarks|comments|appearance|statement|op-ed))\b"
+)
 _WAS_TOLD = re.compile(
     rf" (?:has |have |had )?(?:also )?(?:was|were|been|is|are) (?:also )?(?:{alternatives(TOLD)})$"
 )
@@ -126,6 +133,8 @@ def passing(here: Scene, attribution: Attribution, frame: Sequence[Span], publis
     others = [outlet for outlet in led if not same_outlet(speaker, outlet.name)]
     if told := _told(here, attribution):
         others.append(told)
+    if attribution.source and (giver := _giver(here, attribution.source)):
+        others.append(giver)
     if attribution.source and (handed := _of_source(here, attribution.source)):
         others.append(handed)
     relay = next((outlet for outlet in others if not _is_own(here, outlet, publisher)), None)
@@ -133,6 +142,11 @@ def passing(here: Scene, attribution: Attribution, frame: Sequence[Span], publis
     hearer = None if relay else _hearer(here.text, attribution)
     own = relay is None and (bool(others) or (hearer is not None and here.text[slice(*hearer)].casefold() in US))
     return Passing(relay, hearer, _OCCASION.search(around) is not None, own)
+
+
+def opens(words: str) -> bool:
+    """Whether these words open a sentence for its main clause: "Asked by the Courier about", "In an interview with"."""
+    return _OPENING.match(words) is not None
 
 
 def _outlets(here: Scene, frame: Sequence[Span]) -> list[tuple[int, Relay]]:
@@ -236,6 +250,17 @@ def of_documents(here: Scene, publisher: str) -> dict[str, tuple[int, Relay]]:
         for noun in {singular(word) for word in words} & PAPERS:
             out.setdefault(noun, (start, Relay(figure.name, mention.span)))
     return out
+
+
+def _giver(here: Scene, source: Span) -> Relay | None:
+    """Who gave a document or video to the world in the clause that names it: "the Herald released a video"."""
+    match = _GAVE.search(here.text, max(0, source.start - HEARER_REACH), source.start)
+    if not match:
+        return None
+    for mention, figure in here.cast.before(match.start() + 1, reach=2):
+        if mention.span.end == match.start() or here.text[mention.span.end : match.start()].startswith(", "):
+            return Relay(figure.name, mention.span) if figure.core else None
+    return None
 
 
 def _of_source(here: Scene, source: Span) -> Relay | None:

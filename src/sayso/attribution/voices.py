@@ -296,6 +296,8 @@ def _before_relative(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Mea
     end = begin + len(here.text[begin : span.start].rstrip(" ,"))
     for mention, figure in here.cast.before(span.start, reach=4):
         if not mention.qualifies and _stands_before(here.text, mention.span, figure, end):
+            if not figure.core and here.text[:mention.span.start].endswith(("the ", "The ")):
+                return _noun(here, replace(asked, span=Span(mention.span.start - 4, mention.span.end)), spoken)
             return _as_meant(figure)
     start = end
     for match in reversed(list(_WORD.finditer(here.text, begin, end))[-6:]):
