@@ -40,6 +40,10 @@ FULLER = 0.1
 """What a document gains for each word of its description: the fullest one names it."""
 ALIAS_REACH = 2
 """Sentences within which a description can be another word for the last speaker."""
+OPENING = 1500
+"""Code points from the start within which somebody described can be named by who speaks next."""
+VERY_OPENING = 400
+"""The same, where no title says so."""
 WEAK = frozenset({"same", "current", "former", "latest", "then", "new", "late"})
 """Modifiers that a description may add to what it picks up."""
 
@@ -126,6 +130,18 @@ def _other_word(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | N
     sort = past.figure.sort
     alias = noun == head and noun not in STRANGERS and sort in {"person", "body"} and sort == sort_of_head(noun)
     return past.figure if alias or noun in SAID else None
+
+
+def is_named_next(here: Scene, described: Figure, named: Figure) -> bool:
+    """Whether a description of one post is the next speaker's, whose title or apposition has its noun."""
+    noun = described.head
+    if described.core or described.plural or noun not in POSTS or not named.core or named.sort not in {"person", "unknown"}:
+        return False
+    if described.gender and named.gender not in {"", described.gender}:
+        return False
+    fits = not named.traits.isdisjoint({noun, *SYNONYMS.get(noun, ())})
+    other_post = not fits and not named.traits.isdisjoint(POSTS)
+    return not other_post and described.span.start < (OPENING if fits else VERY_OPENING)
 
 
 def only_one(here: Scene, words: str) -> Figure | None:

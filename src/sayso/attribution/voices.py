@@ -101,7 +101,18 @@ def resolve(here: Scene, attributions: Sequence[Attribution]) -> dict[str, Meant
             meant[step.id] = who
             if who.figure:
                 insort(spoken, Spoken(place_of(step), who.figure, step), key=lambda past: past.place)
-    return meant
+    return meant | _named_next(here, attributions, meant)
+
+
+def _named_next(here: Scene, attributions: Sequence[Attribution], meant: Mapping[str, Meant]) -> dict[str, Meant]:
+    """Those whom the report describes first and names when they speak next: "The minister's aide said so. Vel said …"."""
+    outer = [meant[a.id] for a in sorted(attributions, key=place_of) if a.within is None and a.source]
+    names: dict[str, Meant] = {}
+    outer = [who for i, who in enumerate(outer) if i == 0 or who.name != outer[i - 1].name]
+    for who, following in zip(outer, outer[1:], strict=False):
+        if who.figure and following.figure and descriptions.is_named_next(here, who.figure, following.figure):
+            names.setdefault(who.name, following)
+    return {id_: names[who.name] for id_, who in meant.items() if who.name in names and who.figure and not who.figure.core}
 
 
 def inwards(a: Attribution, known: Mapping[str, Attribution], done: Container[str]) -> list[Attribution]:
