@@ -44,6 +44,8 @@ OPENING = 1500
 """Code points from the start within which somebody described can be named by who speaks next."""
 VERY_OPENING = 400
 """The same, where no title says so."""
+OWN_WORDS = frozenset({"report", "story", "article", "account", "piece", "dispatch"})
+"""What an outlet says, by which it can be called."""
 WEAK = frozenset({"same", "current", "former", "latest", "then", "new", "late"})
 """Modifiers that a description may add to what it picks up."""
 
@@ -125,6 +127,9 @@ def _other_word(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | N
     head, _ = head_of(here.text[span.start : span.end])
     noun = singular(head)
     past = last_speaker(spoken, span.start)
+    plain = noun == head and len(here.text[span.start : span.end].split()) == len(("the", noun))
+    if past and past.figure.sort == "outlet" and noun in OWN_WORDS and plain:
+        return past.figure
     if not past or not past.figure.core or here.sentence(span.start) - here.sentence(past.place) > ALIAS_REACH:
         return None
     sort = past.figure.sort
@@ -135,6 +140,8 @@ def _other_word(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | N
 def is_named_next(here: Scene, described: Figure, named: Figure) -> bool:
     """Whether a description of one post is the next speaker's, whose title or apposition has its noun."""
     noun = described.head
+    if noun in OWN_WORDS and named.sort == "outlet":
+        return described.span.start < VERY_OPENING
     if described.core or described.plural or noun not in POSTS or not named.core or named.sort not in {"person", "unknown"}:
         return False
     if described.gender and named.gender not in {"", described.gender}:

@@ -44,6 +44,8 @@ from sayso.model import Span
 
 MONTH_NAMES = frozenset({"April", "May", "June", "August"})
 """Months that are given names too."""
+PEOPLES = ("ians", "eans", "cans", "crats", "ists", "ites")
+"""Endings of the names of peoples and parties in plural: "the Varnians"."""
 TWO_WORD_OFFICES = frozenset({"Homeland", "Foreign", "United", "National", "House", "Human", "Veterans"})
 """What an office can be over in two words: "Secretary of Homeland Security"."""
 LONGEST_CORE = 5
@@ -229,9 +231,10 @@ def named_figure(text: str, span: Span) -> Figure | None:
     if not core or core == ("",) or (len(core) == 1 and len(core[0]) < 2):
         return None
     sort = _sort_of_name(words, titles)
+    people = len(words) == 1 and words[0].endswith(PEOPLES)
     gender = _gender_of(words[:titles], core) if sort in {"person", "unknown"} else ""
     traits = frozenset(w for word in words for w in folded(word).split()) | _apposition_traits(text, span.end, sort)
-    return Figure(text[span.start : span.end], span, sort, gender, core=core, bare=bare, traits=traits)
+    return Figure(text[span.start : span.end], span, sort, gender, people, core, bare=bare, traits=traits)
 
 
 def _core(words: list[str]) -> tuple[str, ...]:

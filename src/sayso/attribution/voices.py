@@ -49,6 +49,8 @@ GOVERNED = frozenset({"administration", "government", "campaign"})
 _OWNER = re.compile(r"[A-Z][\w.]*['’]s? ")
 _AND = re.compile(r"(, and |, | and | & )")
 _APPOSITION = re.compile(r"an? |[A-Z][\w-]+ [a-z]+|[A-Z]-|[A-Z][\w-]+ [A-Z][\w-]+$")
+_ONE_OF = re.compile(r"(?P<part>[\w-]+) of (?P<them>them|these|those)", re.IGNORECASE)
+_WHO = re.compile(r",? who ")
 _WORD = re.compile(r"[\w.'’-]+")
 
 
@@ -142,6 +144,8 @@ def _who(here: Scene, attribution: Attribution, holder: Figure | None, spoken: S
         return Meant(words, span, resolved=False, own=bool(plain))
     if plain in PRONOUNS:
         return _pronoun(here, asked, spoken)
+    if match := _ONE_OF.fullmatch(words):
+        return _some_of(here, asked, spoken, match)
     if plain in RELATIVE and (plain not in DEMONSTRATIVE or _follows_noun(here, attribution, span)):
         return _before_relative(here, asked, spoken)
     if plain not in DEMONSTRATIVE:
@@ -291,6 +295,18 @@ def _pronoun(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
     words = here.text[asked.span.start : asked.span.end]
     found = antecedents.best(here, asked, spoken, PRONOUNS[sources.plain(words)])
     return _as_meant(found) if found else Meant(words, asked.span, resolved=False)
+
+
+def _some_of(here: Scene, asked: Asked, spoken: Sequence[Spoken], match: re.Match[str]) -> Meant:
+    """Some of those met before: "one of them" is one of the two sailors."""
+    span = asked.span
+    pronoun = Span(span.start + match.start("them"), span.start + match.end("them"))
+    found = antecedents.best(here, replace(asked, span=pronoun), spoken, "p")
+    if found is None:
+        return Meant(match[0], span, resolved=False)
+    article = "" if found.core or fold(found.name).split(" ", 1)[0] in DEFINITE | {"us"} else "the "
+    name = f"{match['part'].lower()} of {article}{_WHO.split(found.name)[0]}"
+    return Meant(name, found.span, figure=described_figure(name, found.span))
 
 
 def _follows_noun(here: Scene, attribution: Attribution, span: Span) -> bool:
