@@ -33,7 +33,10 @@ def best(here: Scene, asked: Asked, spoken: Sequence[Spoken], gender: str) -> Fi
     Nobody is "he" in his own words: inside a quotation its speaker is no candidate.
     """
     speaker = asked.holder.name if asked.holder and here.quotation(asked.span.start) >= 0 else None
-    scored = [(_score(f), figure) for figure, f in candidates(here, asked, spoken, gender) if figure.name != speaker]
+    found = [pair for pair in candidates(here, asked, spoken, gender) if pair[0].name != speaker]
+    if gender == "p" and any(figure.plural and (f["same sentence"] or f["one back"]) for figure, f in found):
+        found = [pair for pair in found if pair[0].sort != "outlet"]
+    scored = [(_score(f), figure) for figure, f in found]
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
 
 

@@ -44,6 +44,7 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
     `sentences` are the report's, in order; without them each line counts as one. `named` stays as guessed where the
     last voice is unresolved or the holder's own.
     """
+    attributions = tuple(_without_hearer(report.text, a) for a in attributions)
     here = voices.scene(report.text, sentences, attributions)
     meant = voices.resolve(here, attributions)
     stated = _stated(here, attributions, report.publisher)
@@ -63,6 +64,14 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
         )
         for a in attributions
     )
+
+
+def _without_hearer(text: str, a: Attribution) -> Attribution:
+    """With the hearer's pronoun before the content, not in it."""
+    told = relays.told_first(text, a)
+    if told is None:
+        return a
+    return replace(a, content=(trim(text, told.end, a.content[0].end), *a.content[1:]))
 
 
 def _heard(

@@ -44,6 +44,8 @@ OPENING = 1500
 """Code points from the start within which somebody described can be named by who speaks next."""
 VERY_OPENING = 400
 """The same, where no title says so."""
+LOOSE = frozenset({"group", "organization", "organisation", "movement", "charity", "company", "firm"})
+"""What a name can be called though nothing in it says so."""
 OWN_WORDS = frozenset({"report", "story", "article", "account", "piece", "dispatch"})
 """What an outlet says, by which it can be called."""
 WEAK = frozenset({"same", "current", "former", "latest", "then", "new", "late"})
@@ -133,6 +135,8 @@ def _other_word(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | N
     if not past or not past.figure.core or here.sentence(span.start) - here.sentence(past.place) > ALIAS_REACH:
         return None
     sort = past.figure.sort
+    if noun in LOOSE and plain and noun == head and sort in {"body", "unknown"} and not past.figure.gender:
+        return past.figure
     alias = noun == head and noun not in STRANGERS and sort in {"person", "body"} and sort == sort_of_head(noun)
     return past.figure if alias or noun in SAID else None
 

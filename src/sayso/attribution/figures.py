@@ -64,6 +64,7 @@ _CAPITAL = rf"(?:{_SHORT}|{_INITIALS}|(?:al-|el-|bin |then-)?[{_UPPER}][^\W_]*(?
 _RUN = re.compile(rf"(?<![\w@#-]){_CAPITAL}(?: {_CAPITAL}){{0,{LONGEST_RUN - 1}}}")
 _GAP = re.compile(r" (?:of(?: the)?|for(?: the)?|to the|[a-z][a-z-]+(?: [a-z-]+){0,2}) |['’]s? ")
 _APPOSITION = re.compile(r"(?!who |which |and |but |said |in |on )[\w'’.-]+(?: [\w'’.-]+){0,11}(?=,)")
+_AGE = re.compile(r", (?:aged? )?\d{1,2}[,.]|\s\(\d{1,2}\)")
 _NOUN_BEFORE = re.compile(r"(?<![\w'’.-])(?P<words>(?:[a-z-]+ ){0,3}(?P<noun>[a-z]+)) (?:The )?$")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _SMALL_WORD = re.compile(r"(?<![\w'’.-])[a-z][a-z]+")
@@ -231,6 +232,8 @@ def named_figure(text: str, span: Span) -> Figure | None:
     if not core or core == ("",) or (len(core) == 1 and len(core[0]) < 2):
         return None
     sort = _sort_of_name(words, titles)
+    if sort == "unknown" and len(core) > 1 and _AGE.match(text, span.end):
+        sort = "person"
     people = len(words) == 1 and words[0].endswith(PEOPLES)
     gender = _gender_of(words[:titles], core) if sort in {"person", "unknown"} else ""
     traits = frozenset(w for word in words for w in folded(word).split()) | _apposition_traits(text, span.end, sort)

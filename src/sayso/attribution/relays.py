@@ -52,6 +52,7 @@ _OPENING = re.compile(
     r"[\s“\"]*(?:When |As |While )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ss]peaking|[Ii]nterviewed|[Ii]n (?:an? |the |his |her )?"
     r"(?:[\w-]+ ){0,2}(?:interview|remarks|comments|appearance|statement|op-ed))\b"
 )
+_PRONOUN_FIRST = re.compile(r"(it|him|her|them|us|me) (?=that\b|the\b|there\b)")
 _WAS_TOLD = re.compile(
     rf" (?:has |have |had )?(?:also )?(?:was|were|been|is|are) (?:also )?(?:{alternatives(TOLD)})$"
 )
@@ -212,6 +213,15 @@ def _told(here: Scene, attribution: Attribution) -> Relay | None:
         if mention.span.end == match.start() and figure.sort == "outlet":
             return Relay(figure.name, mention.span)
     return None
+
+
+def told_first(text: str, attribution: Attribution) -> Span | None:
+    """The pronoun for who was told, where it was taken for the first word of the content: "told | it that rebels fired"."""
+    cue, first = attribution.cue, attribution.content[0]
+    if cue is None or text[cue.start : cue.end].rsplit(" ", 1)[-1].casefold() not in TELLS:
+        return None
+    match = _PRONOUN_FIRST.match(text, first.start, first.end)
+    return Span(*match.span(1)) if match and not text[cue.end : first.start].strip() else None
 
 
 def _hearer(text: str, attribution: Attribution) -> Span | None:

@@ -279,6 +279,8 @@ def _owned(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant | None:
     owner = _pronoun(here, replace(asked, span=Span(span.start, span.start + len(pronoun))), spoken).figure
     if owner is None or not thing:
         return None
+    if owner.sort == "outlet" and thing in descriptions.OWN_WORDS:
+        return _as_meant(owner)
     words = owner.name.split()
     if owner.sort == "person" and owner.core:
         words = words[-1 if singular(head_of(thing)[0]) in GOVERNED else -len(owner.core) :]
