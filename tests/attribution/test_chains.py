@@ -7,6 +7,7 @@ hold further marks. Chains are shown without the publisher, the voices parted by
 import random
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -318,3 +319,109 @@ def test_a_heading_is_not_what_who_stands_for() -> None:
     last = found.chain[-1]
     assert "Speed Read" not in last.voice
     assert last.span is None or text[slice(*last.span)] == text[slice(*last.span)].strip()
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "PORT TAL, May 3 (Tessor) - <S1 Mara Vel> <C1 said> <X1 it burned>.",
+            ["Tessor > Mara Vel"],
+            id="an agency that no table knows",
+        ),
+        pytest.param(
+            "PORT TAL (Tal Sea) - <S1 Mara Vel> <C1 told> Orm <X1 it burned>.",
+            ["Tal Sea > Mara Vel"],
+            id="told somebody",
+        ),
+        pytest.param(
+            "<S1 Two sailors> <C1 told> the Kestrian online magazine The Quay <X1 it burned>.",
+            ["online magazine The Quay > two sailors"],
+            id="an outlet by its description",
+        ),
+        pytest.param(
+            "<S1 Mara Vel> <C1 said> at a press conference <X1 that it burned>.", ["Mara Vel"], id="no outlet"
+        ),
+        pytest.param(
+            "<S1 Mara Vel> <C1 said> on North Gazette’s “Harbour Hour” <X1 it burned>. "
+            "<S2 Otto Tak> <C2 said> on “Harbour Hour” <X2 it did not>.",
+            ["Mara Vel", "Otto Tak"],
+            id="the publisher's own show",
+        ),
+        pytest.param("The Courier <C1 was told> <X1 that it burned>.", ["Courier > unspecified"], id="was told"),
+        pytest.param(
+            "<X1 <S2 One sailor> <C1 reportedly> <C2 told> the Herald <X2 it burned>>.",
+            ["Herald", "Herald > one sailor"],
+            id="reportedly told",
+        ),
+        pytest.param(
+            "The Herald on Monday released <S1 a video> <C1 showing> <X1 a fire>.", ["Herald > a video"], id="released"
+        ),
+        pytest.param(
+            "Asked by Tal Radio about what <S1 Orm> <C1 calls> <X1 a fire>, <S2 Mara Vel> <C2 said> <X2 no>.",
+            ["Tal Radio > Orm", "Tal Radio > Mara Vel"],
+            id="an opening holds for the main clause",
+        ),
+        pytest.param(
+            "(Photo: Tal News via Herald) <S1 Mara Vel> <C1 said> <X1 it burned>.", ["Mara Vel"], id="a photo's credit"
+        ),
+        pytest.param(
+            "<S1 A Tal Radio poll> <C1 found> <X1 anger>. <S2 Some 42%> <C2 said> <X2 it burned>. "
+            "<S3 A majority> <C3 said> <X3 no>. <S4 The majority leader> <C4 said> <X4 so>.",
+            ["a Tal Radio poll", "a Tal Radio poll > some 42%", "a Tal Radio poll > a majority", "the majority leader"],
+            id="those whom a poll asked",
+        ),
+    ],
+)
+def test_relays_are_known_by_what_stands_around_them(marked, expected):
+    assert drawn(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "<S1 Mara Vel> <C1 told> the Herald <X1 it burned>. <S2 She> <C2 told> us <X2 that it did not>. "
+            "<S3 She> <C3 said> <X3 so>.",
+            ["Herald > Mara Vel", "Mara Vel", "Mara Vel"],
+            id="told the publisher",
+        ),
+        pytest.param(
+            "<S1 Mara Vel> <C1 told> the Herald <X1 it burned>.\nREAD MORE: <S2 Otto Tak> <C2 denies> <X2 it>\n"
+            "<S3 Vel> <C3 said> <X3 so>.",
+            ["Herald > Mara Vel", "Otto Tak", "Herald > Mara Vel"],
+            id="a pointer to another report ends nothing",
+        ),
+        pytest.param(
+            "<S1 Mara Vel> <C1 told> Tal Radio <X1 it burned>. <S2 Otto Tak> <C2 denied> <X2 it>. "
+            "<S3 Vel> <C3 said> in a wide-ranging interview <X3 that it did>.",
+            ["Tal Radio > Mara Vel", "Otto Tak", "Tal Radio > Mara Vel"],
+            id="an interview goes on",
+        ),
+    ],
+)
+def test_a_relay_ends_and_goes_on_in_time(marked, expected):
+    assert drawn(marked) == expected
+
+
+def test_a_name_that_the_model_takes_for_an_outlet_carries_on():
+    text, attributions = read(
+        "<S1 Vhal> <C1 quoted> <X1 <S2 a sailor> <C2 as saying> <X2 so>>. <S3 The sailor> <C3 said> <X3 no>."
+    )
+    attributions = (replace(attributions[0], kind="media"), *attributions[1:])
+    out = chains.link(report(text), (), attributions)
+    assert [link.voice for link in out[2].chain[1:]] == ["Vhal", "a sailor"]
+
+
+@pytest.mark.parametrize("pronoun", ["it", "them", "us"])
+def test_a_pronoun_for_who_was_told_is_no_part_of_the_content(pronoun):
+    text, out = linked(f"<S1 Officials> <C1 told> <X1 {pronoun} that rebels fired>.")
+    assert text[slice(*out[0].content[0])] == "that rebels fired"
+    assert text[slice(*out[0].hearer)] == pronoun
+
+
+def test_that_between_a_noun_and_its_cue_means_the_noun():
+    assert drawn("<S1 The Courier> <C1 has> <X1 footage <S2 that> <C2 shows> <X2 smoke>>.") == [
+        "the Courier",
+        "the Courier > footage",
+    ]

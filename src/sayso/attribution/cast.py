@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from sayso.attribution.figures import Figure, described, named, qualifies
 from sayso.attribution.vocabulary import FEMALE_GIVEN, HONORIFICS, MALE_GIVEN, ROYAL, folded
@@ -88,7 +89,7 @@ def _with_pairs(text: str, figures: list[Figure], mentions: list[Mention]) -> li
     """With the pairs of names that "and" joins, each after the mention of its first; their figures are added."""
     out: list[Mention] = []
     known: dict[tuple[int, int], int] = {}
-    for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
+    for mention, following in zip_longest(mentions, mentions[1:]):
         out.append(mention)
         if following is None or not _is_pair(text, mention, following):
             continue

@@ -77,7 +77,7 @@ def _without_hearer(text: str, a: Attribution) -> Attribution:
 def _heard(
     attributions: Sequence[Attribution], meant: Mapping[str, Meant], stated: Mapping[str, Passing]
 ) -> dict[str, Meant]:
-    """Who reports what "reportedly" passes on, where its content says who was told: "she reportedly told the Herald"."""
+    """Who reports what "reportedly" passes on, where its content says so: "she reportedly told the Herald"."""
     out: dict[str, Meant] = {}
     nobody = {a.id for a in attributions if a.source is None and a.cue and meant[a.id].name == UNSPECIFIED}
     for a in attributions:
@@ -257,7 +257,7 @@ def _carried(
             last[key] = relay
             before = passage.voices if passage and passage.relay.name == relay.name else frozenset()
             passage = Carried(relay, before | {key})
-        elif who.figure and who.span and (who.figure.sort in {"outlet", "document"} or _is_medium(a, who.figure)):
+        elif who.figure and who.span and _passes_on(a, who.figure):
             passage = Carried(Relay(who.name, who.span), held.get(a.id, frozenset()))
         else:
             passage = None
@@ -265,9 +265,14 @@ def _carried(
     return out
 
 
-def _is_medium(a: Attribution, figure: Figure) -> bool:
-    """Whether a name that no table knows is an outlet's, as the model says, and not its reporter's."""
-    return a.kind == "media" and (figure.sort == "body" or len(figure.core) == 1)
+def _passes_on(a: Attribution, figure: Figure) -> bool:
+    """Whether a voice is an outlet or a document, through whom others speak.
+
+    A name that no table knows is an outlet's where the model says so and it cannot be its reporter's.
+    """
+    return figure.sort in {"outlet", "document"} or (
+        a.kind == "media" and (figure.sort == "body" or len(figure.core) == 1)
+    )
 
 
 def _one_more(text: str, a: Attribution, who: Meant, passage: Carried) -> bool:

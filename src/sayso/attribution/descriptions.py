@@ -141,18 +141,21 @@ def _other_word(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | N
     return past.figure if alias or noun in SAID else None
 
 
-def is_named_next(here: Scene, described: Figure, named: Figure) -> bool:
+def is_named_next(described: Figure, named: Figure) -> bool:
     """Whether a description of one post is the next speaker's, whose title or apposition has its noun."""
     noun = described.head
     if noun in OWN_WORDS and named.sort == "outlet":
         return described.span.start < VERY_OPENING
-    if described.core or described.plural or noun not in POSTS or not named.core or named.sort not in {"person", "unknown"}:
+    if described.core or described.plural or noun not in POSTS:
+        return False
+    if not named.core or named.sort not in {"person", "unknown"}:
         return False
     if described.gender and named.gender not in {"", described.gender}:
         return False
     fits = not named.traits.isdisjoint({noun, *SYNONYMS.get(noun, ())})
-    other_post = not fits and not named.traits.isdisjoint(POSTS)
-    return not other_post and described.span.start < (OPENING if fits else VERY_OPENING)
+    proper = {folded(word) for word in described.name.split()[1:] if word[0].isupper()}
+    other = not _goes_with(named, proper) if fits else not named.traits.isdisjoint(POSTS)
+    return not other and described.span.start < (OPENING if fits else VERY_OPENING)
 
 
 def only_one(here: Scene, words: str) -> Figure | None:

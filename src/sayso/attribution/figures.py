@@ -46,6 +46,8 @@ MONTH_NAMES = frozenset({"April", "May", "June", "August"})
 """Months that are given names too."""
 PEOPLES = ("ians", "eans", "cans", "crats", "ists", "ites")
 """Endings of the names of peoples and parties in plural: "the Varnians"."""
+NOT_INSIDE = frozenset({"a", "an", "down", "away"})
+"""What no description has between its first word and its noun, besides the function words."""
 TWO_WORD_OFFICES = frozenset({"Homeland", "Foreign", "United", "National", "House", "Human", "Veterans"})
 """What an office can be over in two words: "Secretary of Homeland Security"."""
 LONGEST_CORE = 5
@@ -71,7 +73,7 @@ _SMALL_WORD = re.compile(r"(?<![\w'’.-])[a-z][a-z]+")
 _HEAD = rf"(?:{alternatives(PERSONS | BODIES | OUTLETS | DOCUMENTS | STATEMENTS)})(?:s|es)?"
 _INDEFINITE = re.compile(
     rf"\b(?:{alternatives(QUANTITIES - {'no'})}) "
-    rf"(?:(?!(?:{alternatives(AFTER_HEAD | DEFINITE | {'a', 'an', 'down', 'away'})}) )(?:(?:[A-Z]\.)+|[\w'’/-]*[\w'’]) ){{0,5}}?"
+    rf"(?:(?!(?:{alternatives(AFTER_HEAD | DEFINITE | NOT_INSIDE)}) )(?:(?:[A-Z]\.)+|[\w'’/-]*[\w'’]) ){{0,5}}?"
     rf"{_HEAD}(?: {_HEAD})*\b",
     re.IGNORECASE,
 )

@@ -46,16 +46,15 @@ _DESCRIBED = re.compile(
 _SHOW = re.compile(r"[“\"]([A-Z0-9][^“”\"\n.,]{2,40})[,.]?[”\"]")
 _PREMISES = re.compile(r" (?:studios?|offices?|headquarters|building|newsroom|photo|file)\b")
 _GAVE = re.compile(
-    rf",? (?:has |have |had )?(?:also |later |then |(?:on )?[A-Z]\w+day )?(?:{alternatives(RELEASES)}) (?:on [A-Z]\w+day )?$"
+    rf",? (?:has |have |had )?(?:also |later |then |(?:on )?[A-Z]\w+day )?(?:{alternatives(RELEASES)})"
+    r" (?:on [A-Z]\w+day )?$"
 )
 _OPENING = re.compile(
-    r"[\s“\"]*(?:When |As |While )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ss]peaking|[Ii]nterviewed|[Ii]n (?:an? |the |his |her )?"
-    r"(?:[\w-]+ ){0,2}(?:interview|remarks|comments|appearance|statement|op-ed))\b"
+    r"[\s“\"]*(?:When |As |While )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Ss]peaking|[Ii]nterviewed"
+    r"|[Ii]n (?:an? |the |his |her )?(?:[\w-]+ ){0,2}(?:interview|remarks|comments|appearance|statement|op-ed))\b"
 )
 _PRONOUN_FIRST = re.compile(r"(it|him|her|them|us|me) (?=that\b|the\b|there\b)")
-_WAS_TOLD = re.compile(
-    rf" (?:has |have |had )?(?:also )?(?:was|were|been|is|are) (?:also )?(?:{alternatives(TOLD)})$"
-)
+_WAS_TOLD = re.compile(rf" (?:has |have |had )?(?:also )?(?:was|were|been|is|are) (?:also )?(?:{alternatives(TOLD)})$")
 _CREDIT = re.compile(r"\(([A-Z][\w ]{1,30})\)")
 _HANDED = re.compile(
     rf"\b(?:(?P<deed>{alternatives(RELEASES | GETS)})(?: \w+){{0,3}}? by"
@@ -70,7 +69,8 @@ _AFTER_HEARER = re.compile(
 _AFTER_ISSUER = re.compile(r",| (?:that|which|who|on|in|after) ")
 _RESPONDENT = re.compile(
     r"\d ?(?:%|percent\b|per cent\b)|^(?:\w+ ){0,3}\d+ (?:in|out of) \d+\b|\d+(?:%|-to-| to )\d|by [\d-]+"
-    r"|\b(?:surveyed|polled|respondents?|(?:majority|minority)(?! (?:leader|whip|party|staff))|plurality|half|(?:one|two|three)[ -](?:third|quarter|fourth|fifth)s?)\b"
+    r"|\b(?:surveyed|polled|respondents?|plurality|half|(?:majority|minority)(?! (?:leader|whip|party|staff)))\b"
+    r"|\b(?:(?:one|two|three)[ -](?:third|quarter|fourth|fifth)s?)\b"
     r"|\ba (?:third|quarter|fifth) of\b|\btimes as many$",
     re.IGNORECASE,
 )
@@ -198,7 +198,10 @@ def _is_own(here: Scene, outlet: Relay, publisher: str) -> bool:
 
 def _leads(text: str, place: int, leads: frozenset[str] = LEADS) -> bool:
     """Whether "told", "on", "in an interview with" or the like stands before a place, articles and owners apart."""
-    words = text[max(0, place - 60) : place].casefold().rstrip(" “\"'‘").split()
+    before = text[max(0, place - 60) : place].rstrip(" “\"'‘").split()
+    if before and before[-1].istitle() and text[place : place + 1].islower():  # "the Varnian online magazine The Quay"
+        before.pop()
+    words = [word.casefold() for word in before]
     while words and (words[-1].endswith(("’s", "'s", "’", "'")) or words[-1] in ARTICLES):
         words.pop()
     return bool(words) and words[-1] in leads
@@ -216,7 +219,7 @@ def _told(here: Scene, attribution: Attribution) -> Relay | None:
 
 
 def told_first(text: str, attribution: Attribution) -> Span | None:
-    """The pronoun for who was told, where it was taken for the first word of the content: "told | it that rebels fired"."""
+    """The pronoun for who was told, where it was taken for the content's first word: "told | it that rebels fired"."""
     cue, first = attribution.cue, attribution.content[0]
     if cue is None or text[cue.start : cue.end].rsplit(" ", 1)[-1].casefold() not in TELLS:
         return None

@@ -14,9 +14,14 @@ from sayso.attribution.vocabulary import WORDS
 from sayso.model import Attribution, Span
 
 _QUOTED = re.compile(r"“[^”\n]{1,2000}(?:”|(?=\n)|$)|(?<![^\s(\[—–-])\"[^\"\n]{1,2000}(?:\"|(?=\n)|$)")
+LONGEST_TEASER = 200
+"""Code points of a line that points to another report at most, up to who speaks in it."""
 DATELINE = re.compile(r"[^().!?\n]{2,60} \(([A-Z][\w&'’ ]{1,30})\) ?(?:-{1,2}|–|—) ")
 """What a wire's report begins with: "PORT TAL, May 3 (Tal Wire) — "."""
-_SHOW_OF = re.compile(r"(?P<owner>(?:[A-Z][\w.&-]+ ){0,3}[A-Z][\w.&-]+)['’]s? (?:[\w-]+ ){0,2}[“\"](?P<show>[A-Z0-9][^“”\"\n.,]{2,40})")
+_SHOW_OF = re.compile(
+    r"(?<![\w.&-])(?P<owner>(?:[A-Z][\w.&-]{1,30} ){0,3}[A-Z][\w.&-]{1,30})['’]s? (?:[\w-]{1,30} ){0,2}"
+    r"[“\"](?P<show>[A-Z0-9][^“”\"\n.,]{2,40})"
+)
 _TEASER = re.compile(
     r"\W{0,3}(?:STORY|More|MORE|Read|READ|READ MORE|Read more|SEE ALSO|See also|RELATED|Related|ALSO|Also|WATCH|Watch|"
     r"PHOTOS|VIDEO|Video|Fact check|FACT CHECK|OPINION|Opinion)(?: \w+){0,2}:"
@@ -89,7 +94,8 @@ class Scene:
 
     def is_teaser(self, place: int) -> bool:
         """Whether a place stands in a line that points to another report: "READ MORE: ..."."""
-        return _TEASER.match(self.text, self.text.rfind("\n", 0, place) + 1) is not None
+        line = self.text.rfind("\n", max(0, place - LONGEST_TEASER), place) + 1
+        return (line > 0 or place < LONGEST_TEASER) and _TEASER.match(self.text, line) is not None
 
     def opens_sentence(self, place: int) -> bool:
         """Whether only white space and marks stand before a place in its sentence."""

@@ -179,15 +179,17 @@ def introduced(text: str, source: Span, *, media: bool) -> Figure | None:
         return _medium(text, Span(span.start + name.start(), span.end))
     sort = sort_of_head(head_of(words)[0])
     indefinite = words.split()[0].casefold() not in DEFINITE
-    if several := _several(words, span):
-        return several
+    if joined := several(words, span):
+        return joined
     full = sort == "document" and len(words.split()) >= FULL
     return described_figure(words, span) if not name and sort != "unknown" and (indefinite or full) else None
 
 
-def _several(words: str, span: Span) -> Figure | None:
+def several(words: str, span: Span) -> Figure | None:
     """Two described in one source, who are neither alone: "the harbour board and the strikers"."""
     one, joined, other = words.partition(" and ")
+    if other.split(" ", 1)[0].casefold() not in DEFINITE | QUANTITIES:  # "intelligence and harbour officials" are one
+        return None
     if not joined or "unknown" in {sort_of_head(head_of(one)[0]), sort_of_head(head_of(other)[0])}:
         return None
     figure = described_figure(words, span)

@@ -51,6 +51,8 @@ SPEAKING = _set("function", "speaking")
 PRONOUNS: Mapping[str, str] = WORDS["pronouns"]
 SYNONYMS: Mapping[str, list[str]] = WORDS["synonyms"]
 
+PLURAL_TITLES = frozenset(title for title in TITLES if title.endswith("s") and title[:-1] in PERSONS)
+"""Titles of several: "Presidents Vel and Tak"."""
 IRREGULAR = {"men": "man", "women": "woman", "people": "person", "children": "child", "wives": "wife"}
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[-'’.&](?=[^\W_]))*")
@@ -71,7 +73,7 @@ def folded(word: str) -> str:
 def singular(word: str) -> str:
     """A noun of the tables without its plural ending ("Agencies" → "agency"), other words as they are; all small."""
     word = word.casefold()
-    if word in NOUNS:
+    if word in NOUNS and word not in PLURAL_TITLES:
         return word
     for ending, stem in IRREGULAR.items():
         if word.endswith(ending):

@@ -16,6 +16,7 @@ import re
 from bisect import insort
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sayso.attribution import antecedents, cast, descriptions, sources
 from sayso.attribution.cast import weight
@@ -103,18 +104,19 @@ def resolve(here: Scene, attributions: Sequence[Attribution]) -> dict[str, Meant
             meant[step.id] = who
             if who.figure:
                 insort(spoken, Spoken(place_of(step), who.figure, step), key=lambda past: past.place)
-    return meant | _named_next(here, attributions, meant)
+    return meant | _named_next(attributions, meant)
 
 
-def _named_next(here: Scene, attributions: Sequence[Attribution], meant: Mapping[str, Meant]) -> dict[str, Meant]:
-    """Those whom the report describes first and names when they speak next: "The minister's aide said so. Vel said …"."""
+def _named_next(attributions: Sequence[Attribution], meant: Mapping[str, Meant]) -> dict[str, Meant]:
+    """Those whom the report describes first and names when they speak next: "A spokesman said. … said Vel"."""
     outer = [meant[a.id] for a in sorted(attributions, key=place_of) if a.within is None and a.source]
     names: dict[str, Meant] = {}
     outer = [who for i, who in enumerate(outer) if i == 0 or who.name != outer[i - 1].name]
-    for who, following in zip(outer, outer[1:], strict=False):
-        if who.figure and following.figure and descriptions.is_named_next(here, who.figure, following.figure):
+    for who, following in pairwise(outer):
+        if who.figure and following.figure and descriptions.is_named_next(who.figure, following.figure):
             names.setdefault(who.name, following)
-    return {id_: names[who.name] for id_, who in meant.items() if who.name in names and who.figure and not who.figure.core}
+    described = ((id_, who) for id_, who in meant.items() if who.figure and not who.figure.core)
+    return {id_: names[who.name] for id_, who in described if who.name in names}
 
 
 def inwards(a: Attribution, known: Mapping[str, Attribution], done: Container[str]) -> list[Attribution]:
@@ -144,8 +146,6 @@ def _who(here: Scene, attribution: Attribution, holder: Figure | None, spoken: S
         return Meant(words, span, resolved=False, own=bool(plain))
     if plain in PRONOUNS:
         return _pronoun(here, asked, spoken)
-    if match := _ONE_OF.fullmatch(words):
-        return _some_of(here, asked, spoken, match)
     if plain in RELATIVE and (plain not in DEMONSTRATIVE or _follows_noun(here, attribution, span)):
         return _before_relative(here, asked, spoken)
     if plain not in DEMONSTRATIVE:
@@ -174,6 +174,8 @@ def _noun(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
     span = asked.span
     words = here.text[span.start : span.end]
     first = words.split(" ", 1)[0].casefold()
+    if match := _ONE_OF.fullmatch(words):
+        return _some_of(here, asked, spoken, match)
     meant = _joint(here, span) or _named(here, span) or _in_company(here, asked, spoken)
     if meant is None and first in {"his", "her", "its"}:
         meant = _owned(here, asked, spoken)
@@ -191,7 +193,8 @@ def _noun(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
 
 def _itself(text: str, span: Span) -> Meant:
     """A description that stands for itself. "The report" and "the group" alone say that nobody was found."""
-    figure = described_figure(text[span.start : span.end], span)
+    words = text[span.start : span.end]
+    figure = sources.several(words, span) or described_figure(words, span)
     name = figure.name
     vague = name.split(" ", 1)[0] in DEFINITE and len(name.split()) == 2 and figure.head in VAGUE
     return Meant(name, span, resolved=not vague, figure=figure)
@@ -304,7 +307,7 @@ def _some_of(here: Scene, asked: Asked, spoken: Sequence[Spoken], match: re.Matc
     span = asked.span
     pronoun = Span(span.start + match.start("them"), span.start + match.end("them"))
     found = antecedents.best(here, replace(asked, span=pronoun), spoken, "p")
-    if found is None:
+    if found is None or not found.plural:
         return Meant(match[0], span, resolved=False)
     article = "" if found.core or fold(found.name).split(" ", 1)[0] in DEFINITE | {"us"} else "the "
     name = f"{match['part'].lower()} of {article}{_WHO.split(found.name)[0]}"
@@ -313,9 +316,9 @@ def _some_of(here: Scene, asked: Asked, spoken: Sequence[Spoken], match: re.Matc
 
 def _follows_noun(here: Scene, attribution: Attribution, span: Span) -> bool:
     """Whether "that" stands between a noun phrase and its cue: "footage that shows", not "that, he said"."""
-    follows = bool(attribution.cue) and here.text[span.end : span.end + 1] == " " == here.text[span.start - 1 : span.start]
-    before = here.text[max(0, span.start - 40) : span.start].split()
-    return follows and not here.opens_sentence(span.start) and bool(before) and before[-1][-1:].isalnum()
+    before = here.text[max(0, span.start - 2) : span.start]
+    after_noun = before.endswith(" ") and before[:1].isalnum() and not here.opens_sentence(span.start)
+    return after_noun and attribution.cue is not None and here.text[span.end : span.end + 1] == " "
 
 
 def _before_relative(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
@@ -325,7 +328,7 @@ def _before_relative(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Mea
     end = begin + len(here.text[begin : span.start].rstrip(" ,"))
     for mention, figure in here.cast.before(span.start, reach=4):
         if not mention.qualifies and _stands_before(here.text, mention.span, figure, end):
-            if not figure.core and here.text[:mention.span.start].endswith(("the ", "The ")):
+            if not figure.core and here.text[mention.span.start - 4 : mention.span.start].casefold() == "the ":
                 return _noun(here, replace(asked, span=Span(mention.span.start - 4, mention.span.end)), spoken)
             return _as_meant(figure)
     start = end
