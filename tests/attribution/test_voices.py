@@ -299,3 +299,8 @@ def test_the_span_is_the_antecedents():
 )
 def test_names_are_found_by_their_capitals(text, names):
     assert [f.name for f in cast.find(text).figures if f.core] == names
+
+
+def test_a_medium_cut_short_to_its_article_is_no_outlet_and_no_failure():
+    text = "The reports say that it burned."
+    assert sources.introduced(text, at(text, "The"), media=True) is not None
