@@ -393,3 +393,8 @@ def test_an_age_makes_a_person_and_a_people_is_plural():
     figures = {f.name: f for f in cast.find("Brisa Orm, 33, saw it. The Varnians did not.").figures}
     assert figures["Brisa Orm"].sort == "person"
     assert figures["Varnians"].plural
+
+
+def test_a_medium_cut_short_to_its_article_is_no_outlet_and_no_failure():
+    text = "The reports say that it burned."
+    assert sources.introduced(text, at(text, "The"), media=True) is not None

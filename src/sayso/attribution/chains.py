@@ -17,9 +17,10 @@ from dataclasses import dataclass, replace
 
 from sayso.attribution import relays, voices
 from sayso.attribution.figures import Figure
+from sayso.attribution.named import is_named
 from sayso.attribution.relays import Passing, Relay
 from sayso.attribution.scene import Scene
-from sayso.attribution.vocabulary import BODIES, DEFINITE, singular
+from sayso.attribution.vocabulary import singular
 from sayso.attribution.voices import Meant, place_of
 from sayso.kit import fold, trim
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Attribution, Link, Report, Span
@@ -32,17 +33,12 @@ POLLS = frozenset({"poll", "survey"})
 """Documents that pass on what those say who were asked."""
 WIDEST = 500
 """Code points around a cue in which its relay is looked for, in a sentence without end."""
-LOOSE_BODIES = frozenset(
-    ["group", "company", "firm", "team", "family", "organization", "organisation", "charity", "side", "staff"]
-)
-"""Bodies that are not named by what they are."""
 
 
 def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """The same attributions with chain, hearer and `named` filled in.
 
-    `sentences` are the report's, in order; without them each line counts as one. `named` stays as guessed where the
-    last voice is unresolved or the holder's own.
+    `sentences` are the report's, in order; without them each line counts as one.
     """
     attributions = tuple(_without_hearer(report.text, a) for a in attributions)
     here = voices.scene(report.text, sentences, attributions)
@@ -55,12 +51,13 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
         Found(report.text, meant, stated, relays.of_documents(here, report.publisher)),
         _first(here, report.publisher),
     )
+    known = {a.id: a for a in attributions}
     return tuple(
         replace(
             a,
             chain=tuple(replace(link, span=_clean(report.text, link.span)) for link in chains[a.id]),
             hearer=_clean(report.text, stated[a.id].hearer),
-            named=_is_named(meant[a.id], guess=a.named),
+            named=_is_named(a, known, meant),
         )
         for a in attributions
     )
@@ -96,21 +93,13 @@ def _clean(text: str, span: Span | None) -> Span | None:
     return inner if inner.start < inner.end else None
 
 
-def _is_named(who: Meant, *, guess: bool) -> bool:
-    """Whether a voice is a named person, body or document: decision 8 of the guidelines, as far as words tell."""
-    figure = who.figure
-    if figure is None or not who.resolved:
-        return guess and who.name != UNSPECIFIED
-    words = who.name.split()
-    if figure.core:
-        return True
-    capitals = any(word[0].isupper() for word in words[1:])
-    if figure.head == "and":
-        return capitals or words[0][0].isupper()
-    if figure.plural or figure.sort == "person":
-        return False
-    definite = words[0].casefold() in DEFINITE and figure.head in BODIES - LOOSE_BODIES
-    return definite or (capitals and figure.sort in {"body", "document"})
+def _is_named(a: Attribution, known: Mapping[str, Attribution], meant: Mapping[str, Meant]) -> bool:
+    """Whether the last voice is named: that of "I" and "we" is the holder's."""
+    seen: set[str] = set()
+    while meant[a.id].own and a.id not in seen and (holder := known.get(a.within or "")):
+        seen.add(a.id)
+        a = holder
+    return is_named(meant[a.id])
 
 
 # -- relays stated in passing ---------------------------------------------------------------------------------------

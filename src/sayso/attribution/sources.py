@@ -218,6 +218,6 @@ def _resident(text: str, span: Span) -> Figure | None:
 
 def _medium(text: str, name: Span) -> Figure | None:
     """An outlet by its own name, which no table need know."""
-    article = 4 if text.startswith("The ", name.start) else 0
+    article = 4 if text.startswith("The ", name.start, name.end) else 0
     figure = named_figure(text, Span(name.start + article, name.end))
     return replace(figure, sort="outlet") if figure and len(figure.core) == 1 else figure
