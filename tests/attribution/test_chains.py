@@ -340,6 +340,16 @@ def test_a_heading_is_not_what_who_stands_for() -> None:
             id="an outlet by its description",
         ),
         pytest.param(
+            "<S1 Two sailors> <C1 told> the news agency Tessor <X1 it burned>. Tessor, the agency, said no more.",
+            ["news agency Tessor > two sailors"],
+            id="a news agency",
+        ),
+        pytest.param(
+            "In remarks carried by the state agency Orp, <S1 Mara Vel> <C1 said> <X1 it burned>.",
+            ["state agency Orp > Mara Vel"],
+            id="carried by a body",
+        ),
+        pytest.param(
             "<S1 Mara Vel> <C1 said> at a press conference <X1 that it burned>.", ["Mara Vel"], id="no outlet"
         ),
         pytest.param(

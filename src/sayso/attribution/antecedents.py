@@ -33,10 +33,7 @@ def best(here: Scene, asked: Asked, spoken: Sequence[Spoken], gender: str) -> Fi
     Nobody is "he" in his own words: inside a quotation its speaker is no candidate.
     """
     speaker = asked.holder.name if asked.holder and here.quotation(asked.span.start) >= 0 else None
-    found = [pair for pair in candidates(here, asked, spoken, gender) if pair[0].name != speaker]
-    if gender == "p" and any(figure.plural and (f["same sentence"] or f["one back"]) for figure, f in found):
-        found = [pair for pair in found if pair[0].sort != "outlet"]
-    scored = [(_score(f), figure) for figure, f in found]
+    scored = [(_score(f), figure) for figure, f in candidates(here, asked, spoken, gender) if figure.name != speaker]
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
 
 
@@ -76,7 +73,14 @@ def candidates(here: Scene, asked: Asked, spoken: Sequence[Spoken], gender: str)
         features = out[figure.name][1]
         if "mentioned" not in features:
             features |= _of_mention(here, asked, mention.span, where)
-    return list(out.values())
+    return _several_first(list(out.values())) if gender == "p" else list(out.values())
+
+
+def _several_first(found: list[tuple[Figure, Features]]) -> list[tuple[Figure, Features]]:
+    """Those whom "they" can mean: an outlet only where nobody in plural was met in this sentence or the last."""
+    if any(figure.plural and (f["same sentence"] or f["one back"]) for figure, f in found):
+        return [pair for pair in found if pair[0].sort != "outlet"]
+    return found
 
 
 def _of_distance(here: Scene, place: int, there: int) -> Features:

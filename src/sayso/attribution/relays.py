@@ -45,6 +45,7 @@ _DESCRIBED = re.compile(
 )
 _SHOW = re.compile(r"[“\"]([A-Z0-9][^“”\"\n.,]{2,40})[,.]?[”\"]")
 _PREMISES = re.compile(r" (?:studios?|offices?|headquarters|building|newsroom|photo|file)\b")
+_CARRIED_BY = re.compile(r"\b(?:carried|aired|broadcast|published|quoted) by (?:the )?$")
 _GAVE = re.compile(
     rf",? (?:has |have |had )?(?:also |later |then |(?:on )?[A-Z]\w+day )?(?:{alternatives(RELEASES)})"
     r" (?:on [A-Z]\w+day )?$"
@@ -157,14 +158,13 @@ def _outlets(here: Scene, frame: Sequence[Span]) -> list[tuple[int, Relay]]:
         for mention, figure in here.cast.before(part.end, reach=12):
             if mention.span.start < part.start or _is_credit(here.text, mention.span):
                 continue
-            if figure.sort == "outlet" and figure.core:
+            carried = (
+                figure.sort == "body" and _CARRIED_BY.search(here.text, part.start, mention.span.start) is not None
+            )
+            if figure.core and (figure.sort == "outlet" or carried):
                 found.append((mention.span.start, Relay(figure.name, mention.span)))
         described = _DESCRIBED.finditer(here.text, part.start, part.end)
-        found += [
-            (m.start(), _picked_up(here, Relay(m[0], Span(*m.span()))))
-            for m in described
-            if not any(m.end() < relay.span.start <= m.end() + 5 for _, relay in found)
-        ]
+        found += [(m.start(), _introduced(Span(*m.span()), found) or _picked_up(here, m)) for m in described]
         shows = _SHOW.finditer(here.text, part.start, part.end)
         found += [
             (m.start(1), Relay(m[1], Span(*m.span(1)))) for m in shows if _leads(here.text, m.start(), SHOW_LEADS)
@@ -179,8 +179,15 @@ def _is_credit(text: str, outlet: Span) -> bool:
     return bracket or _PREMISES.match(text, outlet.end) is not None
 
 
-def _picked_up(here: Scene, relay: Relay) -> Relay:
+def _introduced(described: Span, named: Sequence[tuple[int, Relay]]) -> Relay | None:
+    """The outlet whose name a description stands before: "the news agency Tal Wire"."""
+    first, end = described.start, described.end
+    return next((r for _, r in named if first < r.span.start <= end + len(" The ") and end < r.span.end), None)
+
+
+def _picked_up(here: Scene, described: re.Match[str]) -> Relay:
     """The outlet named last, where a relay is only "the newspaper"."""
+    relay = Relay(described[0], Span(*described.span()))
     words = relay.name.split()
     if len(words) != 2 or words[0].casefold() not in DEFINITE:
         return relay
