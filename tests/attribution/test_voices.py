@@ -50,6 +50,7 @@ def meant(text: str, *speakers: str | None) -> list[str]:
         ("A statement issued by Tal Shipping, which owns the ferry,", "Tal Shipping"),
         ("the Harbour Ministry's statement", "the Harbour Ministry"),
         ("The Vel letter", "Vel"),
+        ("The Tal Review report", "Tal Review"),
         ("a report by the Port Tal Courier", "Port Tal Courier"),
         ("a report by the ministry of fisheries", "a report by the ministry of fisheries"),
         ("the minister, Mara Vel,", "the minister, Mara Vel"),
@@ -334,6 +335,12 @@ def test_names_are_found_by_their_capitals(text, names):
         ),
         pytest.param(
             "Lira Aid said so. The group said no.", ["Lira Aid", "The group"], ["Lira Aid"] * 2, id="the group"
+        ),
+        pytest.param(
+            "The Varnian Force said so. The group said no.",
+            ["The Varnian Force", "The group"],
+            ["the Varnian Force", "the group"],
+            id="a force is no group",
         ),
         pytest.param(
             "A harbour spokesman said no. So said Otto Tak.",

@@ -15,6 +15,7 @@ from sayso.attribution.figures import Figure
 from sayso.attribution.scene import Scene, Spoken, last_speaker
 from sayso.attribution.vocabulary import (
     AFTER_HEAD,
+    BODIES,
     DEFINITE,
     OUTLETS,
     POSTS,
@@ -135,7 +136,7 @@ def _other_word(here: Scene, span: Span, spoken: Sequence[Spoken]) -> Figure | N
     if not past or not past.figure.core or here.sentence(span.start) - here.sentence(past.place) > ALIAS_REACH:
         return None
     sort = past.figure.sort
-    if noun in LOOSE and plain and noun == head and sort in {"body", "unknown"} and not past.figure.gender:
+    if noun in LOOSE and plain and _is_loose(past.figure):
         return past.figure
     alias = noun == head and noun not in STRANGERS and sort in {"person", "body"} and sort == sort_of_head(noun)
     return past.figure if alias or noun in SAID else None
@@ -156,6 +157,13 @@ def is_named_next(described: Figure, named: Figure) -> bool:
     proper = {folded(word) for word in described.name.split()[1:] if word[0].isupper()}
     other = not _goes_with(named, proper) if fits else not named.traits.isdisjoint(POSTS)
     return not other and described.span.start < (OPENING if fits else VERY_OPENING)
+
+
+def _is_loose(figure: Figure) -> bool:
+    """Whether a name can be a group's: no person's, no lone place's, none that says what body it is."""
+    several = len(figure.core) > 1 or figure.name.isupper()
+    says = not BODIES.isdisjoint(map(singular, figure.core))
+    return several and not says and figure.sort in {"body", "unknown"} and not figure.gender
 
 
 def only_one(here: Scene, words: str) -> Figure | None:
