@@ -59,19 +59,19 @@ def choices(report: Mapping[str, Any]) -> Iterator[Choice]:
     attributions = [_attribution(report["id"], a) for a in report["attributions"]]
     gold = {a["id"]: a["voices"][-1] for a in report["attributions"]}
     found: list[Choice] = []
-    best = antecedents.best
+    ranked = antecedents.ranked
 
-    def watched(here: Scene, asked: Asked, spoken: Sequence[Spoken], gender: str) -> Figure | None:
+    def watched(here: Scene, asked: Asked, spoken: Sequence[Spoken], gender: str) -> list[tuple[Figure, float]]:
         options = antecedents.candidates(here, asked, spoken, gender)
         right = [_same(figure.name, gold[asked.attribution.id]) for figure, _ in options]
         found.append(([features for _, features in options], right))
-        return best(here, asked, spoken, gender)
+        return ranked(here, asked, spoken, gender)
 
-    antecedents.best = watched
+    antecedents.ranked = watched
     try:
         voices.resolve(voices.scene(text, sentences.split(text), attributions), attributions)
     finally:
-        antecedents.best = best
+        antecedents.ranked = ranked
     yield from (choice for choice in found if any(choice[1]))
 
 

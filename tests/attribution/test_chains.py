@@ -47,7 +47,7 @@ def report(text: str, publisher: str = PUBLISHER) -> Report:
 def linked(marked: str, publisher: str = PUBLISHER) -> tuple[str, tuple[Attribution, ...]]:
     text, attributions = read(marked)
     sentences = tuple(Span(*m.span()) for m in re.finditer(r"\S[^\n]*?(?:[.!?]”?(?= |\n|$)|(?=\n|$))", text))
-    return text, chains.link(report(text, publisher), sentences, attributions)
+    return text, chains.link(report(text, publisher), sentences, attributions).attributions
 
 
 def drawn(marked: str, publisher: str = PUBLISHER) -> list[str]:
@@ -217,7 +217,7 @@ def test_links_keep_their_own_attribution_s_stance_and_name_it():
     text, attributions = read("<S1 The Courier> <C1 says> <X1 <S2 Varnia> <C2 denies> <X2 it fired>>.")
     one, two = attributions
     two = Attribution(two.id, "r", two.source, two.cue, two.content, two.within, stance="denies", certainty="probable")
-    links = chains.link(report(text), (Span(0, len(text)),), (one, two))[1].chain
+    links = chains.link(report(text), (Span(0, len(text)),), (one, two)).attributions[1].chain
     assert [(link.via, link.stance, link.certainty) for link in links] == [
         (None, "asserts", "certain"),
         ("1", "asserts", "certain"),
@@ -262,7 +262,7 @@ def test_same_outlet(one, other, same):
     ],
 )
 def test_odd_input_ends_in_chains(attributions):
-    out = chains.link(report("He said the ship sank."), (), attributions)
+    out = chains.link(report("He said the ship sank."), (), attributions).attributions
     assert [a.id for a in out] == [a.id for a in attributions]
     assert all(a.chain[0].voice == PUBLISHER for a in out)
 

@@ -35,7 +35,7 @@ def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[Attributi
                 manner=manners[i], score=round(draft.score, 3),
             )
         )  # fmt: skip
-    linked = chains.link(report, reading.sentences, tuple(bare))
+    linked = chains.link(report, reading.sentences, tuple(bare)).attributions
     return kinds.settle(report.text, linked, kind_scores)
 
 

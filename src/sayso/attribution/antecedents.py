@@ -28,13 +28,22 @@ Features = dict[str, float]
 
 
 def best(here: Scene, asked: Asked, spoken: Sequence[Spoken], gender: str) -> Figure | None:
-    """The figure with the highest score among those that agree; None if there is none.
+    """The figure with the highest score among those that agree; None if there is none."""
+    found = ranked(here, asked, spoken, gender)
+    return found[0][0] if found else None
+
+
+def ranked(here: Scene, asked: Asked, spoken: Sequence[Spoken], gender: str) -> list[tuple[Figure, float]]:
+    """The figures that agree, each with its chance (softmax of the scores, as they were fitted), the likeliest first.
 
     Nobody is "he" in his own words: inside a quotation its speaker is no candidate.
     """
     speaker = asked.holder.name if asked.holder and here.quotation(asked.span.start) >= 0 else None
-    scored = [(_score(f), figure) for figure, f in candidates(here, asked, spoken, gender) if figure.name != speaker]
-    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+    scored = [(figure, _score(f)) for figure, f in candidates(here, asked, spoken, gender) if figure.name != speaker]
+    scored.sort(key=lambda pair: -pair[1])
+    weights = [math.exp(score - scored[0][1]) for _, score in scored]
+    total = sum(weights)
+    return [(figure, weight / total) for (figure, _), weight in zip(scored, weights, strict=True)]
 
 
 def _score(features: Features) -> float:

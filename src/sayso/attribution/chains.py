@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sayso.attribution import relays, voices
 from sayso.attribution.figures import Figure
@@ -35,8 +36,16 @@ WIDEST = 500
 """Code points around a cue in which its relay is looked for, in a sentence without end."""
 
 
-def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
-    """The same attributions with chain, hearer and `named` filled in.
+class Linked(NamedTuple):
+    """What `link` gives back."""
+
+    attributions: tuple[Attribution, ...]
+    meant: Mapping[str, Meant]
+    """By the attribution's id."""
+
+
+def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attribution, ...]) -> Linked:
+    """The same attributions with chain, hearer and `named` filled in, and whom each one's source means.
 
     `sentences` are the report's, in order; without them each line counts as one.
     """
@@ -52,7 +61,7 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
         _first(here, report.publisher),
     )
     known = {a.id: a for a in attributions}
-    return tuple(
+    linked = tuple(
         replace(
             a,
             chain=tuple(replace(link, span=_clean(report.text, link.span)) for link in chains[a.id]),
@@ -61,6 +70,7 @@ def link(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attrib
         )
         for a in attributions
     )
+    return Linked(linked, meant)
 
 
 def _without_hearer(text: str, a: Attribution) -> Attribution:

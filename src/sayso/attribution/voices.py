@@ -66,6 +66,8 @@ class Meant:
     figure: Figure | None = None
     own: bool = False
     """True for "I" and "we": the voice is the holder's."""
+    chance: float = 1.0
+    """Of a pronoun: how likely it means this one and none of the others that agree, see `antecedents.ranked`."""
 
 
 def scene(text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]) -> Scene:
@@ -298,8 +300,8 @@ def _owned(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant | None:
 def _pronoun(here: Scene, asked: Asked, spoken: Sequence[Spoken]) -> Meant:
     """Whom a personal pronoun means; unresolved if nobody before it agrees."""
     words = here.text[asked.span.start : asked.span.end]
-    found = antecedents.best(here, asked, spoken, PRONOUNS[sources.plain(words)])
-    return _as_meant(found) if found else Meant(words, asked.span, resolved=False)
+    found = antecedents.ranked(here, asked, spoken, PRONOUNS[sources.plain(words)])
+    return replace(_as_meant(found[0][0]), chance=found[0][1]) if found else Meant(words, asked.span, resolved=False)
 
 
 def _some_of(here: Scene, asked: Asked, spoken: Sequence[Spoken], match: re.Match[str]) -> Meant:
