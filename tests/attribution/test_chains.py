@@ -419,7 +419,7 @@ def test_a_name_that_the_model_takes_for_an_outlet_carries_on():
         "<S1 Vhal> <C1 quoted> <X1 <S2 a sailor> <C2 as saying> <X2 so>>. <S3 The sailor> <C3 said> <X3 no>."
     )
     attributions = (replace(attributions[0], kind="media"), *attributions[1:])
-    out = chains.link(report(text), (), attributions)
+    out = chains.link(report(text), (), attributions).attributions
     assert [link.voice for link in out[2].chain[1:]] == ["Vhal", "a sailor"]
 
 

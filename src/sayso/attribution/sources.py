@@ -103,8 +103,8 @@ def _issuer(text: str, span: Span) -> Span:
     for pattern in (_OWNED_STATEMENT, _NAMED_STATEMENT):
         match = pattern.match(words)
         thing = singular(match["thing"]) if match else ""
-        outlet = match is not None and fold(match["owner"]).rsplit(" ", 1)[-1] in OUTLET_NAMES
-        owned = thing in STATEMENTS or (outlet and thing in {"report", "story", "article"})
+        by_outlet = match is not None and fold(match["owner"]).rsplit(" ", 1)[-1] in OUTLET_NAMES
+        owned = thing in STATEMENTS or (by_outlet and thing in {"report", "story", "article"})
         if match and owned and match["owner"].casefold() not in DAYS:
             return Span(span.start + match.start("owner"), span.start + match.end("owner"))
     return span
