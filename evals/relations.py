@@ -104,17 +104,20 @@ def from_attribution(text: str, attribution: Attribution) -> Relation:
 
 def match(gold: Sequence[Relation], found: Sequence[Relation]) -> list[tuple[Relation, Relation]]:
     """Pairs (gold, found), one to one, whose cues overlap: the best overlap first, then the order of the text."""
-    ranked = sorted(
-        (-_overlap(g.cue, f.cue), i, j)
-        for i, g in enumerate(gold)
-        for j, f in enumerate(found)
-        if _overlap(g.cue, f.cue)
-    )
+    pairs = match_by(lambda g, f: _overlap(g.cue, f.cue), gold, found)
+    return [(gold[i], found[j]) for i, j in pairs]
+
+
+def match_by(
+    alike: Callable[[Relation, Relation], float], gold: Sequence[Relation], found: Sequence[Relation]
+) -> list[tuple[int, int]]:
+    """Pairs (gold, found) of places, one to one: the most alike first, then in the order given; never those at 0."""
+    ranked = sorted((-share, i, j) for i, g in enumerate(gold) for j, f in enumerate(found) if (share := alike(g, f)))
     pairs: dict[int, int] = {}
     for _, i, j in ranked:
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
-    return [(gold[i], found[j]) for i, j in sorted(pairs.items())]
+    return sorted(pairs.items())
 
 
 def _overlap(one: Span | None, other: Span | None) -> float:

@@ -16,6 +16,19 @@ def test_null_and_absent_values_meet_no_floor():
     }
 
 
+@pytest.mark.parametrize(("value", "met"), [(0.03, True), (0.04, True), (0.05, False), (None, False)])
+def test_a_ceiling_is_the_most_that_will_do(value, met):
+    assert gate.judge({"ece": value}, {"ece": 0.04}, "ceiling") == {
+        "ece": {"ceiling": 0.04, "value": value, "met": met}
+    }
+
+
+def test_a_missed_ceiling_counts():
+    measure = {"floors": {"f1": {"met": True}}, "ceilings": {"ece": {"met": False}}}
+    assert gate.verdict([measure]) is False
+    assert gate.verdict([{"floors": measure["floors"]}]) is True
+
+
 def test_a_measure_without_its_data_says_so():
     assert (
         gate.run({"name": "m", "needs": "../no/such", "command": [], "floors": {}})["skipped"]
@@ -36,7 +49,9 @@ def test_the_table_names_runners_that_exist():
     table = tomllib.loads((gate.ROOT / "evals" / "gate.toml").read_text())
     for measure in table["measure"]:
         assert (gate.ROOT / (measure["command"][0].replace(".", "/") + ".py")).is_file()
-        assert all(0 < floor <= 1 for floor in measure["floors"].values())
+        bounds = [*measure.get("floors", {}).values(), *measure.get("ceilings", {}).values()]
+        assert bounds
+        assert all(0 < bound <= 1 for bound in bounds)
 
 
 def test_where_all_is_skipped_nothing_is_claimed(monkeypatch, capsys):
