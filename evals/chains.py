@@ -1,23 +1,29 @@
 """Chains of attribution against gold ones, by a scorer that stands outside this repository.
 
-    python -m evals.chains --gold FILE [--scorer PATH] [--without ID …] [--per-report]
+    python -m evals.chains --gold FILE [--scorer PATH] [--without ID …] [--per-report] [--by FEATURE …]
 
 FILE holds one report a line, gzipped or not: `text`, `publisher`, `published`, `sha256` of the text and `attributions`.
 The texts are written to a folder, `sayso read` makes a case of them and `sayso export --format chains` the predictions;
 the scorer compares the two files. What it prints as JSON is printed here: see its own description for the measures, of
 which detection F1, chain F1, root, nested recall, deep recall and denials recall are the ones to look at. A rate
 with nothing to divide by is null.
+
+`--by kind` (or named, stance, certainty, manner, nested, relayed) adds, for each value of that feature in the gold, how
+many attributions have it, the share of them that was found, and the share found with the whole chain right, as the
+scorer matches and compares. `nested` are those within another, `relayed` chains of three voices or more within none.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 
 from evals.files import json_lines, report_result, stop
@@ -27,6 +33,8 @@ SCORER = Path(__file__).parents[2] / "shared" / "eval" / "score_chains.py"
 
 GIVEN = ("id", "text", "publisher", "published")
 """What sayso is told about a report. The gold stays here."""
+
+FEATURES = ("named", "kind", "stance", "certainty", "manner", "nested", "relayed")
 
 
 def predict(gold: Sequence[dict[str, Any]], folder: Path) -> Path:
@@ -48,6 +56,48 @@ def score(gold: Sequence[dict[str, Any]], predicted: Path, scorer: Path) -> dict
         stop(f"{scorer} ended with status {done.returncode}:\n{done.stderr}")
     result: dict[str, Any] = json.loads(done.stdout)
     return result
+
+
+def break_down(
+    gold: Sequence[dict[str, Any]], predicted: Sequence[dict[str, Any]], features: Sequence[str], scorer: ModuleType
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """For each feature and each of its values in the gold: how many, and the shares found and with the whole chain."""
+    found = {report["sha256"]: report["attributions"] for report in predicted}
+    rows: list[tuple[dict[str, Any], bool, bool]] = []
+    for report in gold:
+        partners = {g["id"]: p for g, p in scorer.matched(report["attributions"], found.get(report["sha256"], []))}
+        agrees = scorer.agreeing({voice for one in report["attributions"] for voice in one["voices"]})
+        for one in report["attributions"]:
+            voices = partners[one["id"]].get("voices") or [] if one["id"] in partners else []
+            is_whole = len(voices) == len(one["voices"]) and all(map(agrees, one["voices"], voices))
+            rows.append((one, one["id"] in partners, is_whole))
+    return {name: _by_value([(_value(one, name, scorer), *row) for one, *row in rows]) for name in features}
+
+
+def _value(one: dict[str, Any], feature: str, scorer: ModuleType) -> str:
+    if feature == "nested":
+        return str(bool(one.get("within")))
+    return str(scorer.relayed(one) if feature == "relayed" else one.get(feature))
+
+
+def _by_value(rows: Sequence[tuple[Any, ...]]) -> dict[str, dict[str, Any]]:
+    """Rows of (value, found, whole chain right)."""
+    out = {}
+    for value in sorted({row[0] for row in rows}):
+        found, whole = zip(*(row[1:] for row in rows if row[0] == value), strict=True)
+        shares = {"found": sum(found) / len(found), "whole chain": sum(whole) / len(whole)}
+        out[value] = {"gold": len(found), **shares}
+    return out
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """The scorer as a module, for its matching. It stands outside this repository, so it has no name to import."""
+    spec = importlib.util.spec_from_file_location("score_chains", path)
+    if spec is None or spec.loader is None:
+        stop(f"{path}: no Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def leave_out(reports: Sequence[dict[str, Any]], without: Sequence[str]) -> list[dict[str, Any]]:
@@ -76,6 +126,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--scorer", type=Path, default=SCORER, metavar="PATH", help=f"default: {SCORER}")
     parser.add_argument("--without", action="append", default=[], metavar="ID", help="leave this report out")
     parser.add_argument("--per-report", action="store_true", help="add the same measures for each report alone")
+    parser.add_argument("--by", action="append", default=[], choices=FEATURES, help="break down by what the gold says")
     return parser
 
 
@@ -90,6 +141,8 @@ def main() -> None:
         result = score(gold, predicted, asked.scorer)
         if asked.per_report:
             result["reports by id"] = {report["id"]: score([report], predicted, asked.scorer) for report in gold}
+        if asked.by:
+            result["by"] = break_down(gold, json_lines(predicted), asked.by, load_scorer(asked.scorer))
     report_result(result)
 
 

@@ -68,3 +68,56 @@ def test_a_failing_scorer_is_quoted(gold, scorer, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         run(monkeypatch, "--gold", gold, "--scorer", scorer)
     assert "content must be a list" in capsys.readouterr().err
+
+
+def gold_report():
+    def one(name, kind, voices, within=None):
+        return {"id": name, "kind": kind, "voices": ["Quay Courier", *voices], "within": within}
+
+    attributions = [
+        one("a", "official", ["Ode Varr"]),
+        one("b", "official", ["the mayor"]),
+        one("c", "body", ["x"], "a"),
+    ]
+    return {"id": "one", "sha256": "1", "attributions": attributions}
+
+
+MATCHING = """
+def matched(gold, predicted):
+    return [(g, p) for g in gold for p in predicted if g["id"] == p["id"]]
+def agreeing(voices):
+    return lambda one, other: one == other
+def relayed(one):
+    return len(one["voices"]) > 2
+"""
+
+
+def test_the_breakdown_uses_the_matching_of_the_scorer(tmp_path):
+    (tmp_path / "scorer.py").write_text(MATCHING)
+    scorer = chains.load_scorer(tmp_path / "scorer.py")
+    gold = gold_report()
+    right, wrong, _ = ({"id": g["id"], "voices": g["voices"]} for g in gold["attributions"])
+    wrong["voices"] = ["Quay Courier", "the mayor", "Ode Varr"]
+    found = chains.break_down([gold], [{"sha256": "1", "attributions": [right, wrong]}], ["kind", "nested"], scorer)
+    assert found["kind"]["official"] == {"gold": 2, "found": 1.0, "whole chain": 0.5}
+    assert found["kind"]["body"] == {"gold": 1, "found": 0.0, "whole chain": 0.0}
+    assert found["nested"]["True"]["gold"] == 1
+
+
+def test_a_report_without_predictions_counts_as_not_found(tmp_path):
+    (tmp_path / "scorer.py").write_text(MATCHING)
+    found = chains.break_down([gold_report()], [], ["relayed"], chains.load_scorer(tmp_path / "scorer.py"))
+    assert found == {"relayed": {"False": {"gold": 3, "found": 0.0, "whole chain": 0.0}}}
+
+
+def test_the_real_scorer_has_what_the_breakdown_needs():
+    if not chains.SCORER.is_file():
+        pytest.skip(f"{chains.SCORER} is not there")
+    scorer = chains.load_scorer(chains.SCORER)
+    span = {"content": [[0, 9]], "source": None, "cue": None}
+    gold = gold_report()
+    for place, one in enumerate(gold["attributions"]):
+        one |= {"content": [[20 * place, 20 * place + 9]], "source": None, "cue": None}
+    found = [span | {"id": "p", "voices": ["Quay Courier", "Ode Varr"]}]
+    broken = chains.break_down([gold], [{"sha256": "1", "attributions": found}], ["kind"], scorer)
+    assert broken["kind"]["official"] == {"gold": 2, "found": 0.5, "whole chain": 0.5}

@@ -3,7 +3,8 @@ import tarfile
 
 import pytest
 
-from evals.relations import Relation, articles_of, count, manner, match, parse, score
+from evals import relations
+from evals.relations import Relation, articles_of, count, manner, match, parse
 from sayso.model import Attribution, Span
 
 TEXT = "Ode Varr said the ferry sank. “It burned,” she said, “and sank.” It is believed that two drowned."
@@ -111,7 +112,7 @@ def test_gold_against_itself_is_perfect_and_nested_ones_do_not_count(tmp_path):
     articles = articles_of(tmp_path / "dev.tar.gz")
     found = [Attribution(str(i), "r", g.source, g.cue, g.content) for i, g in enumerate(articles[0].relations)]
     nested = Attribution("n", "r", None, span("said"), (span("sank"),), within="0")
-    rates = score(articles, [[*found, nested]])
+    rates = relations.score(articles, [[*found, nested]])
     assert {name for name, r in rates.items() if r["f1"] != 1} == {"mixed"}
     assert rates["mixed"]["f1"] == 0
 
@@ -120,3 +121,53 @@ def test_a_path_without_articles_is_named(tmp_path, capsys):
     with pytest.raises(SystemExit):
         articles_of(tmp_path)
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def article(name, relations_):
+    return relations.Article(name, TEXT, relations_)
+
+
+def test_outlets_are_counted_apart():
+    articles = [article("a", (FIRST,)), article("b", (FIRST, SECOND)), article("c", (SECOND,))]
+    counted = [count(one.relations, found) for one, found in zip(articles, [[FIRST], [FIRST], [FIRST]], strict=True)]
+    found = relations.by_outlet(articles, counted, {"a": "Quay Courier", "b": "Quay Courier", "c": "Isle Post"})
+    assert list(found) == ["Isle Post", "Quay Courier"]
+    assert found["Isle Post"]["all f1"] == 0
+    assert found["Quay Courier"]["articles"] == 2
+    assert found["Quay Courier"]["attributions"] == 3
+    assert found["Quay Courier"]["all f1"] == pytest.approx(2 * 2 / (2 + 3))
+    low, high = found["Quay Courier"]["all f1 interval"]
+    assert (low, high) == (0.6667, 1)
+
+
+def test_an_article_without_a_publisher_is_named(capsys):
+    with pytest.raises(SystemExit):
+        relations.by_outlet([article("a", ())], [count((), ())], {})
+    assert "no line for a" in capsys.readouterr().err
+
+
+def test_publishers_come_from_a_table_with_tabs(tmp_path):
+    table = tmp_path / "metadata.tsv"
+    table.write_text('filename\ttitle\tpublisher\none\tAn "open quote\tQuay Courier\n')
+    assert relations.outlets_of(table) == {"one": "Quay Courier"}
+
+
+def test_a_table_without_publishers_says_so(tmp_path, capsys):
+    (tmp_path / "m.tsv").write_text("filename\ttitle\n")
+    with pytest.raises(SystemExit):
+        relations.outlets_of(tmp_path / "m.tsv")
+    assert "publisher" in capsys.readouterr().err
+
+
+def test_upper_case_keeps_every_span():
+    (one,) = relations.upper([article("a", (FIRST,)), relations.Article("b", "Straße", ())])
+    (relation,) = one.relations
+    assert relation.text[slice(*relation.source)] == "ODE VARR"
+    assert relation.text == one.text
+
+
+def test_outlets_need_their_table(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr("sys.argv", ["relations", str(tmp_path), "--by", "outlet"])
+    with pytest.raises(SystemExit):
+        relations.main()
+    assert "--metadata" in capsys.readouterr().err
