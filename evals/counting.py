@@ -37,18 +37,18 @@ def compare(gold: AbstractSet[Hashable], predicted: AbstractSet[Hashable]) -> Co
     return Counts(len(gold & predicted), len(predicted), len(gold))
 
 
-def interval(parts: Sequence[Counts], draws: int = 1000) -> list[float]:
-    """90 % interval of F1 when the parts (articles, reports) are drawn anew, with a fixed seed. Empty without parts.
+def interval(parts: Sequence[Counts], rate: str = "f1", draws: int = 1000) -> list[float]:
+    """90 % interval of a rate when the parts (articles, reports) are drawn anew, fixed seed. Empty without parts.
 
     The percentile bootstrap of Efron (1979).
     """
     if not parts:
         return []
     draw = random.Random(0)  # noqa: S311 - chance for statistics, not for secrets
-    values = sorted(_f1(draw.choices(parts, k=len(parts))) for _ in range(draws))
+    values = sorted(total(draw.choices(parts, k=len(parts))).rates()[rate] for _ in range(draws))
     return [round(values[draws // 20], 4), round(values[-draws // 20], 4)]
 
 
-def _f1(parts: Sequence[Counts]) -> float:
-    total = Counts(*map(sum, zip(*parts, strict=True)))
-    return total.rates()["f1"]
+def total(parts: Sequence[Counts]) -> Counts:
+    """All of them together."""
+    return Counts(*map(sum, zip(*parts, strict=True)))

@@ -38,7 +38,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evals.counting import Counts, interval
+from evals.counting import Counts, interval, total
 from evals.files import report_result, stop, text_of
 from evals.reader import read_all
 from sayso.model import Attribution, Span
@@ -188,10 +188,7 @@ def count_all(articles: Sequence[Article], found: Iterable[Sequence[Attribution]
 
 def rates(counted: Sequence[dict[str, Counts]]) -> dict[str, dict[str, float]]:
     """Rates over all these articles."""
-    return {
-        name: Counts(*map(sum, zip(*(counts[name] for counts in counted), strict=True))).rates()
-        for name in ("source", "content", "all", *GROUPS)
-    }
+    return {name: total([counts[name] for counts in counted]).rates() for name in ("source", "content", "all", *GROUPS)}
 
 
 def score(articles: Sequence[Article], found: Iterable[Sequence[Attribution]]) -> dict[str, dict[str, float]]:
