@@ -8,9 +8,12 @@ Everything runs on one core: this process is bound to it, and what it starts inh
 Prints
 
     reports_per_second_per_core   reports, divided by the seconds that `sayso read` took from start to end
-    ratio_to_encoder              seconds of the shipped model alone on the word pieces of the same reports, each once,
-                                  in windows of 256 without padding, one thread, best of three; divided by those of
-                                  `sayso read`
+    pieces_per_second_per_core    word pieces (the encoder's tokens) of these reports, divided by the same seconds
+    encoder_pieces_per_second     the shipped encoder alone on the same pieces, each once, in windows of 256 without
+                                  padding, one thread, best of three
+    ratio_to_encoder              seconds of the encoder alone, divided by those of `sayso read`
+    encoder_share                 share of the time for reading a report in memory that passes inside the encoder, in
+                                  this process; without starting up, files and the case on disk
     peak_mb                       memory of the largest process of `sayso read`, in millions of bytes
 """
 
@@ -23,13 +26,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from evals.files import report_result, stop
-from sayso import encoder, workspace
+from sayso import encoder, spine, workspace
 from sayso.model import Report
 from sayso.reading.pieces import WINDOW_PIECES, cut
 
@@ -42,28 +49,27 @@ REPORTS = 60
 
 
 class Run(NamedTuple):
-    """One `sayso read`, from start to end."""
+    """One run of the program, from start to end."""
 
     seconds: float
     peak_bytes: int
 
 
-def read(path: Path, case: Path) -> Run:
-    """Run `sayso read PATH --case CASE`. Reports that could not be read (status 1) do not stop the measure."""
+def run(*arguments: object) -> Run:
+    """Run `sayso` with these arguments. Reports that could not be read (status 1) do not stop the measure."""
+    command = [sys.executable, "-m", "sayso", *map(str, arguments)]
     started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sayso", "read", str(path), "--case", str(case)], stdout=sys.stderr
-    )
+    process = subprocess.Popen(command, stdout=sys.stderr)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in {0, 1}:
-        stop(f"`sayso read {path}` ended with status {process.returncode}")
+        stop(f"`{' '.join(command[2:])}` ended with status {process.returncode}")
     return Run(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 
 
-def encode(model: encoder.Encoder, texts: Sequence[str]) -> float:
-    """Seconds that the model alone needs for these texts' word pieces, cut and laid out beforehand."""
+def encode(model: encoder.Encoder, texts: Sequence[str]) -> tuple[float, int]:
+    """Seconds that the model alone needs for these texts' word pieces, cut and laid out beforehand; and how many."""
     windows = []
     for text in texts:
         pieces = cut(text, model.tokenize)
@@ -71,7 +77,24 @@ def encode(model: encoder.Encoder, texts: Sequence[str]) -> float:
     started = time.perf_counter()
     for window in windows:
         model.run(window.ids, window.features)
-    return time.perf_counter() - started
+    return time.perf_counter() - started, sum(len(window.ids) for window in windows)
+
+
+def share(model: encoder.Encoder, reports: Sequence[Report]) -> float:
+    """The share of the time for reading these reports, once they are in memory, that passes inside the encoder."""
+    inside = 0.0
+
+    def timed(ids: NDArray[np.int64], features: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        nonlocal inside
+        started = time.perf_counter()
+        out = model.run(ids, features)
+        inside += time.perf_counter() - started
+        return out
+
+    started = time.perf_counter()
+    for report in reports:
+        spine.read_report(report, replace(model, run=timed))
+    return inside / (time.perf_counter() - started)
 
 
 def join(reports: Sequence[Report], *, count: int = REPORTS, words: int = WORDS) -> list[str]:
@@ -90,14 +113,17 @@ def join(reports: Sequence[Report], *, count: int = REPORTS, words: int = WORDS)
 
 def measure(path: Path, folder: Path) -> dict[str, float]:
     """Read what is under `path` and compare: see above."""
-    run = read(path, folder / "timed.case")
-    texts = [report.text for report in workspace.load(folder / "timed.case").reports]
+    whole = run("read", path, "--case", folder / "timed.case")
+    reports = workspace.load(folder / "timed.case").reports
     model = encoder.load()
-    alone = min(encode(model, texts) for _ in range(3))
+    alone, pieces = min(encode(model, [report.text for report in reports]) for _ in range(3))
     return {
-        "reports_per_second_per_core": len(texts) / run.seconds,
-        "ratio_to_encoder": alone / run.seconds,
-        "peak_mb": run.peak_bytes / 1e6,
+        "reports_per_second_per_core": len(reports) / whole.seconds,
+        "pieces_per_second_per_core": pieces / whole.seconds,
+        "encoder_pieces_per_second": pieces / alone,
+        "ratio_to_encoder": alone / whole.seconds,
+        "encoder_share": share(model, reports),
+        "peak_mb": whole.peak_bytes / 1e6,
     }
 
 
@@ -110,7 +136,7 @@ def main() -> None:
     with TemporaryDirectory() as name:
         folder, path = Path(name), asked.path
         if path is None:
-            read(EXAMPLE, folder / "example.case")
+            run("read", EXAMPLE, "--case", folder / "example.case")
             texts = join(workspace.load(folder / "example.case").reports)
             path = folder / "joined.jsonl"
             path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")

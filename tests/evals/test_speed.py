@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
@@ -34,9 +35,31 @@ def test_the_model_sees_every_piece_once_in_full_windows():
         assert len(ids) == len(features)
         seen.append(len(ids))
 
-    seconds = speed.encode(SimpleNamespace(tokenize=tokenize, run=run), ["a " * 300, "a " * 10])
+    seconds, pieces = speed.encode(SimpleNamespace(tokenize=tokenize, run=run), ["a " * 300, "a " * 10])
     assert seen == [speed.WINDOW_PIECES, 300 - speed.WINDOW_PIECES, 10]
     assert seconds > 0
+    assert pieces == 310
+
+
+@dataclass(frozen=True)
+class Model:
+    run: object
+
+
+def test_the_share_of_the_encoder_is_what_passes_inside_it(monkeypatch):
+    now = [0.0]
+
+    def wait(seconds):
+        now[0] += seconds
+
+    def read_report(_report, model):
+        model.run([], [])
+        wait(1)
+
+    monkeypatch.setattr("evals.speed.time.perf_counter", lambda: now[0])
+    monkeypatch.setattr("sayso.spine.read_report", read_report)
+    assert speed.share(Model(lambda _ids, _features: wait(4)), [report("")] * 3) == pytest.approx(0.8)
+    assert speed.share(Model(lambda _ids, _features: wait(0)), [report("")]) == 0
 
 
 def test_reading_is_timed_and_weighed(tmp_path, monkeypatch):
@@ -44,7 +67,7 @@ def test_reading_is_timed_and_weighed(tmp_path, monkeypatch):
     script.write_text("#!/bin/sh\nexit 1\n")
     script.chmod(0o755)
     monkeypatch.setattr("sys.executable", str(script))
-    run = speed.read(tmp_path, tmp_path / "x.case")
+    run = speed.run("read", tmp_path)
     assert 0 < run.seconds < 60
     assert run.peak_bytes > 10_000
 
@@ -55,4 +78,4 @@ def test_wrong_use_of_the_program_stops_the_measure(tmp_path, monkeypatch):
     script.chmod(0o755)
     monkeypatch.setattr("sys.executable", str(script))
     with pytest.raises(SystemExit):
-        speed.read(tmp_path, tmp_path / "x.case")
+        speed.run("read", tmp_path)
