@@ -95,7 +95,8 @@ def fold(name: str) -> str:
     >>> fold("The Émirate’s  Council")
     'the emirate council'
     """
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    plain = re.sub(r"'s\b", "", plain)
+    plain = name.replace("’", "'")
+    if not plain.isascii():  # most names are, and this is asked tens of thousands of times
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    plain = re.sub(r"'s\b", "", plain.casefold())
     return " ".join(re.findall(r"[^\W_]+", plain))
