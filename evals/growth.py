@@ -30,7 +30,20 @@ from evals.speed import Run, run
 SIZES = (10, 100, 1_000, 10_000)
 
 GIVEN = ("Ada", "Cale", "Dorn", "Ella", "Finn", "Gila", "Hale", "Ivo", "Jora", "Kem", "Lio", "Mara", "Nils", "Oda")
-FAMILY = ("Arrel", "Brask", "Corv", "Dunmar", "Eskil", "Farrow", "Grell", "Hodde", "Irven", "Jarl", "Kolm", "Lunde")
+FAMILY: tuple[str, ...] = (
+    "Arrel",
+    "Brask",
+    "Corv",
+    "Dunmar",
+    "Eskil",
+    "Farrow",
+    "Grell",
+    "Hodde",
+    "Irven",
+    "Jarl",
+    "Kolm",
+    "Lunde",
+)
 FAMILY += ("Mirrow", "Norr", "Ostrel", "Pellin", "Quist", "Rhode", "Sarn", "Tolle")
 OFFICES = (
     "the harbour master",
