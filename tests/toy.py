@@ -57,7 +57,8 @@ def _said(report: Report, sentence: Span, holder: Attribution | None = None) -> 
         named=voice.istitle(),
         kind="official" if "official" in voice else "body",
         stance=stance,
-        score=0.5,
+        probability=0.9,
+        chain_probability=0.8,
     )
     return [one, *_said(report, content, one)]
 

@@ -66,6 +66,8 @@ def example(ready: Ready, first: int, last: int, marks: Sequence[Marked]) -> Exa
     if not ready.document.nested:
         for a, b in (_inside(part, span) for mark in marks for span in mark.content):
             cues[a:b] = UNKNOWN
+    for a, b in (_inside(part, span) for span in ready.document.unknown):
+        cues[a:b] = outer[a:b] = UNKNOWN
     for mark in marks:
         cue, source = _inside(part, mark.cue), _inside(part, mark.source) if mark.source else (0, 0)
         content = [s for s in (_inside(part, c) for c in mark.content) if s[0] < s[1]]

@@ -39,6 +39,8 @@ class Document(NamedTuple):
     text: str
     readings: tuple[tuple[Marked, ...], ...]
     nested: bool
+    unknown: tuple[Pair, ...] = ()
+    """Where nobody knows whether there is an attribution."""
 
 
 _TEXT_BOUND = re.compile(r"^(T\d+)\t\w+ ([\d; ]+)\t", re.MULTILINE)
@@ -92,6 +94,14 @@ def chains(path: Path) -> Iterator[Document]:
             report = json.loads(line)
             marks = tuple(_chain_mark(a) for a in report["attributions"] if a["cue"])
             yield Document(report["id"], report["text"], (marks,), nested=True)
+
+
+def labelled(path: Path) -> Iterator[Document]:
+    """What `training.label` wrote."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            name, text, readings, nested, unknown = json.loads(line)
+            yield Document(name, text, tuple(tuple(Marked(*m) for m in r) for r in readings), nested, unknown)
 
 
 def _chain_mark(a: dict) -> Marked:  # type: ignore[type-arg]

@@ -6,20 +6,58 @@ python -m training.export WEIGHTS.pt … --tokenizer tokenizer.json [--name says
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import onnx
 import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.network import Network, average, heads
+from training.network import Layer, Network, average, heads
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "sayso" / "weights"
+
+
+class Attention(torch.autograd.Function):
+    """onnxruntime's fused attention (com.microsoft MultiHeadAttention); in torch, the same by scaled_dot_product."""
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        """What stands in the ONNX graph."""
+        return graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+
+    @staticmethod
+    def forward(_ctx: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        """(1, T, width) three times → the same shape."""
+        b, t, w = query.shape
+        q, k, v = (x.view(b, t, heads, -1).transpose(1, 2) for x in (query, key, value))
+        return F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(b, t, w)
+
+
+class Joined(nn.Module):
+    """A layer of the encoder with query, key and value as one product, so that its input is quantised and read once."""
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        self.layer, three = layer, (layer.query, layer.key, layer.value)
+        self.joined = nn.Linear(three[0].in_features, 3 * three[0].out_features)
+        self.joined.weight = nn.Parameter(torch.cat([one.weight for one in three]))
+        self.joined.bias = nn.Parameter(torch.cat([one.bias for one in three]))
+
+    def forward(self, x: Tensor, _mask: None) -> Tensor:
+        """(1, T, width) → the same shape."""
+        layer, width = self.layer, x.shape[-1]
+        mixed = Attention.apply(*self.joined(x).split(width, -1), layer.heads)
+        x = layer.norm1(x + layer.out(mixed))
+        return layer.norm2(x + layer.down(F.gelu(layer.up(x))))
 
 
 class Graph(nn.Module):
@@ -27,7 +65,8 @@ class Graph(nn.Module):
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.encoder, self.tags = network.encoder, network.tags
+        self.encoder, self.tags = copy.deepcopy(network.encoder), network.tags
+        self.encoder.layers = nn.ModuleList(Joined(layer) for layer in self.encoder.layers)
 
     def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """See the class."""
@@ -63,8 +102,13 @@ def export(network: Network, folder: Path) -> None:
         torch.onnx.export(
             Graph(network).eval(), example, str(full), input_names=names[:2], output_names=names[2:],
             dynamic_axes={n: {1: "pieces"} for n in names}, opset_version=17, dynamo=False,
+            custom_opsets={"com.microsoft": 1},
         )  # fmt: skip
-        quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        # Shape inference stops at the fused attention, so the type of what comes after it is told.
+        told = {"DefaultTensorType": onnx.TensorProto.FLOAT}
+        quantize_dynamic(
+            full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=told
+        )
     cues, near = torch.tensor([[3, 4], [7, 9], [20, 21]]), torch.zeros(3, 40, dtype=torch.long)
     torch.onnx.export(
         Roles(network).eval(), (torch.randn(40, 384), cues, near), str(folder / "roles.onnx"),

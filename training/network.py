@@ -109,7 +109,7 @@ class Network(nn.Module):
 def first_hints() -> Tensor:
     """(7, ROLE_TAGS): what an outermost tag adds to the role of the same piece, before training."""
     hints = torch.zeros(7, ROLE_TAGS)
-    for tag, role in enumerate((0, 1, 2, 0, 0, 3, 4)):
+    for tag, role in ((0, 0), (1, 1), (2, 2), (5, 3), (6, 4)):
         hints[tag, role] = 0.1
     return hints
 

@@ -87,11 +87,11 @@ def gold_loss(network: Network, batch: dict[str, Tensor], out: tuple[Tensor, Ten
     return loss
 
 
-def documents(folder: Path, tokenize: Tokenize) -> list[Ready]:
+def documents(folder: Path, tokenize: Tokenize, labelled: Path | None) -> list[Ready]:
     """What is learned from, tokenised once."""
     chained = [d for d in data.chains(folder / "chains" / "train.jsonl.gz") if not data.held_out(d.id)]
-    flat = [d for d in data.polnear(folder) if not data.held_out(d.id)]
-    return prepare(chained, tokenize, CHAINS_WEIGHT) + prepare(flat, tokenize)
+    flat = data.labelled(labelled) if labelled else (d for d in data.polnear(folder) if not data.held_out(d.id))
+    return prepare(chained, tokenize, CHAINS_WEIGHT) + prepare(list(flat), tokenize)
 
 
 def begin(asked: argparse.Namespace, device: torch.device) -> Run:
@@ -130,7 +130,7 @@ def train(asked: argparse.Namespace) -> None:
     torch.manual_seed(asked.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     run = begin(asked, device)
-    source = Epochs(documents(asked.data, tokenizer(asked.tokenizer)), asked.seed + run.step)
+    source = Epochs(documents(asked.data, tokenizer(asked.tokenizer), asked.labelled), asked.seed + run.step)
     batches = iter(DataLoader(source, batch_size=None, num_workers=1))
     run.network.train()
     start, total = time.time(), 0.0
@@ -177,6 +177,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", type=Path, help="all-MiniLM-L6-v2, safetensors")
     parser.add_argument("--start", type=Path, nargs="+", metavar="RUN.pt", help="go on from the mean of these instead")
+    parser.add_argument("--labelled", type=Path, help="what training.label wrote: PolNeAR and more, in place of PolNeAR")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)

@@ -26,6 +26,9 @@ Manner = Literal["direct", "indirect", "mixed"]
 UNSPECIFIED = "unspecified"
 """The voice of a speaker whom the text does not give."""
 
+UNSURE = 0.6
+"""Chains less likely right than this are marked unsure."""
+
 PUBLISHER_NOT_RECORDED = "publisher not recorded"
 """The first voice of a report whose publisher nobody recorded."""
 
@@ -98,7 +101,7 @@ class Window(NamedTuple):
     """(T,): code points of the text, as are `ends`."""
     ends: NDArray[np.int64]
     tags: NDArray[np.float32]
-    """(T, 3): scores of the tags of cues at any depth: none, first piece, further piece."""
+    """(T, 10): scores of the outermost tags (7) and of cues at any depth (3), see `attribution.decode`."""
     states: NDArray[np.float32]
     """(T, width): the encoder's last layer."""
 
@@ -154,8 +157,15 @@ class Attribution:
     """`named` to `manner` are the last voice's."""
     hearer: Span | None = None
     """Who was told, where the text says so."""
-    score: float = 0.0
-    """The model's raw score, 0 to 1. Not a calibrated probability."""
+    probability: float = 0.0
+    """How likely a person would mark an attribution here, at least half of its content the same. Calibrated."""
+    chain_probability: float = 0.0
+    """How likely moreover every voice of its chain is right, in order. Calibrated."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether its chain is to be checked against the sentence before anything rests on it."""
+        return self.chain_probability < UNSURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.attribution.drafts import NO_LABELS, Draft, _continued, _without_cue
+from sayso.attribution.drafts import NOTHING, Draft, _continued, _without_cue
 from sayso.attribution.nesting import holders
 from sayso.model import Span
 
@@ -16,7 +16,7 @@ def paragraphs(text: str) -> list[Span]:
 
 
 def draft(text: str, cue: str, *content: str) -> Draft:
-    return Draft(None, span(text, cue) if cue else None, tuple(span(text, c) for c in content), 0.9, NO_LABELS)
+    return Draft(None, span(text, cue) if cue else None, tuple(span(text, c) for c in content), NOTHING, NOTHING)
 
 
 @pytest.mark.parametrize(

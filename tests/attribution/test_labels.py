@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sayso.attribution.drafts import NO_LABELS, Draft
+from sayso.attribution.drafts import NOTHING, Draft
 from sayso.attribution.labels import manners, read
 from sayso.model import Span
 
@@ -11,7 +11,7 @@ from sayso.model import Span
 def draft(text: str, content: str, cue: str = "", *, labels: bool = False) -> Draft:
     at = text.index(content)
     where = Span(text.index(cue), text.index(cue) + len(cue)) if cue else None
-    return Draft(None, where, (Span(at, at + len(content)),), 0.9, np.zeros(22, np.float32) if labels else NO_LABELS)
+    return Draft(None, where, (Span(at, at + len(content)),), NOTHING, np.zeros(22, np.float32) if labels else NOTHING)
 
 
 @pytest.mark.parametrize(

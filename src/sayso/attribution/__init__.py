@@ -5,20 +5,28 @@ windows ──▶ drafts      source, cue, content of every attribution, nested 
         ──▶ labelled    kind, stance, certainty, manner                                 labels.py
         ──▶ linked      who is meant, and the chain from publisher to speaker           voices.py, chains.py
         ──▶ settled     what kind of voice speaks, the same throughout a report         kinds.py
+        ──▶ judged      how likely each is right, alone and with its whole chain        probability.py
 """
 
 from __future__ import annotations
 
-from sayso.attribution import chains, kinds, labels, nesting
+from collections.abc import Sequence
+
+from sayso.attribution import chains, kinds, labels, nesting, probability
 from sayso.attribution.decode import Heads
 from sayso.attribution.drafts import Draft, find
+from sayso.attribution.probability import Settled
 from sayso.kit import identify
-from sayso.model import Attribution, Reading, Report
+from sayso.model import Attribution, Reading, Report, Span
 
 
 def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[Attribution, ...]:
-    """Every attribution of a report, in the order of the text, with its chain."""
-    found = find(report.text, reading.windows, heads)
+    """Every attribution of a report, in the order of the text, with its chain and how likely both are right."""
+    return probability.judge(settle(report, reading.sentences, find(report.text, reading.windows, heads)))
+
+
+def settle(report: Report, sentences: tuple[Span, ...], found: Sequence[Draft]) -> Settled:
+    """The attributions of these drafts, in the same order, without their probabilities, and what those rest on."""
     holders = nesting.holders(found)
     names = [_name(report, draft) for draft in found]
     manners = labels.manners(report.text, found, holders)
@@ -32,11 +40,13 @@ def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[Attributi
             Attribution(
                 id=names[i], report=report.id, source=draft.source, cue=draft.cue, content=draft.content,
                 within=None if holder is None else names[holder], kind=kind, stance=stance, certainty=certainty,
-                manner=manners[i], score=round(draft.score, 3),
+                manner=manners[i],
             )
         )  # fmt: skip
-    linked = chains.link(report, reading.sentences, tuple(bare)).attributions
-    return kinds.settle(report.text, linked, kind_scores)
+    linked, meant = chains.link(report, sentences, tuple(bare))
+    settled = kinds.settle(report.text, linked, kind_scores)
+    evidence = {name: draft.evidence for name, draft in zip(names, found, strict=True)}
+    return Settled(report.text, {one.id: one for one in settled}, evidence, meant)
 
 
 def _name(report: Report, draft: Draft) -> str:

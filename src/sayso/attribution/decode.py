@@ -1,6 +1,7 @@
 """From the encoder's numbers to spans: find every cue, then ask for each cue which words are its source and content.
 
-    states (T, 384) ──▶ cue tags ──▶ cues, at any depth of nesting
+    outermost tags ──▶ outermost cues, and where contents are
+    cue tags there ──▶ inner cues, at any depth of nesting
     states + one cue ──▶ role tags of all T pieces ──▶ its source, its content (in several spans, if need be)
 
 Reading the roles for one cue at a time finds nested attributions in the same pass: an inner cue has a source and a
@@ -20,6 +21,9 @@ Array = NDArray[np.float32]
 Stretch = tuple[int, int]
 """A run of word pieces of one window, half-open."""
 
+OUTER_TAGS, CUE_TAGS = 7, 3
+"""O, then B and I of source, cue, content of the outermost attributions; O, B, I of cues at any depth."""
+
 ROLE_TAGS = 5
 """O, B-source, I-source, B-content, I-content."""
 
@@ -29,7 +33,13 @@ BUCKET_EDGES = (1, 2, 3, 4, 5, 7, 10, 15, 23, 36, 61)
 BUCKETS = 2 * len(BUCKET_EDGES) + 1
 """One inside the cue, then those before it, then those after it."""
 
+INNER_BONUS = 0.5
+"""Log odds that an inner cue is given beyond its score: they are few, and what was learned from knows few of them."""
+
 IMPOSSIBLE = np.float32(-1e4)
+
+EVIDENCE = 8
+"""Columns of `_evidence`."""
 
 
 Roles = Callable[[Array, NDArray[np.int64], NDArray[np.int64]], Array]
@@ -43,11 +53,24 @@ class Heads(NamedTuple):
     role_moves: Array
     """(ROLE_TAGS, ROLE_TAGS): learned score of each step from tag to tag."""
     cue_moves: Array
-    """(3, 3)"""
+    """(CUE_TAGS, CUE_TAGS)"""
+    outer_moves: Array
+    """(OUTER_TAGS, OUTER_TAGS)"""
+    hints: Array
+    """(OUTER_TAGS, ROLE_TAGS): what the outermost tags add to the roles of an outermost cue."""
     label_hidden: Array
     """(3H + 1, L): from the means of cue, source and content; the last row is the bias."""
     labels: Array
     """(L + 1, 22): named 2, kind 10, stance 6, certainty 4."""
+
+
+class Cue(NamedTuple):
+    """The words that make an attribution, in pieces of a window (half-open)."""
+
+    first: int
+    last: int
+    outer: bool
+    """Found by the outermost tags, not inside another attribution's content."""
 
 
 class Found(NamedTuple):
@@ -56,8 +79,8 @@ class Found(NamedTuple):
     cue: Stretch
     source: Stretch | None
     content: tuple[Stretch, ...]
-    score: float
-    """The lowest posterior of the cue's pieces, 0 to 1; raw."""
+    evidence: Array
+    """(EVIDENCE,): how clear the tags were, see `_evidence`."""
     labels: Array
     """(22,): log scores, see `Heads.labels`."""
 
@@ -75,19 +98,25 @@ def legal_moves(tags: int) -> Array:
 
 
 def viterbi(emissions: Array, moves: Array) -> NDArray[np.int64]:
-    """Best tag sequences. emissions (K, T, C), moves (C + 1, C) with the start last → (K, T)."""
-    count, length, _ = emissions.shape
-    back = np.zeros(emissions.shape, dtype=np.int8)
-    best = emissions[:, 0] + moves[-1]
+    """Best tag sequences. emissions (K, T, C), moves (C + 1, C) or (K, C + 1, C) with the start last → (K, T).
+
+    The way back is found after the loop, for all steps at once: the loop is what costs.
+    """
+    count, length, tags = emissions.shape
+    columns = np.ascontiguousarray(emissions.transpose(1, 0, 2))
+    into = moves[..., :-1, :]
+    best, steps = np.empty_like(columns), np.empty((count, tags, tags), dtype=np.float32)
+    best[0] = columns[0] + moves[..., -1, :]
     for t in range(1, length):
-        steps = best[:, :, None] + moves[:-1]
-        back[:, t] = steps.argmax(1)
-        best = steps.max(1) + emissions[:, t]
-    path = np.zeros((count, length), dtype=np.int64)
-    path[:, -1] = best.argmax(1)
+        np.add(best[t - 1][:, :, None], into, out=steps)
+        np.maximum.reduce(steps, axis=1, out=best[t])
+        best[t] += columns[t]
+    back = (best[:-1, :, :, None] + into).argmax(2)
+    path = np.empty((length, count), dtype=np.int64)
+    path[-1] = best[-1].argmax(1)
     for t in range(length - 1, 0, -1):
-        path[:, t - 1] = back[np.arange(count), t, path[:, t]]
-    return path
+        path[t - 1] = back[t - 1][np.arange(count), path[t]]
+    return path.T
 
 
 def spans(tags: NDArray[np.int64], begin: int) -> list[Stretch]:
@@ -101,12 +130,33 @@ def spans(tags: NDArray[np.int64], begin: int) -> list[Stretch]:
     return out
 
 
-def find_cues(emissions: Array, heads: Heads) -> list[tuple[int, int, float]]:
-    """Emissions (T, 3) → cues as (first, last, score), in order."""
-    tags = viterbi(emissions[None], _with_start(heads.cue_moves))[0]
-    shifted = np.exp(emissions - emissions.max(1, keepdims=True))
-    chance = 1 - shifted[:, 0] / shifted.sum(1)
-    return [(a, b, float(chance[a:b].min())) for a, b in spans(tags, 1)]
+def find_cues(tags: Array, heads: Heads) -> list[Cue]:
+    """Every cue of a window, in order: tags (T, OUTER_TAGS + CUE_TAGS).
+
+    The outermost tags know where an outermost cue ends better than the others; these find what stands inside a content.
+    """
+    outer, inner = _paths(tags, heads)
+    cues = [Cue(a, b, outer=True) for a, b in spans(outer, 3)]
+    taken = (outer == 3) | (outer == 4)
+    held = outer >= 5
+    sure = _chances(tags[:, OUTER_TAGS:], [0])
+    for a, b in spans(inner, 1):
+        inside = bool(held[a:b].all())
+        if not taken[a:b].any() and (inside or sure[a:b].max() < 0.5):
+            cues.append(Cue(a, b, outer=not inside))
+    return sorted(cues)
+
+
+def _paths(tags: Array, heads: Heads) -> NDArray[np.int64]:
+    """The best sequences of outermost tags and of cue tags (2, T), in one go: two cost hardly more than one."""
+    both = np.full((2, len(tags), OUTER_TAGS), IMPOSSIBLE, dtype=np.float32)
+    both[0], both[1, :, :CUE_TAGS] = tags[:, :OUTER_TAGS], tags[:, OUTER_TAGS:]
+    both[1, :, 0] -= INNER_BONUS
+    moves = np.zeros((2, OUTER_TAGS + 1, OUTER_TAGS), dtype=np.float32)
+    moves[0] = _with_start(heads.outer_moves)
+    moves[1] = legal_moves(OUTER_TAGS)
+    moves[1, :CUE_TAGS, :CUE_TAGS] += heads.cue_moves
+    return viterbi(both, moves)
 
 
 def _with_start(moves: Array) -> Array:
@@ -131,20 +181,85 @@ def buckets(length: int, cues: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
-    """Every attribution of one window: tags (T, 3), states (T, H)."""
+    """Every attribution of one window: tags (T, OUTER_TAGS + CUE_TAGS), states (T, H)."""
     cues = find_cues(tags, heads)
     if not cues:
         return []
-    places = np.array([(first, last) for first, last, _ in cues], dtype=np.int64)
+    places = np.array([cue[:2] for cue in cues], dtype=np.int64)
     emissions = heads.roles(states, places, buckets(len(states), places))
-    paths = viterbi(emissions, _with_start(heads.role_moves))
-    parts = [((a, b), *decode_roles(path, (a, b)), score) for (a, b, score), path in zip(cues, paths, strict=True)]
-    parts = [part for part in parts if part[2]]
-    labels = _label_scores(states, heads, [part[:3] for part in parts])
+    paths = _role_paths(cues, emissions, tags[:, :OUTER_TAGS] @ heads.hints, _with_start(heads.role_moves))
+    evidence = _evidence(tags, cues, emissions, paths)
+    parts = [(cue[:2], *decode_roles(path, cue[:2])) for cue, path in zip(cues, paths, strict=True)]
+    kept = [k for k, part in enumerate(parts) if part[2]]
+    parts = [parts[k] for k in kept]
+    labels = _label_scores(states, heads, parts)
     return [
-        Found(cue, source, tuple(content), score, row)
-        for (cue, source, content, score), row in zip(parts, labels, strict=True)
+        Found(cue, source, tuple(content), evidence[k], row)
+        for k, (cue, source, content), row in zip(kept, parts, labels, strict=True)
     ]
+
+
+def _role_paths(cues: Sequence[Cue], emissions: Array, hints: Array, moves: Array) -> NDArray[np.int64]:
+    """The best role sequences (K, T): first of the outermost cues, then of inner ones inside the content of those."""
+    outer = np.array([cue.outer for cue in cues])
+    emissions[outer] += hints
+    paths = np.zeros(emissions.shape[:2], dtype=np.int64)
+    paths[outer] = viterbi(emissions[outer], moves)
+    contents = paths >= 3
+    for k in np.flatnonzero(~outer).tolist():
+        first, last, _ = cues[k]
+        holder = next((c for c in contents if c[first:last].all()), None)
+        if holder is None:
+            continue
+        places = np.flatnonzero(holder)
+        reach = slice(places[0], places[-1] + 1)
+        emissions[k, ~holder, 1:] = IMPOSSIBLE
+        paths[k, reach] = viterbi(emissions[k : k + 1, reach], moves)[0]
+    return paths
+
+
+def _evidence(tags: Array, cues: Sequence[Cue], emissions: Array, paths: NDArray[np.int64]) -> Array:
+    """How clear the tags of each of K attributions are (K, EVIDENCE), as log odds.
+
+    Columns: cue by the outermost tags; cue by the cue tags; content and source, each the overlap that the spans found
+    can be expected to have with the true ones; content's length; inner cue; the last two columns once more for these.
+    """
+    by_outer, by_cue = 1 - _chances(tags[:, :OUTER_TAGS], [0, 1, 2, 5, 6]), 1 - _chances(tags[:, OUTER_TAGS:], [0])
+    contents, sources = (_expected_overlap(emissions, paths, begin) for begin in (3, 1))
+    inner = np.array([not cue.outer for cue in cues], dtype=np.float32)
+    columns = [
+        _log_odds(np.array([by_outer[a:b].min() for a, b, _ in cues])),
+        _log_odds(np.array([by_cue[a:b].min() for a, b, _ in cues])),
+        _log_odds(contents),
+        _log_odds(sources),
+        np.log(np.maximum((paths >= 3).sum(1), 1)),
+        inner,
+    ]
+    columns += [columns[1] * inner, columns[2] * inner]
+    return np.stack(columns, 1).astype(np.float32)
+
+
+def _chances(scores: Array, classes: list[int]) -> Array:
+    """Softmax of (…, C), summed over some classes."""
+    shifted = np.exp(scores - scores.max(-1, keepdims=True))
+    out: Array = shifted[..., classes].sum(-1) / shifted.sum(-1)
+    return out
+
+
+def _expected_overlap(emissions: Array, paths: NDArray[np.int64], begin: int) -> Array:
+    """Intersection over union (K,) of a role's pieces with the true ones, in expectation, each piece by itself."""
+    chance = _chances(emissions, [begin, begin + 1])
+    chosen = (paths == begin) | (paths == begin + 1)
+    size = chosen.sum(1)
+    rest = (chance * ~chosen).sum(1)
+    out: Array = np.where(size, (chance * chosen).sum(1), 1) / (np.maximum(size, 1) + rest)
+    return out
+
+
+def _log_odds(chance: Array) -> Array:
+    sure = np.clip(chance, 1e-3, 1 - 1e-3)
+    out: Array = np.log(sure / (1 - sure))
+    return out
 
 
 def _label_scores(states: Array, heads: Heads, parts: Sequence[tuple[Stretch, Stretch | None, list[Stretch]]]) -> Array:

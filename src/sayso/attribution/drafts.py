@@ -17,21 +17,23 @@ _OPENS = re.compile(r"[\"“«]|``")
 _CLOSES = re.compile(r"[\"”»][.,;:!?]?$|''$")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
-NO_LABELS = np.zeros(0, dtype=np.float32)
-"""Of a draft that the role reader did not find: layout alone makes it an attribution."""
+NOTHING = np.zeros(0, dtype=np.float32)
+"""Evidence and labels of a draft that the role reader did not find: layout alone makes it an attribution."""
 
 LEAST_WORDS = 4
 """Shorter paragraphs in quotation marks are titles and captions more often than speech."""
 
 
 class Draft(NamedTuple):
-    """An attribution as the model found it: spans of the text, and the scores of its labels ((22,) or empty)."""
+    """An attribution as the model found it: spans of the text, what speaks for it, and the scores of its labels."""
 
     source: Span | None
     cue: Span | None
     content: tuple[Span, ...]
-    score: float
+    evidence: Array
+    """(decode.EVIDENCE,), or empty."""
     labels: Array
+    """(22,) log scores, or empty."""
 
 
 def find(text: str, windows: Iterable[Window], heads: Heads) -> list[Draft]:
@@ -57,7 +59,7 @@ def _draft(text: str, window: Window, found: Found) -> Draft:
     cue = _span(text, window, found.cue)
     source = _one_line(text, _span(text, window, found.source), cue) if found.source else None
     content = tuple(_span(text, window, part) for part in found.content)
-    return Draft(source, cue, content, found.score, found.labels)
+    return Draft(source, cue, content, found.evidence, found.labels)
 
 
 def _one_line(text: str, source: Span, cue: Span) -> Span:
@@ -76,7 +78,7 @@ def _without_cue(text: str, drafts: Sequence[Draft], paragraphs: Sequence[Span])
         words = text[span.start : span.end]
         quoted = _OPENS.match(words) and _CLOSES.search(words) and len(words.split()) >= LEAST_WORDS
         if quoted and not _touches(taken, span):
-            out.append(Draft(None, None, (span,), 0.5, NO_LABELS))
+            out.append(Draft(None, None, (span,), NOTHING, NOTHING))
     return out
 
 

@@ -18,7 +18,7 @@ from sayso.reading.pieces import Pieces, Tokenize, cut, windows
 from sayso.reading.sentences import split
 
 Run = Callable[[NDArray[np.int64], NDArray[np.int64]], tuple[NDArray[np.float32], NDArray[np.float32]]]
-"""The encoder: ids and features (T,) of one window to tags (T, 3) and states (T, width)."""
+"""The encoder: ids and features (T,) of one window to tags (T, 10) and states (T, width)."""
 
 
 def read(report: Report, tokenize: Tokenize, run: Run, *, limit: int) -> Reading:
