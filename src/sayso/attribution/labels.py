@@ -20,7 +20,7 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 """In the order of the model's scores: named 2, then these."""
 
-OPENING_WORDS = 10
+OPENING_WORDS = 20
 """Words of the content in which a hedge is taken for the speaker's own: later ones hedge details."""
 
 LEAST_STEM = 4
