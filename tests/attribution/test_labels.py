@@ -64,7 +64,10 @@ def test_a_listed_cue_decides_where_the_model_does_not(cue: str, stance: str, ce
         ("the crane could have slipped", "possible"),
         ("the crane probably slipped", "probable"),
         ("the crane slipped", "certain"),
-        ("the crane slipped at noon in the harbour of the old town, and nobody stood near it then, where it may rain", "certain"),
+        (
+            "the crane slipped at noon in the harbour of the old town, and nobody stood near it then, where it may rain",
+            "certain",
+        ),
     ],
 )
 def test_a_hedge_that_opens_what_is_said_is_the_speakers(content: str, expected: str) -> None:
