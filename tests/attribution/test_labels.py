@@ -65,7 +65,7 @@ def test_a_listed_cue_decides_where_the_model_does_not(cue: str, stance: str, ce
         ("the crane probably slipped", "probable"),
         ("the crane slipped", "certain"),
         (
-            "the crane slipped at noon in the harbour of the old town, and nobody stood near it then, where it may rain",
+            "the crane slipped at noon in the harbour of the old town, and nobody saw it or stood by, and it may rain",
             "certain",
         ),
     ],
