@@ -28,6 +28,7 @@ from sayso.model import UNSPECIFIED, Attribution, Span
         ("a note marked “Urgent”", True),
         ("a letter signed by Vel", True),
         ("UNP statistics", False),
+        ("the criminal complaint", True),
         ("a survey", False),
         ("an April survey in the region", False),
         ("a memo found by the Courier", False),

@@ -128,8 +128,13 @@ def _capitals(name: str) -> bool:
 
 
 def _issued(name: str) -> bool:
-    """Whether a document's words name who issued it: "the Varnian report", "a survey by Vel", "Vel's book"."""
-    head, _ = head_of(name)
+    """Whether a document is told from others: by issuer or owner, date or title, or as a known one of a sort.
+
+    "The Varnian report", "a survey by Vel", "Vel's book", "the May 12 cable", "the criminal complaint".
+    """
+    head, qualified = head_of(name)
+    if name.split(" ", 1)[0].casefold() == "the" and len(qualified) > 1:
+        return True
     at = name.casefold().find(head)
     before, after = name[: at + len(head)], name[at + len(head) :]
     issuer = _ISSUER.match(after)
