@@ -31,8 +31,8 @@ STEPS = 200
 RATE = 0.1
 PARTS = 4
 LIFT = 0.3
-"""Added to what is always so of a party, which is missed more often than wrongly found. Chosen on the measured parts and
-on the invented case."""
+"""Added to what is always so of a party, which is missed more often than wrongly found. Chosen on the measured
+parts and on the invented case."""
 
 EXPECTED: Mapping[str, tuple[Kind, float]] = {
     "officials": ("official", 2.0), "police": ("official", 2.0), "ministry": ("official", 2.0),
