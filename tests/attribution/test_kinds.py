@@ -31,6 +31,8 @@ def flat() -> np.ndarray:
         ("residents of the quay", "witness"),
         ("the Dockers' Union", "body"),
         ("Judge Vane", "court"),
+        ("a ministry spokesman", "official"),
+        ("the rebels", "party"),
     ],
 )
 def test_the_words_of_a_source_tell(source: str, expected: Kind) -> None:

@@ -4,14 +4,18 @@ import numpy as np
 import pytest
 
 from sayso.attribution.drafts import NOTHING, Draft
-from sayso.attribution.labels import manners, read
+from sayso.attribution.labels import KINDS, STANCES, manners, read
 from sayso.model import Span
+
+LEANING = np.zeros(22, np.float32)
+LEANING[2 + len(KINDS) + STANCES.index("asserts")] = 1.0
+"""Of a model that leans to the commonest stance and knows nothing else."""
 
 
 def draft(text: str, content: str, cue: str = "", *, labels: bool = False) -> Draft:
     at = text.index(content)
     where = Span(text.index(cue), text.index(cue) + len(cue)) if cue else None
-    return Draft(None, where, (Span(at, at + len(content)),), NOTHING, np.zeros(22, np.float32) if labels else NOTHING)
+    return Draft(None, where, (Span(at, at + len(content)),), NOTHING, LEANING if labels else NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,7 @@ def test_marks_of_a_nested_quotation_are_not_the_holders() -> None:
         ("denied", "denies", "certain"),
         ("did not believe", "denies", "probable"),
         ("declined to say", "declines", "unknown"),
-        ("would neither confirm nor deny", "declines", "certain"),
+        ("would neither confirm nor deny", "declines", "unknown"),
         ("accused", "alleges", "certain"),
         ("has ordered", "orders", "certain"),
         ("is believed", "asserts", "probable"),
@@ -60,7 +64,10 @@ def test_a_listed_cue_decides_where_the_model_does_not(cue: str, stance: str, ce
         ("the crane could have slipped", "possible"),
         ("the crane probably slipped", "probable"),
         ("the crane slipped", "certain"),
-        ("the crane slipped at noon in the harbour of the old town, where it may rain", "certain"),
+        (
+            "the crane slipped at noon in the harbour of the old town, and nobody saw it or stood by, and it may rain",
+            "certain",
+        ),
     ],
 )
 def test_a_hedge_that_opens_what_is_said_is_the_speakers(content: str, expected: str) -> None:

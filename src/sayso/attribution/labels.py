@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import numpy as np
 
+from sayso.attribution import stances
 from sayso.attribution.decode import Array
 from sayso.attribution.drafts import Draft
 from sayso.model import Certainty, Kind, Manner, Span, Stance
@@ -20,7 +21,7 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 """In the order of the model's scores: named 2, then these."""
 
-OPENING_WORDS = 10
+OPENING_WORDS = 20
 """Words of the content in which a hedge is taken for the speaker's own: later ones hedge details."""
 
 LEAST_STEM = 4
@@ -37,15 +38,29 @@ def read(text: str, draft: Draft) -> tuple[Kind, Stance, Certainty]:
     """
     if not len(draft.labels):
         return "unspecified", "asserts", "certain"
-    kinds, stances, certainties = _parts(draft.labels)
+    kinds, _, certainties = _parts(draft.labels)
     cue = text[draft.cue.start : draft.cue.end] if draft.cue else ""
     table = _table()
     kind = KINDS[int(kinds.argmax())]
-    stance = STANCES[int((stances + _evidence(cue, STANCES, table["stance"])).argmax())]
-    opening = " ".join(" ".join(text[s.start : s.end] for s in draft.content).split()[:OPENING_WORDS])
+    said = " ".join(text[s.start : s.end] for s in draft.content)
+    scores, settled = stance_scores(cue, draft)
+    if not settled:
+        scores = scores + stances.evidence(stances.features(said), STANCES)
+    stance = STANCES[int(scores.argmax())]
+    opening = " ".join(said.split()[:OPENING_WORDS])
     firmness = _evidence(cue, CERTAINTIES, table["certainty"]) + _evidence(opening, CERTAINTIES, table["content"])
     certainty = CERTAINTIES[int((certainties + firmness).argmax())]
-    return kind, stance, certainty
+    return kind, stance, "unknown" if stance in {"asks", "declines"} else certainty  # decision 7 of the guidelines
+
+
+def stance_scores(cue: str, draft: Draft) -> tuple[Array, bool]:
+    """Log scores of the six stances by the model and the cue's own words, and whether these settle it.
+
+    They do where the cue has a listed word, or where a stance is likeliest of which contents tell nothing.
+    """
+    told = _evidence(cue, STANCES, _table()["stance"])
+    scores = _parts(draft.labels)[1] + told
+    return scores, bool(told.any()) or STANCES[int(scores.argmax())] not in {"asserts", *stances.LEARNED}
 
 
 def kind_scores(draft: Draft) -> Array:

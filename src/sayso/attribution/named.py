@@ -43,8 +43,12 @@ _NAME_AMONG = re.compile(rf"(?:[Tt]he )?(?:[a-z]+ )?(?P<all>{_RUN}){_TOGETHER}")
 _NAME_LAST = re.compile(rf"(?:^|\s)(?P<noun>[a-z-]+) {_RUN}$")
 _OWNER = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.-]* )*[A-Z][\w.-]*(?:['’]s|s['’])\s")
 _TITLE = re.compile(rf"[Tt]he {_RUN}")
-_ISSUER = re.compile(r" (?:by|from|of) (?:the )?([A-Z][\w.]*)| on (?:the )?([A-Z][\w.]*['’]s)")
-_DATED = re.compile(r" (?:dated|of|for|from) (?:\d{1,2} [A-Z]|[A-Z][a-z]+\.? \d)")
+_ISSUER = re.compile(
+    r"(?: (?:written|signed|sent|issued|prepared|drafted))? (?:by|from|of) (?:the )?([A-Z][\w.]*)"
+    r"| on (?:the )?([A-Z][\w.]*['’]s)"
+)
+_DATED = re.compile(r"\b\d{1,2} [A-Z][a-z]+|\b[A-Z][a-z]+\.? \d{1,2}\b")
+_TITLED_SO = re.compile(r" (?:marked|titled|entitled|called|headed) [\"“‘']?[A-Z]")
 _OWNED = re.compile(r"['’]s ")
 _PEOPLE = re.compile(r"(?:crats|icans|ians|[oe]ans|ists|nese)$")
 _PICTURES = frozenset({"CCTV", "TV", "AP"})
@@ -124,10 +128,15 @@ def _capitals(name: str) -> bool:
 
 
 def _issued(name: str) -> bool:
-    """Whether a document's words name who issued it: "the Varnian report", "a survey by Vel", "Vel's book"."""
-    head, _ = head_of(name)
+    """Whether a document is told from others: by issuer or owner, date or title, or as a known one of a sort.
+
+    "The Varnian report", "a survey by Vel", "Vel's book", "the May 12 cable", "the criminal complaint".
+    """
+    head, qualified = head_of(name)
+    if name.split(" ", 1)[0].casefold() == "the" and len(qualified) > 1:
+        return True
     at = name.casefold().find(head)
     before, after = name[: at + len(head)], name[at + len(head) :]
     issuer = _ISSUER.match(after)
     by = issuer is not None and (issuer[1] or issuer[2]).casefold() not in DAYS
-    return by or _capitals(before) or any(found.search(name) for found in (_DATED, _OWNED))
+    return by or _capitals(before) or any(found.search(name) for found in (_DATED, _OWNED, _TITLED_SO))
