@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso import __version__, cli, intake, workspace
+from sayso import __version__, cli, intake, model, workspace
 from sayso.model import Case, Claim, Findings, Link, Report, Span
 from tests import toy
 
@@ -165,6 +165,26 @@ def test_claims_as_a_table_and_for_programs(sayso, case, monkeypatch):
     assert rows == lines
     assert [row["claim"] for row in rows] == [row["claim"] for row in table]
     assert rows[-1]["stance"] == "denies"
+    assert (rows[-1]["probability"], rows[-1]["chain_probability"], rows[-1]["unsure"]) == (0.9, 0.8, False)
+
+
+def test_what_is_unsure_is_said_in_every_listing(sayso, case, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    assert "unsure" not in sayso("claims", case)[1]
+    monkeypatch.setattr(model, "UNSURE", 0.85)
+    out = sayso("claims", case)[1]
+    assert "asserts, unsure" in out
+    assert "denies, unsure" in out
+    rows = json.loads(sayso("voices", case, "--format", "json")[1])
+    assert all(row["unsure"] == row["speaks"] for row in rows)
+    assert all(row["unsure"] for row in json.loads(sayso("claims", case, "--format", "json")[1]))
+
+
+def test_what_reporters_say_themselves_has_no_probability(sayso, case):
+    rows = json.loads(sayso("claims", case, "--own", "--format", "json")[1])
+    own = [row for row in rows if row["own_voice"]]
+    assert own
+    assert {(row["probability"], row["chain_probability"], row["unsure"]) for row in own} == {(None, None, None)}
 
 
 def test_the_table_fits_a_narrow_terminal(sayso, case, monkeypatch):

@@ -82,6 +82,18 @@ def test_another_version_of_the_reader_reads_all_again(folder, reports):
     assert workspace.load(folder).reader == "toy 1", "the reader used last is the case's"
 
 
+def test_what_an_older_sayso_found_in_another_form_counts_as_not_read(folder, reports):
+    add(folder, reports)
+    with sqlite3.connect(folder / "case.sqlite") as database:
+        database.execute(
+            "UPDATE derived SET record = '[\"r\", [], [[\"one field\"]], [], []]' WHERE key NOT LIKE 'echoes %'"
+        )
+    case = workspace.load(folder)
+    assert not any(each.attributions for each in case.findings)
+    assert all(caveat.kind == "unread" for each in case.findings for caveat in each.caveats)
+    assert add(folder, reports, reader=Reader("toy 2", toy.start)).read == 2
+
+
 def test_order_and_processes_change_no_byte(tmp_path):
     reports = tmp_path / "many"
     reports.mkdir()

@@ -164,8 +164,11 @@ class Attribution:
 
     @property
     def unsure(self) -> bool:
-        """Whether its chain is to be checked against the sentence before anything rests on it."""
-        return self.chain_probability < UNSURE
+        """Whether its chain is to be checked against the sentence before anything rests on it.
+
+        So it is too where the program could not tell who is meant, however often what it wrote down may do.
+        """
+        return self.chain_probability < UNSURE or not all(link.resolved for link in self.chain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ def attribution(
     """An attribution whose spans are given by their words; `within` and `hearer` likewise, by name and words."""
     last = chain[-1]
     within, hearer = fields.pop("within", None), fields.pop("hearer", None)
+    likely = {"probability": 0.95, "chain_probability": 0.9, **fields}
     return Attribution(
         id=identify(of.id, name),
         report=of.id,
@@ -121,7 +122,7 @@ def attribution(
         stance=last.stance,
         certainty=last.certainty,
         hearer=_at(of.text, hearer),
-        **fields,
+        **likely,
     )
 
 
@@ -146,9 +147,10 @@ def _wire(of: Report) -> tuple[Attribution, ...]:
                     content=("“We heard a bang,”", "“Then the windows went.\n\n“After that it was only smoke.”"),
                     chain=(paper, Link("Tomas Reke"))),
         attribution(of, "believed", source=None, cue="is believed", content=("nobody slept in the sheds",),
-                    chain=(paper, Link("unspecified", "asserts", "possible"))),
+                    chain=(paper, Link("unspecified", "asserts", "possible")), chain_probability=0.5),
         attribution(of, "he", source="He", cue=("said", 2), kind="official",
-                    content=("the count could still rise",), chain=(paper, Link("He", resolved=False))),
+                    content=("the count could still rise",), chain=(paper, Link("He", resolved=False)),
+                    chain_probability=0.1),
     )  # fmt: skip
 
 
@@ -170,7 +172,8 @@ def _hostile(of: Report) -> tuple[Attribution, ...]:
     content = Span(span(of.text, ATTACK, 2).start, len(of.text))
     chain = (Link(of.publisher), Link(ATTACK), Link(ATTACK + TURNED))
     return (
-        Attribution(identify(of.id, "x"), of.id, source, said, (content,), chain=chain, hearer=content),
+        Attribution(identify(of.id, "x"), of.id, source, said, (content,), chain=chain, hearer=content,
+                    probability=0.9, chain_probability=0.9),
     )  # fmt: skip
 
 

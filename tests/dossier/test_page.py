@@ -78,8 +78,8 @@ def outline(html):
         "declines The governor declined to comment . report 2, sentence 4 · 3 May 2031",
         "saving on guards, and asked the governor for an inquiry . report 2, sentence 3",
         "“We heard a bang,” … “Then the windows went. “After that it was only smoke.”",
-        "He not resolved the count could still rise",
-        "Coast Wire speaker not given possible nobody slept in the sheds report 1",
+        "He not resolved unsure the count could still rise unsure: read the sentence report 1, sentence 9",
+        "Coast Wire speaker not given unsure possible nobody slept in the sheds unsure: read the sentence report 1",
         "the port authority … of saving on guards",
         "accepted by R. Moll, 1 June 2031, 09:00: read against the recording",
         "No speaker given passages that the reports give to nobody 1 passage in 1 report",
@@ -127,9 +127,74 @@ def test_hashes_stand_in_the_custody_table(html):
         assert f"<code>{digest}</code>" in html
 
 
-def test_no_per_cent_and_no_score_is_shown(outline):
+def test_no_per_cent_and_no_number_of_a_model_is_shown(outline):
     assert "%" not in outline.text
-    assert "0.45" not in outline.text
+    assert not {"0.45", "0.95", "0.9", "0.5"} & set(outline.text.split())
+
+
+def unsure(case, *places, report=0):
+    """The case with these attributions of a report unsure, by their place in it."""
+    found = case.findings[report]
+    changed = tuple(replace(a, chain_probability=0.2) if n in places else a for n, a in enumerate(found.attributions))
+    findings = tuple(replace(f, attributions=changed) if f is found else f for f in case.findings)
+    return replace(case, findings=findings)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2 passages marked unsure: read the sentence before anything rests on it",
+        "2 passages hedged: probable or possible only, 1 of them unsure",
+        "7 attributed passages, 2 of them unsure",
+        "“unsure: read the sentence” stands at the claim and “[unsure]” in the report",
+    ],
+)
+def test_what_is_unsure_is_said_so(outline, said):
+    assert said in outline.text
+
+
+def test_in_the_text_the_cue_of_what_is_unsure_says_so_and_its_line_is_broken(html):
+    assert "is believed</a><small role=note>[unsure]</small>" in html
+    assert html.count("<small role=note>[unsure]</small>") == 2
+    assert len(re.findall(r"<u id=q\d+ class=n>", html)) == 2
+
+
+def test_a_voice_says_how_much_of_it_is_unsure_and_the_head_rests_on_the_rest():
+    text = Outline(compose(unsure(ostra(), 3))).text
+    assert "named, official speaks twice in 1 report, 1 of them unsure" in text
+    assert "named, official. Speaks once in 1 report (1 more unsure), carried by Coast Wire" in text
+
+
+def test_a_voice_met_in_unsure_passages_only_is_not_at_the_head():
+    case = unsure(ostra(), 4)
+    found = cards(case, number(case))
+    reke = next(card for card in found if card.name == "Tomas Reke")
+    assert (reke.own, reke.heard, reke.speaks) == (0, "", "speaks once in 1 report, unsure")
+    text = Outline(compose(case)).text
+    assert "1 voice met in unsure passages only" in text
+    assert "Tomas Reke named, witness." not in text
+
+
+def test_a_relay_is_unsure_where_its_passage_is():
+    case = unsure(ostra(), 2)
+    assert "Passes on the words of others in 1 claim: report 1, sentence 3, unsure" in Outline(compose(case)).text
+
+
+def test_what_a_person_has_checked_is_not_marked_unsure():
+    case = unsure(ostra(), 0)
+    assert not number(case).is_unsure(next(iter(number(case).entries.values())))
+    retracted = replace(case, judgements=(replace(case.judgements[0], verdict="retracted"),))
+    assert number(retracted).is_unsure(next(iter(number(retracted).entries.values())))
+
+
+def test_a_case_with_nothing_sure_says_so():
+    case = ostra()
+    for place in range(3):
+        case = unsure(case, *range(9), report=place)
+    text = Outline(compose(replace(case, judgements=()))).text
+    assert "No voice is met in a passage that is sure enough to stand here." in text
+    assert "The longest chains" not in text
+    assert "1 accusation, unsure" in text or "accusations, all unsure" in text
 
 
 def test_the_same_case_gives_the_same_page(html):
@@ -200,16 +265,16 @@ def test_the_case_s_title_heads_the_page_as_text(html):
     assert "<title>Dossier: 3 reports, 2 May 2031 to 3 May 2031</title>" in html
 
 
-def relayed(stance="asserts", certainty="certain", score=0.95, ledger="The Maritime Ledger"):
-    """The invented case, its one relayed passage through a relay that stands so to it, read with this score."""
+def relayed(stance="asserts", certainty="certain", chance=0.95, ledger="The Maritime Ledger"):
+    """The invented case, its one relayed passage through a relay that stands so to it, as likely right as this."""
     case = ostra()
     wire = case.findings[0]
     said = wire.attributions[2]
     chain = (said.chain[0], Link(ledger, stance, certainty, via=wire.attributions[1].id), Link("two port officials"))
     changed = (
         wire.attributions[0],
-        replace(wire.attributions[1], score=score),
-        replace(said, chain=chain, stance="asserts", certainty="certain", score=0.95),
+        replace(wire.attributions[1], chain_probability=chance),
+        replace(said, chain=chain, stance="asserts", certainty="certain"),
         *wire.attributions[3:],
     )
     return replace(case, findings=(replace(wire, attributions=changed), *case.findings[1:]))
@@ -247,7 +312,7 @@ def test_a_plain_relay_takes_nothing_from_the_speaker():
     ("fields", "shown"),
     [
         ({}, True),
-        ({"score": 0.89}, False),
+        ({"chance": 0.3}, False),
         ({"stance": "denies"}, False),
         ({"ledger": "Two Port Officials"}, False),
         ({"ledger": "the Coast Wire"}, False),

@@ -50,12 +50,12 @@ def test_where_nothing_was_found_nothing_is_claimed():
     [("the ferry sank", True), ("ferry sank", True), ("sank", False), ("said the ferry sank. Mara Vel said", False)],
 )
 def test_half_of_the_content_makes_it_right(content, right):
-    article = Article(TEXT, (Relation(TEXT, None, span("said"), (span("the ferry sank"),)),))
+    article = Article("ferry", TEXT, (Relation(TEXT, None, span("said"), (span("the ferry sank"),)),))
     assert of_article(article, [found(content, 0.7)]) == [Forecast(0.7, right)]
 
 
 def test_of_two_found_for_one_only_the_better_is_right_and_inner_ones_do_not_count():
-    article = Article(TEXT, (Relation(TEXT, None, span("said"), (span("the ferry sank"),)),))
+    article = Article("ferry", TEXT, (Relation(TEXT, None, span("said"), (span("the ferry sank"),)),))
     attributions = [found("the ferry", 0.4), found("the ferry sank", 0.9), found("ferry", 0.8, within="x")]
     assert of_article(article, attributions) == [Forecast(0.4, right=False), Forecast(0.9, right=True)]
 

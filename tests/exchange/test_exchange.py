@@ -19,7 +19,7 @@ TEXT = "The Quay Courier said =two officials denied the crane fell."
 OUTER = Attribution(
     "a1", "r1", Span(0, 16), Span(17, 21), (Span(22, 58),), None,
     (Link("Lowland Herald"), Link("The Quay Courier", "alleges", "possible", via="a1")),
-    named=True, kind="media", score=0.123456,
+    named=True, kind="media", probability=0.912, chain_probability=0.875,
 )  # fmt: skip
 INNER = Attribution(
     "a2", "r1", Span(22, 36), Span(37, 43), (Span(44, 58),), "a1",
@@ -52,7 +52,9 @@ def test_chains_have_the_form_of_the_guidelines():
                 "stance": "asserts",
                 "certainty": "certain",
                 "manner": "indirect",
-                "score": 0.1235,
+                "probability": 0.912,
+                "chain_probability": 0.875,
+                "unsure": False,
             },
             {
                 "id": "a2",
@@ -66,7 +68,9 @@ def test_chains_have_the_form_of_the_guidelines():
                 "stance": "denies",
                 "certainty": "probable",
                 "manner": "indirect",
-                "score": 0.0,
+                "probability": 0.0,
+                "chain_probability": 0.0,
+                "unsure": True,
             },
         ],
     }
@@ -82,6 +86,7 @@ def test_json_holds_everything_but_the_machines_times():
     assert everything["form"] == "sayso case 1"
     assert everything["reports"][0]["text"] == TEXT
     assert everything["findings"][0]["attributions"][0]["chain"][2]["voice"] == "two officials"
+    assert [a["unsure"] for a in everything["findings"][0]["attributions"]] == [True, False]
     assert everything["files"] == [{"sha256": "f", "name": "herald.txt", "size": 60, "media_type": "text/plain"}]
     assert "2031-04-12T10" not in exchange.to_json(CASE)
 
@@ -97,6 +102,10 @@ def test_the_table_has_a_row_for_each_attribution():
     assert rows[0]["quote"] == "'=two officials denied the crane fell", "a formula is made harmless"
     assert (rows[1]["cue"], rows[1]["content_offsets"], rows[1]["named"]) == ("denied", "44:58", "no")
     assert {row["checked"] for row in rows} == {"read by program"}
+    assert [(row["probability"], row["chain_probability"], row["unsure"]) for row in rows] == [
+        ("0.912", "0.875", "no"),
+        ("0.0", "0.0", "yes"),
+    ]
 
 
 def test_the_table_says_who_checked():

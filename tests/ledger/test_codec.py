@@ -30,7 +30,8 @@ attributions = st.builds(
     certainty=text,
     manner=text,
     hearer=maybe,
-    score=st.floats(0, 1),
+    probability=st.floats(0, 1),
+    chain_probability=st.floats(0, 1),
 )
 claims = st.builds(Claim, text, text, some_spans, links, st.one_of(st.none(), text), text, text)
 caveats = st.lists(st.builds(Caveat, text, text, text), max_size=2).map(tuple)

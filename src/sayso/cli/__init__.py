@@ -127,7 +127,11 @@ def read(context: click.Context, /, reports: tuple[str, ...], case: Path, **_: o
 @click.option("--own", is_flag=True, help="Also what the reporters say in their own voice.")
 @options.form
 def claims(case: Path, voice: str | None, form: str, *, own: bool) -> int:
-    """List what is said, by whom, and through whom."""
+    """List what is said, by whom, and through whom.
+
+    "unsure" under "says": who said it, and through whom, may well be wrong. Read the sentence before you rest anything
+    on it.
+    """
     from sayso.cli import screen, tables
 
     opened = _load(case)
@@ -146,7 +150,10 @@ def claims(case: Path, voice: str | None, form: str, *, own: bool) -> int:
 @options.given_case
 @options.form
 def voices(case: Path, form: str) -> int:
-    """List who speaks, how often, and under which spellings."""
+    """List who speaks, how often, and under which spellings.
+
+    Under "unsure": in how many of these passages who speaks, or through whom, may well be wrong.
+    """
     from sayso.cli import screen, tables
 
     rows = tables.voices(_load(case))

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from sayso.kit import in_words, weakest
-from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case, Claim, Findings, Report
+from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Attribution, Case, Claim, Findings, Report
 
 Row = dict[str, object]
 
@@ -14,7 +14,8 @@ CLAIM_COLUMNS = {
     True: ("where", "when", "chain", "says", "claim"),
     False: (
         "claim_id", "where", "report", "publisher", "published", "address", "voice", "chain", "own_voice", "stance",
-        "certainty", "weakest_certainty", "claim", "offsets", "attribution",
+        "certainty", "weakest_certainty", "claim", "offsets", "attribution", "probability", "chain_probability",
+        "unsure",
     ),
 }  # fmt: skip
 """Columns of the table for people, and those for programs."""
@@ -22,8 +23,8 @@ CLAIM_COLUMNS = {
 CLAIM_WIDTHS = {"chain": 3, "claim": 6}
 
 VOICE_COLUMNS = {
-    True: ("voice", "kind", "named", "speaks", "relays", "met in"),
-    False: ("id", "voice", "kind", "named", "speaks", "relays", "reports", "spellings"),
+    True: ("voice", "kind", "named", "speaks", "unsure", "relays", "met in"),
+    False: ("id", "voice", "kind", "named", "speaks", "unsure", "relays", "reports", "spellings"),
 }
 
 VOICE_WIDTHS = {"voice": 2, "met in": 1}
@@ -41,14 +42,22 @@ def claims(case: Case, *, voice: str | None = None, own: bool = False) -> Iterat
     """
     wanted = None if voice is None else _spellings(case, voice)
     for number, (report, findings) in enumerate(zip(case.reports, case.findings, strict=True), 1):
+        found = {one.id: one for one in findings.attributions}
         for claim in findings.claims:
             is_wanted = wanted is None or any(link.voice in wanted for link in claim.chain)
             if is_wanted and (own or claim.attribution is not None):
-                yield {"where": f"{number}:{_sentence(findings, claim)}", **_claim(report, claim)}
+                yield {
+                    "where": f"{number}:{_sentence(findings, claim)}",
+                    **_claim(report, claim, found.get(claim.attribution or "")),
+                }
 
 
 def voices(case: Case) -> Iterator[Row]:
-    """One row a voice, those who speak most first; speakers whom a report does not give come last."""
+    """One row a voice, those who speak most first; speakers whom a report does not give come last.
+
+    "unsure": of how many of the passages in which it speaks the chain is unsure.
+    """
+    faint = {one.id for findings in case.findings for one in findings.attributions if one.unsure}
     publishers = {report.id: report.publisher or PUBLISHER_NOT_RECORDED for report in case.reports}
     for voice in sorted(case.voices, key=lambda voice: voice.name == UNSPECIFIED):
         yield {
@@ -57,6 +66,7 @@ def voices(case: Case) -> Iterator[Row]:
             "kind": voice.kind,
             "named": voice.named,
             "speaks": len(voice.attributions),
+            "unsure": len(faint.intersection(voice.attributions)),
             "relays": len(voice.relays),
             "reports": list(voice.reports),
             "met in": publishers[voice.reports[0]] if len(voice.reports) == 1 else f"{len(voice.reports)} reports",
@@ -84,7 +94,10 @@ def _sentence(findings: Findings, claim: Claim) -> int:
     return bisect_right(sorted(sentence.start for sentence in findings.sentences), claim.content[0].start)
 
 
-def _claim(report: Report, claim: Claim) -> Row:
+def _claim(report: Report, claim: Claim, said: Attribution | None) -> Row:
+    """`said` is its attribution; what reporters say in their own voice has none, and no probabilities."""
+    says = (claim.stance, claim.certainty if claim.certainty not in {"certain", "unknown"} else "")
+    marks = (*says, "unsure" if said and said.unsure else "")
     return {
         "claim_id": claim.id,
         "report": report.id,
@@ -98,8 +111,11 @@ def _claim(report: Report, claim: Claim) -> Row:
         "certainty": claim.certainty,
         "weakest_certainty": weakest(claim.chain),
         "when": report.published[:10],
-        "says": claim.stance if claim.certainty in {"certain", "unknown"} else f"{claim.stance}, {claim.certainty}",
+        "says": ", ".join(mark for mark in marks if mark),
         "claim": " … ".join(report.text[span.start : span.end] for span in claim.content),
         "offsets": " ".join(f"{span.start}:{span.end}" for span in claim.content),
         "attribution": claim.attribution,
+        "probability": said.probability if said else None,
+        "chain_probability": said.chain_probability if said else None,
+        "unsure": said.unsure if said else None,
     }

@@ -5,9 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from sayso.kit import covers
 from sayso.model import Attribution, Case, Findings, Judgement, Report, Span
+
+CHECKED: Final = ("accepted", "rejected")
+"""Verdicts that show that a person looked at the very passage. "retracted" takes a judgement back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,11 @@ class Index:
     """By the attribution's id, in the order of their numbers."""
     standing: dict[str, Judgement]
     """The judgement that stands, by what it is about."""
+
+    def is_unsure(self, entry: Entry) -> bool:
+        """Whether its chain is unsure, and no person has checked it."""
+        judgement = self.standing.get(entry.attribution.id)
+        return entry.attribution.unsure and not (judgement and judgement.verdict in CHECKED)
 
     def of(self, ids: Iterable[str]) -> list[Entry]:
         """The entries of these attributions, by number. Unknown ids are passed over."""

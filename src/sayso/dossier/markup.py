@@ -4,7 +4,8 @@ Sentences are `span`, contents `u` (annotated text), sources `i`, cues `a` that 
 any way (a quotation runs over sentences and paragraphs, a sentence ends inside it), while HTML must nest: at every
 boundary the elements that should be open are compared with those that are, and the difference is closed and opened.
 A sentence that goes on in a further paragraph has the class `m` there, so that it is counted once. After a pronoun or
-description stands a `small`: whom the program took it for, which is no word of the report.
+description stands a `small`: whom the program took it for, which is no word of the report; another after the cue of an
+unsure attribution, or after its content where there is no cue. Such a content has the class `n`, for a broken line.
 A content's first piece carries the id `qN`, every later piece the class `qN`.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +45,10 @@ class Mark:
     """Of a source: whom it was taken for, where its words do not say it; "?" where that could not be told."""
     aside: bool = False
     """Whether that is said in a tooltip only, for a name shortened."""
+    unsure: bool = False
+    """Whether its attribution is."""
+    tells: bool = False
+    """Whether it is the mark that says so in words."""
 
     def order(self) -> tuple[bool, int, int, bool, int, str]:
         """Outer elements before inner ones: sentences, then the longer, then the outer attribution's."""
@@ -51,11 +56,11 @@ class Mark:
                 self.element)  # fmt: skip
 
 
-def marked(text: str, sentences: Iterable[Span], entries: Iterable[Entry]) -> Markup:
-    """The text in paragraphs, with every sentence and attribution marked."""
+def marked(text: str, sentences: Iterable[Span], entries: Iterable[Entry], unsure: Container[int] = ()) -> Markup:
+    """The text in paragraphs, with every sentence and attribution marked. `unsure`: numbers of entries that are."""
     marks = [Mark(sentence, "span") for sentence in sentences]
     for entry in entries:
-        marks.extend(_marks(entry))
+        marks.extend(_marks(entry, is_unsure=entry.number in unsure))
     waiting = sorted((mark for mark in marks if mark.span.end > mark.span.start), key=lambda mark: -mark.span.start)
     edges = sorted({edge for mark in waiting for edge in mark.span})
     over = _sweep(waiting)
@@ -93,14 +98,15 @@ def paragraphs(text: str) -> list[Span]:
     return [block for block in blocks if block.end > block.start]
 
 
-def _marks(entry: Entry) -> Iterator[Mark]:
+def _marks(entry: Entry, *, is_unsure: bool) -> Iterator[Mark]:
     said = entry.attribution
     for place, span in enumerate(said.content):
-        yield Mark(span, "u", entry.number, entry.depth, first=place == 0)
+        tells = is_unsure and said.cue is None and place == len(said.content) - 1
+        yield Mark(span, "u", entry.number, entry.depth, first=place == 0, unsure=is_unsure, tells=tells)
     if said.source:
         yield Mark(said.source, "i", entry.number, entry.depth, taken=_taken(entry), aside=_shortened(entry))
     if said.cue:
-        yield Mark(said.cue, "a", entry.number, entry.depth)
+        yield Mark(said.cue, "a", entry.number, entry.depth, tells=is_unsure)
 
 
 def _taken(entry: Entry) -> str:
@@ -162,15 +168,17 @@ def _open(mark: Mark, opened: set[object]) -> str:
     if mark.element == "i":
         return f'<i title="{escape(clean(mark.taken))}">' if mark.taken and mark.aside else "<i>"
     if mark.first and _first(mark.number, opened):
-        return f"<u id=q{mark.number}>"
-    return f"<u class=q{mark.number}>"
+        return f"<u id=q{mark.number} class=n>" if mark.unsure else f"<u id=q{mark.number}>"
+    return f'<u class="q{mark.number} n">' if mark.unsure else f"<u class=q{mark.number}>"
 
 
 def _close(mark: Mark, at: int, opened: set[object]) -> str:
-    """The end tag; after a source's last word, in brackets, whom it was taken for."""
+    """The end tag; at a mark's last word, in brackets, whom a source was taken for, and that something is unsure."""
     told = mark.taken and not mark.aside and at >= mark.span.end and _first((mark.span.end, mark.taken), opened)
     words = "who?" if mark.taken == "?" else f"= {shown(mark.taken)}"
-    return f"</{mark.element}>" + (f"<small role=note>[{words}]</small>" if told else "")
+    doubt = mark.tells and at >= mark.span.end and _first((mark.span.end, "unsure"), opened)
+    notes = (words if told else "", "unsure" if doubt else "")
+    return f"</{mark.element}>" + "".join(f"<small role=note>[{note}]</small>" for note in notes if note)
 
 
 def _first(key: object, opened: set[object]) -> bool:

@@ -8,6 +8,7 @@
     told: ["As told by another", "li.told"],
     relayed: ["Relayed", "div.r li"], nobody: ["No speaker given", ".nobody li"],
     unclear: ["Not resolved", "div:has(> .ch > .x) li"],
+    unsure: ["Unsure", "li.unsure"],
   };
 
   async function unpack(packed) {
@@ -119,7 +120,9 @@
   addEventListener("beforeprint", () => all("details").forEach((box) => { box.open = true; }));
   await Promise.all(all("template.z").map(unpack));
   tools();
-  all(".rp .t small").forEach((note) => { note.title = "Not the report’s words: whom the program took this for"; });
+  all(".rp .t small").forEach((note) => {
+    note.title = note.textContent === "[unsure]" ? "Not the report’s words: who said this, and through whom, may well be wrong" : "Not the report’s words: whom the program took this for";
+  });
   light();
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 })();

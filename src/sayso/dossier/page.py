@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from sayso.dossier import reports, summary, voices
+from sayso.dossier import measured, reports, summary, voices
 from sayso.dossier.fold import LARGEST_PAGE, Folded, fold, weight
 from sayso.dossier.index import number
 from sayso.dossier.words import clean, count, day, shown, size, upper_first
@@ -47,6 +47,7 @@ def compose(case: Case, *, mark: str = "", title: str = "") -> str:
         pairs=pairs,
         caveats=reports.caveats(case, index),
         caveat_count=summary.caveat_count(case),
+        method=measured.method(),
     )
     part = _environment().get_template("parts.html.j2").make_module()
     opened = len(index.entries) <= OPEN_CLAIMS

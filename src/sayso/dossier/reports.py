@@ -14,7 +14,7 @@ from markupsafe import Markup
 from sayso.dossier.index import Entry, Index
 from sayso.dossier.markup import marked
 from sayso.dossier.voices import verdict
-from sayso.dossier.words import count, day, share, web_address
+from sayso.dossier.words import count, day, share, unsure, web_address
 from sayso.model import Case, Caveat, Echo, Findings, Report, Span
 
 PASSAGES_SHOWN: Final = 6
@@ -82,6 +82,7 @@ def sheets(case: Case, index: Index) -> list[Sheet]:
 def _sheet(
     report: Report, findings: Findings, entries: list[Entry], *, shared: dict[str, list[tuple[str, int]]], index: Index
 ) -> Sheet:
+    faint = {entry.number for entry in entries if index.is_unsure(entry)}
     return Sheet(
         number=index.reports[report.id],
         report=report,
@@ -89,8 +90,8 @@ def _sheet(
         listed=report.title or first_line(report),
         date=day(report.published),
         address=web_address(report.address),
-        body=marked(report.text, findings.sentences, entries),
-        passages=count(len(entries), "attributed passage"),
+        body=marked(report.text, findings.sentences, entries, faint),
+        passages=count(len(entries), "attributed passage") + unsure(len(faint), len(entries)),
         caveats=findings.caveats,
         echoes=tuple(shared.get(report.id, ())),
         verdict=verdict(index.standing.get(report.id)),

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Final
 
-from sayso.dossier.index import Entry, Index, cut
+from sayso.dossier.index import CHECKED, Entry, Index, cut
 from sayso.dossier.voices import FEW_WORDS, Card, Group, drawn, full_chain, known_speaker, row, told
-from sayso.dossier.words import count, dates
+from sayso.dossier.words import count, dates, unsure
 from sayso.kit import fold
-from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Attribution, Case
+from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case
 
 MOST_HEARD: Final = 6
 DEEPEST: Final = 3
-SURE: Final = 0.9
-"""The lowest score of a reading that may stand at the head of the page: wrong long chains have lower ones as a rule."""
 UNKNOWN: Final = (UNSPECIFIED, PUBLISHER_NOT_RECORDED)
 PAIR: Final = 2
 """The shortest chain: publisher and speaker. Whatever is longer came through a further voice."""
-
-CHECKED: Final = ("accepted", "rejected")
-"""Verdicts that show that a person looked at the very passage. "retracted" takes a judgement back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def look(case: Case, index: Index, voices: list[Card]) -> Look:
         span=dates(report.published for report in case.reports),
         figures=_figures(case, len(entries), checked),
         checked=_checked(len(entries), checked),
-        facts=tuple(_facts(case, entries)),
+        facts=tuple(_facts(case, entries, index)),
         heard=tuple(card for card in voices if card.own and card.known)[:MOST_HEARD],
         deepest=deepest(entries, index),
     )
@@ -93,34 +89,57 @@ def _checked(passages: int, checked: int) -> str:
             "program.")  # fmt: skip
 
 
-def _facts(case: Case, entries: list[Entry]) -> list[tuple[str, str]]:
-    """The lines of the first look, without those that would count nothing."""
-    said = [entry.attribution for entry in entries]
+def _facts(case: Case, entries: list[Entry], index: Index) -> list[tuple[str, str]]:
+    """The lines of the first look, without those that would count nothing. Each says how much of it is unsure."""
     speaking = [voice for voice in case.voices if voice.attributions and voice.name != UNSPECIFIED]
-    own = [claim for findings in case.findings for claim in findings.claims if claim.attribution is None]
-    lines = (
-        (sum(voice.named for voice in speaking), "voice", "with a name", ""),
-        (sum(not voice.named for voice in speaking), "voice", "described only, without a name", ""),
-        (sum(a.stance == "alleges" for a in said), "accusation", "", "alleges"),
-        (sum(a.stance == "denies" for a in said), "denial", "", "denies"),
-        (sum(_hedged(a) for a in said), "passage", "hedged: probable or possible only", "hedged"),
-        (sum(not a.named for a in said), "passage", "resting on a speaker without a name", "anon"),
-        (sum(len(full_chain(e)) > PAIR for e in entries), "passage", "that came through a further voice", "relayed"),
-        (sum(not known_speaker(e) for e in entries), "passage", "for which the report gives no speaker", "nobody"),
-        (sum(bool(told(e)) for e in entries), "passage", "told by somebody who alleges, denies or hedges it", "told"),
-        (sum(_unclear(e) for e in entries), "passage", "where the program could not tell who is meant", "unclear"),
-        (len(own), "statement", "in the reporters’ own voice, attributed to nobody", ""),
-        (sum(not report.publisher for report in case.reports), "report", "without a recorded publisher", ""),
+    faint = sum(all(map(index.is_unsure, index.of(voice.attributions))) for voice in speaking)
+    own = sum(claim.attribution is None for findings in case.findings for claim in findings.claims)
+    voices = (
+        (sum(voice.named for voice in speaking), "voice", "with a name"),
+        (sum(not voice.named for voice in speaking), "voice", "described only, without a name"),
+        (faint, "voice", "met in unsure passages only"),
     )
-    return [(f"{count(number, noun)} {rest}".strip(), kind) for number, noun, rest, kind in lines if number]
+    rest = (
+        (own, "statement", "in the reporters’ own voice, attributed to nobody"),
+        (sum(not report.publisher for report in case.reports), "report", "without a recorded publisher"),
+    )
+    return [
+        *((f"{count(number, noun)} {words}", "") for number, noun, words in voices if number),
+        *_passages(entries, index),
+        *((f"{count(number, noun)} {words}", "") for number, noun, words in rest if number),
+    ]
 
 
-def _hedged(attribution: Attribution) -> bool:
-    return attribution.certainty in {"probable", "possible"}
+def _passages(entries: list[Entry], index: Index) -> Iterator[tuple[str, str]]:
+    faint = sum(map(index.is_unsure, entries))
+    if faint:
+        yield f"{count(faint, 'passage')} marked unsure: read the sentence before anything rests on it", "unsure"
+    for belongs, noun, words, kind in PASSAGES:
+        some = [entry for entry in entries if belongs(entry)]
+        if some:
+            among = unsure(sum(map(index.is_unsure, some)), len(some))
+            yield f"{count(len(some), noun)} {words}".strip() + among, kind
+
+
+def _hedged(entry: Entry) -> bool:
+    return entry.attribution.certainty in {"probable", "possible"}
 
 
 def _unclear(entry: Entry) -> bool:
     return any(not link.resolved and link.voice != UNSPECIFIED for link in full_chain(entry))
+
+
+PASSAGES: Final[tuple[tuple[Callable[[Entry], bool], str, str, str], ...]] = (
+    (lambda e: e.attribution.stance == "alleges", "accusation", "", "alleges"),
+    (lambda e: e.attribution.stance == "denies", "denial", "", "denies"),
+    (_hedged, "passage", "hedged: probable or possible only", "hedged"),
+    (lambda e: not e.attribution.named, "passage", "resting on a speaker without a name", "anon"),
+    (lambda e: len(full_chain(e)) > PAIR, "passage", "that came through a further voice", "relayed"),
+    (lambda e: not known_speaker(e), "passage", "for which the report gives no speaker", "nobody"),
+    (lambda e: bool(told(e)), "passage", "told by somebody who alleges, denies or hedges it", "told"),
+    (_unclear, "passage", "where the program could not tell who is meant", "unclear"),
+)
+"""What is counted in the first look: which passages, what to call them, and the filter that shows them."""
 
 
 def deepest(entries: list[Entry], index: Index) -> tuple[Group, ...]:
@@ -141,15 +160,15 @@ def deepest(entries: list[Entry], index: Index) -> tuple[Group, ...]:
 
 
 def _sure(entry: Entry, index: Index) -> bool:
-    """More than a few words, all voices known and different, relays asserting, all steps read with confidence."""
+    """More than a few words, all voices known and different, relays asserting, no step unsure."""
     chain = full_chain(entry)
     names = [set(fold(link.voice).split()) for link in chain]  # "Courier" of "Ostra Courier" is no further voice
     steps = {link.via for link in chain if link.via} & index.entries.keys()
-    said = [entry.attribution, *(index.entries[step].attribution for step in steps)]
+    said = [entry, *(index.entries[step] for step in steps)]
     return (
         len(cut(entry.report.text, entry.attribution.content).split()) > FEW_WORDS
         and all(link.resolved and link.voice not in UNKNOWN for link in chain)
         and not any(one <= other for one, other in permutations(names, 2))
         and all(link.stance == "asserts" for link in chain[1:-1])
-        and all(attribution.score >= SURE for attribution in said)
+        and not any(map(index.is_unsure, said))
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sayso.dossier.index import Entry, Index, cut
-from sayso.dossier.words import count, day, listing, times
+from sayso.dossier.words import count, day, listing, times, unsure
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case, Judgement, Link, Voice
 
 KINDS: Final = {
@@ -64,6 +64,8 @@ class Row:
     told: str
     """Whose account it is, where a voice before the speaker does not plainly assert it; else ""."""
     verdict: str
+    unsure: bool
+    """Whether its chain may well be wrong, and nobody has checked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class Group:
     chain: tuple[Node, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def unsure(self) -> bool:
+        """Whether every claim through this chain is unsure."""
+        return all(row.unsure for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -96,7 +103,9 @@ class Card:
     speaks: str
     """How often and in how many reports, in words; "" for a voice that only passes on."""
     own: int
-    """How often it speaks without anybody in between who alleges, denies or hedges it."""
+    """How often it surely speaks, without anybody in between who alleges, denies or hedges it."""
+    heard: str
+    """How often that is and through whom, in words, for the head of the page: what is unsure is only counted."""
     through: str
     """Which publishers and relays carry it, in words."""
     spellings: tuple[str, ...]
@@ -104,7 +113,7 @@ class Card:
     passes_on: int
     """In how many claims it is a relay."""
     places: tuple[tuple[str, int], ...]
-    """Where these stand, each place once, with the number of the first claim there."""
+    """Where these stand and whether they are unsure, each place once, with the number of the first claim there."""
     verdict: str
     known: bool = True
     """False for passages gathered without a voice."""
@@ -142,13 +151,14 @@ def known_speaker(entry: Entry) -> bool:
 def _card(voice: Voice, index: Index) -> Card:
     entries = index.of(voice.attributions)
     relays = index.of(voice.relays)
-    places = {_place(entry): entry.number for entry in reversed(relays)}
+    places = {f"{_place(e)}{unsure(index.is_unsure(e), 1)}": e.number for e in reversed(relays)}
     return Card(
         number=0,
         name=voice.name,
         about=f"{'named' if voice.named else 'not named'}, {KINDS[voice.kind]}",
-        speaks=_speaks(entries),
-        own=len(_own(entries)),
+        speaks=_speaks(entries, index),
+        own=len(_sure(_own(entries), index)),
+        heard=_heard(_own(entries), index),
         through=_through(entries),
         spellings=tuple(spelling for spelling in voice.spellings if spelling != voice.name),
         groups=groups(entries, index),
@@ -163,22 +173,41 @@ def _gathering(name: str, entries: list[Entry], index: Index, number: int) -> Ca
     reports = len({entry.report.id for entry in entries})
     return Card(
         number=number, name=name, about=GATHERED[name],
-        speaks=f"{count(len(entries), 'passage')} in {count(reports, 'report')}",
-        own=len(_own(entries)), through=_through(entries), spellings=(),
+        speaks=f"{count(len(entries), 'passage')} in {count(reports, 'report')}{_unsure(entries, index)}",
+        own=len(_sure(_own(entries), index)), heard="", through=_through(entries), spellings=(),
         groups=groups(entries, index), passes_on=0, places=(),
         verdict="", known=False,
     )  # fmt: skip
 
 
-def _speaks(entries: list[Entry]) -> str:
+def _speaks(entries: list[Entry], index: Index) -> str:
     own = _own(entries)
-    reports = len({entry.report.id for entry in own})
-    told = len(entries) - len(own)
+    others = [entry for entry in entries if told(entry)]
     lines = (
-        f"speaks {times(len(own))} in {count(reports, 'report')}" if own else "",
-        f"is said by others to have spoken {times(told)}" if told else "",
+        f"{_often(own)}{_unsure(own, index)}" if own else "",
+        f"is said by others to have spoken {times(len(others))}{_unsure(others, index)}" if others else "",
     )
     return "; ".join(line for line in lines if line)
+
+
+def _often(entries: list[Entry]) -> str:
+    reports = len({entry.report.id for entry in entries})
+    return f"speaks {times(len(entries))} in {count(reports, 'report')}"
+
+
+def _heard(own: list[Entry], index: Index) -> str:
+    sure = _sure(own, index)
+    more = f" ({len(own) - len(sure):,} more unsure)" if len(sure) < len(own) else ""
+    return f"{_often(sure)}{more}, {_through(sure)}" if sure else ""
+
+
+def _sure(entries: Iterable[Entry], index: Index) -> list[Entry]:
+    return [entry for entry in entries if not index.is_unsure(entry)]
+
+
+def _unsure(entries: list[Entry], index: Index) -> str:
+    """How many of them are unsure, in words that follow their number."""
+    return unsure(len(entries) - len(_sure(entries, index)), len(entries))
 
 
 def _own(entries: Iterable[Entry]) -> list[Entry]:
@@ -257,7 +286,13 @@ def row(entry: Entry, index: Index) -> Row:
     hearer = cut(entry.report.text, [said.hearer]) if said.hearer else ""
     before, after = _context(entry, words)
     account = told(entry)
-    flags = (_flags(said.stance, said.certainty), "" if said.named else "anon", "told" if account else "")
+    is_unsure = index.is_unsure(entry)
+    flags = (
+        _flags(said.stance, said.certainty),
+        "" if said.named else "anon",
+        "told" if account else "",
+        "unsure" if is_unsure else "",
+    )
     return Row(
         number=entry.number,
         flags=" ".join(flag for flag in flags if flag),
@@ -269,6 +304,7 @@ def row(entry: Entry, index: Index) -> Row:
         hearer=hearer,
         told=account,
         verdict=verdict(index.standing.get(said.id)),
+        unsure=is_unsure,
     )
 
 

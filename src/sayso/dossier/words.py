@@ -84,6 +84,19 @@ def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
+def unsure(number: int, whole: int) -> str:
+    """How many of so many are unsure, to go on a line that counts the whole.
+
+    >>> unsure(0, 7), unsure(1, 1), unsure(7, 7), unsure(2, 7)
+    ('', ', unsure', ', all unsure', ', 2 of them unsure')
+    """
+    if not number:
+        return ""
+    if number < whole:
+        return f", {number:,} of them unsure"
+    return ", unsure" if whole == 1 else ", all unsure"
+
+
 def listing(names: Sequence[str], most: int = 4) -> str:
     """Names in a row; beyond `most` the rest are counted.
 

@@ -3,10 +3,12 @@
     {"id", "sha256", "publisher", "published", "attributions": [
         {"id", "source": [start, end] | null, "cue": [start, end] | null, "content": [[start, end], …],
          "within": id | null,
-         "voices": [publisher, …, the one who speaks], "named", "kind", "stance", "certainty", "manner", "score"}]}
+         "voices": [publisher, …, the one who speaks], "named", "kind", "stance", "certainty", "manner",
+         "probability", "chain_probability", "unsure"}]}
 
 Offsets are code points of the report's text, half-open; `sha256` is that of the text in UTF-8. `named` to `manner` are
-the last voice's. `score` is the model's raw score, no probability.
+the last voice's. `probability` is how likely the attribution is right, `chain_probability` how likely moreover every
+voice is, `unsure` whether that is too little to rest anything on: see `sayso.model`.
 """
 
 from __future__ import annotations
@@ -61,5 +63,7 @@ def _attribution(one: Attribution, publisher: str) -> dict[str, Any]:
         "stance": one.stance,
         "certainty": one.certainty,
         "manner": one.manner,
-        "score": round(one.score, 4),
+        "probability": one.probability,
+        "chain_probability": one.chain_probability,
+        "unsure": one.unsure,
     }

@@ -19,6 +19,9 @@ FORM = "sayso case 1"
 def to_json(case: Case) -> str:
     """Reports with their texts, findings, voices, echoes, judgements, caveats, files. Spans are [start, end]."""
     everything = {"form": FORM, **asdict(case), "files": [_file(file) for file in case.files]}
+    for found, findings in zip(everything["findings"], case.findings, strict=True):
+        for made, one in zip(found["attributions"], findings.attributions, strict=True):
+            made["unsure"] = one.unsure
     return json.dumps(everything, separators=(",", ":")) + "\n"  # ASCII: a lone surrogate of a text comes through
 
 

@@ -16,9 +16,13 @@ from sayso.model import PUBLISHER_NOT_RECORDED, Case, Judgement, Link, Report, S
 
 ATTRIBUTION_COLUMNS = (
     "report", "title", "publisher", "published", "address", "voice", "chain", "named", "kind", "stance", "certainty",
-    "weakest_certainty", "manner", "quote", "source", "cue", "content_offsets", "source_offsets", "cue_offsets",
+    "weakest_certainty", "manner", "probability", "chain_probability", "unsure",
+    "quote", "source", "cue", "content_offsets", "source_offsets", "cue_offsets",
     "attribution", "within", "checked", "file", "place", "text_sha256",
 )  # fmt: skip
+
+LABELS = ("named", "kind", "stance", "certainty", "manner")
+CHANCES = ("probability", "chain_probability", "unsure")
 
 READ_BY_PROGRAM = "read by program"
 """What stands under "checked" until a person has judged."""
@@ -65,7 +69,7 @@ def claim_rows(case: Case) -> Iterator[dict[str, object]]:
                 "voice": chain[-1].voice,
                 "chain": in_words(chain, " > "),
                 "weakest_certainty": weakest(chain),
-                **{name: getattr(one, name) for name in ("named", "kind", "stance", "certainty", "manner", "within")},
+                **{name: getattr(one, name) for name in (*LABELS, *CHANCES, "within")},
                 "quote": _words(report.text, one.content),
                 "source": _words(report.text, (one.source,)),
                 "cue": _words(report.text, (one.cue,)),

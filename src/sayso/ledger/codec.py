@@ -1,6 +1,7 @@
 """Records as compact JSON and back: lists of their fields in the order of `model.py`.
 
-The order of the fields is part of the case's format: a change of it needs a new `user_version` in `schema.sql`.
+The order of the fields is part of the case's format: a change to what is recorded needs a new `user_version` in
+`schema.sql`. What is derived and was kept in another form counts as not yet read.
 """
 
 from __future__ import annotations
@@ -101,7 +102,8 @@ def _links(rows: list[Row]) -> tuple[Link, ...]:
 
 
 def _attribution(row: Row) -> Attribution:
-    name, report, source, cue, content, within, chain, named, kind, stance, certainty, manner, hearer, score = row
+    name, report, source, cue, content, within, chain, named, kind, stance, certainty, manner, hearer, *chances = row
+    probability, chain_probability = chances
     return Attribution(
         name,
         report,
@@ -116,7 +118,8 @@ def _attribution(row: Row) -> Attribution:
         certainty,
         manner,
         _span(hearer),
-        score,
+        probability,
+        chain_probability,
     )
 
 

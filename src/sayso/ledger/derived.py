@@ -33,10 +33,21 @@ def unread(ledger: Ledger, version: str, reports: Iterable[Report]) -> tuple[Rep
 
 
 def findings(ledger: Ledger, version: str, reports: Iterable[Report]) -> Iterator[Findings | None]:
-    """What this version of the reader found in each report; None for one that it has not read."""
+    """What this version of the reader found in each report; None for one that it has not read.
+
+    None as well where an older sayso kept what it found in another form: the report is read again with the next
+    `sayso read`, for then the reader has another version too.
+    """
     for report in reports:
         record = _recall(ledger, content_key(report), version)
-        yield None if record is None else codec.findings_from_json(record)
+        yield None if record is None else _in_this_form(record)
+
+
+def _in_this_form(record: str) -> Findings | None:
+    try:
+        return codec.findings_from_json(record)
+    except (ValueError, TypeError):
+        return None
 
 
 def keep_echoes(ledger: Ledger, version: str, reports: Iterable[Report], echoes: tuple[Echo, ...]) -> None:
