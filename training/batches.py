@@ -63,11 +63,9 @@ def example(ready: Ready, first: int, last: int, marks: Sequence[Marked]) -> Exa
     ids[1:-1], ids[-1], features[1:-1] = part.ids, SEP, part.features
     outer, cues = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     rows = []
-    if not ready.document.nested:
-        for a, b in (_inside(part, span) for mark in marks for span in mark.content):
-            cues[a:b] = UNKNOWN
-    for a, b in (_inside(part, span) for span in ready.document.unknown):
-        cues[a:b] = outer[a:b] = UNKNOWN
+    _forget(cues, part, [] if ready.document.nested else [span for mark in marks for span in mark.content])
+    for tags in (cues, outer):
+        _forget(tags, part, ready.document.unknown)
     for mark in marks:
         cue, source = _inside(part, mark.cue), _inside(part, mark.source) if mark.source else (0, 0)
         content = [s for s in (_inside(part, c) for c in mark.content) if s[0] < s[1]]
@@ -83,6 +81,11 @@ def example(ready: Ready, first: int, last: int, marks: Sequence[Marked]) -> Exa
             _fill(cues, *cue, 1)
             rows.append(Row(cue, mark.outer, roles, mark.labels or (UNKNOWN,) * 4))
     return Example(ids, features, outer, cues, tuple(rows))
+
+
+def _forget(tags: np.ndarray, part: Pieces, spans: Sequence[Pair]) -> None:
+    for a, b in (_inside(part, span) for span in spans):
+        tags[a:b] = UNKNOWN
 
 
 def _fill(tags: np.ndarray, a: int, b: int, begin: int) -> None:

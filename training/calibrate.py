@@ -24,6 +24,7 @@ import argparse
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, TypeAlias
@@ -91,27 +92,31 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--scorer", type=Path, default=SCORER, metavar="PATH")
     parser.add_argument("--out", type=Path, default=Path(probability.__file__).with_name("probabilities.json"))
+    parser.add_argument(
+        "--reader", type=Path, metavar="FOLDER", help="weights of a run that was kept from more documents"
+    )
+    parser.add_argument("--keep", type=int, default=1, help="the same as in training.train")
     asked = parser.parse_args()
     scorer = load_scorer(asked.scorer)
-    texts = read_all(asked.data)
-    tables = tables_of(texts, scorer)
+    texts = read_all(asked.data, asked.reader, asked.keep)
+    tables = tables_of(texts, scorer, asked.keep)
     check(texts, tables, scorer)
     weights = fit_all(tables)
-    print(json.dumps(threshold(texts, weights), indent=1))
+    print(json.dumps(threshold(texts, weights, asked.keep), indent=1))
     asked.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_all(folder: Path) -> list[Read]:
-    """The documents of PolNeAR that are kept from training, and all reports of chains, read by the shipped reader."""
-    articles = [one for one in data.polnear(folder) if data.held_out(one.id)]
+def read_all(folder: Path, reader: Path | None, keep: int) -> list[Read]:
+    """The documents of PolNeAR that are kept from training, and all reports of chains, read by a reader."""
+    articles = [one for one in data.polnear(folder) if data.held_out(one.id, keep)]
     reports = json_lines(folder / "chains" / "train.jsonl.gz")
     asked = [_report(one.id, one.text) for one in articles]
     asked += [_report(one["id"], one["text"], one["publisher"], one["published"]) for one in reports]
     with ProcessPoolExecutor() as pool:
-        read = list(pool.map(settled, asked, chunksize=4))
+        read = list(pool.map(settled, asked, repeat(reader), chunksize=4))
     people = [tuple(tuple(_relation(one.text, m) for m in each) for each in one.readings) for one in articles]
     return [
         *(Read(a.id, s, people=p) for a, s, p in zip(articles, read[: len(articles)], people, strict=True)),
@@ -123,9 +128,9 @@ def _report(name: str, text: str, publisher: str = "", published: str = "") -> R
     return Report(name, text, digest(text), file="", name=name, publisher=publisher, published=published)
 
 
-def settled(report: Report) -> Settled:
+def settled(report: Report, reader: Path | None) -> Settled:
     """What `sayso.attribution.attribute` makes of a report, before it says how likely that is."""
-    model = encoder.load()
+    model = encoder.load(reader)
     read = reading.read(report, model.tokenize, model.run, limit=DEFAULT_LIMIT)
     return attribution.settle(report, read.sentences, drafts.find(report.text, read.windows, model.heads))
 
@@ -138,7 +143,7 @@ def _relation(text: str, marked: data.Marked) -> Relation:
 # -- what was right --------------------------------------------------------------------------------------------------
 
 
-def tables_of(texts: Sequence[Read], scorer: ModuleType) -> Tables:
+def tables_of(texts: Sequence[Read], scorer: ModuleType, keep: int) -> Tables:
     """The rows of all three, from texts of either kind."""
     tables = Tables([], [], [])
     for number, one in enumerate(texts):
@@ -146,7 +151,7 @@ def tables_of(texts: Sequence[Read], scorer: ModuleType) -> Tables:
             for marked in one.people:
                 _of_article(number, one.settled, marked, 1 / len(one.people), tables)
         else:
-            _of_report(number, one, scorer, tables)
+            _of_report(number, one, scorer, tables, kept=data.held_out(one.name, keep))
     return tables
 
 
@@ -161,14 +166,14 @@ def _of_article(number: int, found: Settled, marked: Sequence[Relation], weight:
             tables.source.append(Row(number, features, same_source(a.source, partner[place].source), weight))
 
 
-def _of_report(number: int, one: Read, scorer: ModuleType, tables: Tables) -> None:
+def _of_report(number: int, one: Read, scorer: ModuleType, tables: Tables, *, kept: bool) -> None:
     found = one.settled
     judged = judged_chains(one, scorer)
     sourced = {}
     for name, (gold, _) in judged.items():
         features = probability.tagged(found.evidence[name])
         sourced[name] = gold is not None and same_source(found.attributions[name].source, gold["source"])
-        if data.held_out(one.name) or "layout" in features:
+        if kept or "layout" in features:
             tables.attribution.append(Row(number, features, gold is not None))
             tables.source.extend([Row(number, features, sourced[name])] if gold else [])
     for name, path, features in of_voices(found):
@@ -253,9 +258,9 @@ def _print(name: str, forecasts: Sequence[Forecast]) -> None:
     print(f"    ECE {result['ece']:.3f}, Brier {result['brier']:.3f}")
 
 
-def threshold(texts: Sequence[Read], weights: Mapping[str, Weights]) -> dict[str, float]:
+def threshold(texts: Sequence[Read], weights: Mapping[str, Weights], keep: int) -> dict[str, float]:
     """The chain probability that the surest 60 % of all that is found in texts kept from training reach."""
-    kept = [one.settled for one in texts if data.held_out(one.name)]
+    kept = [one.settled for one in texts if data.held_out(one.name, keep)]
     found = [a.chain_probability for each in kept for a in probability.judge(each, weights)]
     return {"share sure": SURE, "chain probability from": round(float(np.quantile(found, 1 - SURE)), 3)}
 

@@ -47,9 +47,9 @@ _TEXT_BOUND = re.compile(r"^(T\d+)\t\w+ ([\d; ]+)\t", re.MULTILINE)
 _EVENT = re.compile(r"^E\d+\t(.*)$", re.MULTILINE)
 
 
-def held_out(name: str) -> bool:
-    """Whether a document of the training sets is kept from training: one in fifteen, for the fit of probabilities."""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 15 == 0
+def held_out(name: str, fifteenths: int = 1) -> bool:
+    """Whether a document of the training sets is kept from training, for the fit of probabilities."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 15 < fifteenths
 
 
 def polnear(folder: Path) -> Iterator[Document]:

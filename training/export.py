@@ -26,16 +26,20 @@ from training.network import Layer, Network, average, heads
 WEIGHTS = Path(__file__).parents[1] / "src" / "sayso" / "weights"
 
 
+Node = Any
+"""A value in the graph that torch.onnx builds; torch names no public type for it."""
+
+
 class Attention(torch.autograd.Function):
     """onnxruntime's fused attention (com.microsoft MultiHeadAttention); in torch, the same by scaled_dot_product."""
 
     @staticmethod
-    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+    def symbolic(graph: Node, query: Node, key: Node, value: Node, heads: int) -> Node:
         """What stands in the ONNX graph."""
         return graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
 
     @staticmethod
-    def forward(_ctx: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+    def forward(_ctx: object, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
         """(1, T, width) three times → the same shape."""
         b, t, w = query.shape
         q, k, v = (x.view(b, t, heads, -1).transpose(1, 2) for x in (query, key, value))
@@ -107,7 +111,12 @@ def export(network: Network, folder: Path) -> None:
         # Shape inference stops at the fused attention, so the type of what comes after it is told.
         told = {"DefaultTensorType": onnx.TensorProto.FLOAT}
         quantize_dynamic(
-            full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=told
+            full,
+            folder / "reader.onnx",
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            extra_options=told,
         )
     cues, near = torch.tensor([[3, 4], [7, 9], [20, 21]]), torch.zeros(3, 40, dtype=torch.long)
     torch.onnx.export(

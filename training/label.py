@@ -2,8 +2,8 @@
 
     python -m training.label --data DIR --out marked.jsonl
 
-A mark of which the reader is sure counts in training like a person's; where it is not sure, nobody knows. (Self-training
-with a threshold, Yarowsky 1995.) The development texts are opened for one purpose: to leave out every report that
+A mark of which the reader is sure counts in training like a person's; where it is not sure, nobody knows (self-training
+with a threshold, Yarowsky 1995). The development texts are opened for one purpose: to leave out every report that
 shares a run of ten words with one.
 """
 

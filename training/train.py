@@ -22,7 +22,6 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
 from sayso.encoder import tokenizer
-from sayso.reading.pieces import Tokenize
 from training import data
 from training.batches import Epochs, Ready, prepare
 from training.network import Network, average, crf_loss, load_base
@@ -87,11 +86,15 @@ def gold_loss(network: Network, batch: dict[str, Tensor], out: tuple[Tensor, Ten
     return loss
 
 
-def documents(folder: Path, tokenize: Tokenize, labelled: Path | None) -> list[Ready]:
+def documents(asked: argparse.Namespace) -> list[Ready]:
     """What is learned from, tokenised once."""
-    chained = [d for d in data.chains(folder / "chains" / "train.jsonl.gz") if not data.held_out(d.id)]
-    flat = data.labelled(labelled) if labelled else (d for d in data.polnear(folder) if not data.held_out(d.id))
-    return prepare(chained, tokenize, CHAINS_WEIGHT) + prepare(list(flat), tokenize)
+    flat = data.labelled(asked.labelled) if asked.labelled else data.polnear(asked.data)
+    flat, chained = (
+        [d for d in part if not data.held_out(d.id, asked.keep)]
+        for part in (flat, data.chains(asked.data / "chains" / "train.jsonl.gz"))
+    )
+    tokenize = tokenizer(asked.tokenizer)
+    return prepare(chained, tokenize, CHAINS_WEIGHT) + prepare(flat, tokenize)
 
 
 def begin(asked: argparse.Namespace, device: torch.device) -> Run:
@@ -130,7 +133,7 @@ def train(asked: argparse.Namespace) -> None:
     torch.manual_seed(asked.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     run = begin(asked, device)
-    source = Epochs(documents(asked.data, tokenizer(asked.tokenizer), asked.labelled), asked.seed + run.step)
+    source = Epochs(documents(asked), asked.seed + run.step)
     batches = iter(DataLoader(source, batch_size=None, num_workers=1))
     run.network.train()
     start, total = time.time(), 0.0
@@ -177,7 +180,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", type=Path, help="all-MiniLM-L6-v2, safetensors")
     parser.add_argument("--start", type=Path, nargs="+", metavar="RUN.pt", help="go on from the mean of these instead")
-    parser.add_argument("--labelled", type=Path, help="what training.label wrote: PolNeAR and more, in place of PolNeAR")
+    parser.add_argument(
+        "--labelled", type=Path, help="what training.label wrote: PolNeAR and more, in place of PolNeAR"
+    )
+    parser.add_argument("--keep", type=int, default=1, help="fifteenths of the documents to keep from training")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)

@@ -55,12 +55,14 @@ def version() -> str:
 
 
 @cache
-def load() -> Encoder:
-    """Loads the shipped weights (about half a second). One session with one thread: spread work over processes.
+def load(here: Path | None = None) -> Encoder:
+    """Loads the shipped weights (about half a second), or those of another folder.
+
+    One session with one thread: spread work over processes.
 
     Raises SaysoError where the weights are missing.
     """
-    here = folder()
+    here = here or folder()
     if not (here / "reader.onnx").exists():
         raise SaysoError(f"The reader's weights are missing from {here}. Install sayso again, or run training.export.")
     with np.load(here / "heads.npz") as arrays:

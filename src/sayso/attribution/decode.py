@@ -36,6 +36,9 @@ BUCKETS = 2 * len(BUCKET_EDGES) + 1
 INNER_BONUS = 0.5
 """Log odds that an inner cue is given beyond its score: they are few, and what was learned from knows few of them."""
 
+CUE_OPINION, SECOND_OPINION = 0.4, 0.2
+"""How much the cue tags count among the outermost tags, and these among the roles: each sees what the other misses."""
+
 IMPOSSIBLE = np.float32(-1e4)
 
 EVIDENCE = 8
@@ -152,6 +155,7 @@ def _paths(tags: Array, heads: Heads) -> NDArray[np.int64]:
     both = np.full((2, len(tags), OUTER_TAGS), IMPOSSIBLE, dtype=np.float32)
     both[0], both[1, :, :CUE_TAGS] = tags[:, :OUTER_TAGS], tags[:, OUTER_TAGS:]
     both[1, :, 0] -= INNER_BONUS
+    both[0, :, 3:5] += CUE_OPINION * (both[1, :, 1:CUE_TAGS] - tags[:, OUTER_TAGS : OUTER_TAGS + 1])
     moves = np.zeros((2, OUTER_TAGS + 1, OUTER_TAGS), dtype=np.float32)
     moves[0] = _with_start(heads.outer_moves)
     moves[1] = legal_moves(OUTER_TAGS)
@@ -187,7 +191,7 @@ def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
         return []
     places = np.array([cue[:2] for cue in cues], dtype=np.int64)
     emissions = heads.roles(states, places, buckets(len(states), places))
-    paths = _role_paths(cues, emissions, tags[:, :OUTER_TAGS] @ heads.hints, _with_start(heads.role_moves))
+    paths = _role_paths(cues, emissions, _hints(tags[:, :OUTER_TAGS], heads), _with_start(heads.role_moves))
     evidence = _evidence(tags, cues, emissions, paths)
     parts = [(cue[:2], *decode_roles(path, cue[:2])) for cue, path in zip(cues, paths, strict=True)]
     kept = [k for k, part in enumerate(parts) if part[2]]
@@ -197,6 +201,14 @@ def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
         Found(cue, source, tuple(content), evidence[k], row)
         for k, (cue, source, content), row in zip(kept, parts, labels, strict=True)
     ]
+
+
+def _hints(outer: Array, heads: Heads) -> Array:
+    """What the outermost tags (T, OUTER_TAGS) add to the roles of an outermost cue (T, ROLE_TAGS)."""
+    none = np.logaddexp.reduce(outer[:, [0, 3, 4]], axis=1)
+    same = np.stack([none, outer[:, 1], outer[:, 2], outer[:, 5], outer[:, 6]], 1)
+    out: Array = (outer @ heads.hints + SECOND_OPINION * same).astype(np.float32)
+    return out
 
 
 def _role_paths(cues: Sequence[Cue], emissions: Array, hints: Array, moves: Array) -> NDArray[np.int64]:
@@ -221,14 +233,15 @@ def _role_paths(cues: Sequence[Cue], emissions: Array, hints: Array, moves: Arra
 def _evidence(tags: Array, cues: Sequence[Cue], emissions: Array, paths: NDArray[np.int64]) -> Array:
     """How clear the tags of each of K attributions are (K, EVIDENCE), as log odds.
 
-    Columns: cue by the outermost tags; cue by the cue tags; content and source, each the overlap that the spans found
-    can be expected to have with the true ones; content's length; inner cue; the last two columns once more for these.
+    Columns: cue by the outermost tags (0 for an inner one); cue by the cue tags; content and source, each the overlap
+    that the spans found can be expected to have with the true ones; content's length; whether the cue is an inner one;
+    cue by the cue tags and content once more for these.
     """
     by_outer, by_cue = 1 - _chances(tags[:, :OUTER_TAGS], [0, 1, 2, 5, 6]), 1 - _chances(tags[:, OUTER_TAGS:], [0])
     contents, sources = (_expected_overlap(emissions, paths, begin) for begin in (3, 1))
     inner = np.array([not cue.outer for cue in cues], dtype=np.float32)
     columns = [
-        _log_odds(np.array([by_outer[a:b].min() for a, b, _ in cues])),
+        _log_odds(np.array([by_outer[a:b].min() for a, b, _ in cues])) * (1 - inner),
         _log_odds(np.array([by_cue[a:b].min() for a, b, _ in cues])),
         _log_odds(contents),
         _log_odds(sources),
