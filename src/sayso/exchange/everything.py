@@ -7,10 +7,13 @@ theirs: when somebody judged is part of what they said.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from typing import Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
-from sayso.model import Case, File
+from sayso.model import Attribution, Case, File
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FORM = "sayso case 1"
 """Names this form, first in the object."""
@@ -18,12 +21,16 @@ FORM = "sayso case 1"
 
 def to_json(case: Case) -> str:
     """Reports with their texts, findings, voices, echoes, judgements, caveats, files. Spans are [start, end]."""
-    everything = {"form": FORM, **asdict(case), "files": [_file(file) for file in case.files]}
-    for found, findings in zip(everything["findings"], case.findings, strict=True):
-        for made, one in zip(found["attributions"], findings.attributions, strict=True):
-            made["unsure"] = one.unsure
-    return json.dumps(everything, separators=(",", ":")) + "\n"  # ASCII: a lone surrogate of a text comes through
+    everything = {"form": FORM, **_named(case), "files": [_file(file) for file in case.files]}
+    # ASCII: a lone surrogate of a text comes through
+    return json.dumps(everything, separators=(",", ":"), default=_named) + "\n"
 
 
 def _file(file: File) -> dict[str, Any]:
-    return {name: value for name, value in asdict(file).items() if name != "collected"}
+    return {name: value for name, value in _named(file).items() if name != "collected"}
+
+
+def _named(record: DataclassInstance) -> dict[str, Any]:
+    """The fields of a record under their names. `dataclasses.asdict` copies all values: four times as slow."""
+    named = {field.name: getattr(record, field.name) for field in fields(record)}
+    return named | {"unsure": record.unsure} if isinstance(record, Attribution) else named
