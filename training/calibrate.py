@@ -1,6 +1,6 @@
 """Fit the weights by which what was found becomes a probability.
 
-    python -m training.calibrate --data FOLDER [--scorer PATH] [--out WEIGHTS.json]
+    python -m training.calibrate --data FOLDER [--reader FOLDER --keep N] [--scorer PATH] [--out WEIGHTS.json]
 
 FOLDER holds `polnear/train.tar.gz` and `chains/train.jsonl.gz`, PATH is the scorer of chains. All is read by the
 shipped reader, through its own rooms.
@@ -12,6 +12,10 @@ alone is no work of the model: how often it is right is counted over all reports
 reports of chains, on those attributions that are right, with their sources, all the way out; the model has learned
 from most of these reports, which is why the three are fitted apart and multiplied, and the rules of attribution were
 written with an eye on them, so what is said of whole chains is rather too much than too little.
+
+The shipped weights are a mean over runs of which some knew the documents kept back. A run of training that was kept
+from more of them (`training.train --keep`, packed by `training.export --folder`) shows what a reader is worth on texts
+that it does not know: with --reader and --keep "attribution" is fitted on what that run finds in them.
 
 First each is fitted on half of the documents and measured on the other, which is what is printed: ECE, Brier score,
 log loss, and for whole chains also how precise the surest are. Then all is fitted on all, which is what is written.
@@ -98,18 +102,21 @@ def main() -> None:
     parser.add_argument("--keep", type=int, default=1, help="the same as in training.train")
     asked = parser.parse_args()
     scorer = load_scorer(asked.scorer)
-    texts = read_all(asked.data, asked.reader, asked.keep)
-    tables = tables_of(texts, scorer, asked.keep)
+    texts = read_all(asked.data)
+    tables = tables_of(texts, scorer)
+    if asked.reader:
+        other = read_all(asked.data, asked.reader, asked.keep)
+        tables = tables._replace(attribution=tables_of(other, scorer, asked.keep).attribution)
     check(texts, tables, scorer)
     weights = fit_all(tables)
-    print(json.dumps(threshold(texts, weights, asked.keep), indent=1))
+    print(json.dumps(threshold(texts, weights), indent=1))
     asked.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_all(folder: Path, reader: Path | None, keep: int) -> list[Read]:
+def read_all(folder: Path, reader: Path | None = None, keep: int = 1) -> list[Read]:
     """The documents of PolNeAR that are kept from training, and all reports of chains, read by a reader."""
     articles = [one for one in data.polnear(folder) if data.held_out(one.id, keep)]
     reports = json_lines(folder / "chains" / "train.jsonl.gz")
@@ -143,16 +150,22 @@ def _relation(text: str, marked: data.Marked) -> Relation:
 # -- what was right --------------------------------------------------------------------------------------------------
 
 
-def tables_of(texts: Sequence[Read], scorer: ModuleType, keep: int) -> Tables:
+def tables_of(texts: Sequence[Read], scorer: ModuleType, keep: int = 1) -> Tables:
     """The rows of all three, from texts of either kind."""
     tables = Tables([], [], [])
-    for number, one in enumerate(texts):
+    for one in texts:
+        number = number_of(one.name)
         if one.report is None:
             for marked in one.people:
                 _of_article(number, one.settled, marked, 1 / len(one.people), tables)
         else:
             _of_report(number, one, scorer, tables, kept=data.held_out(one.name, keep))
     return tables
+
+
+def number_of(name: str) -> int:
+    """A number for a document that is the same in every run: its halves are those of odd and of even numbers."""
+    return int(digest(name)[:8], 16)
 
 
 def _of_article(number: int, found: Settled, marked: Sequence[Relation], weight: float, tables: Tables) -> None:
@@ -241,7 +254,7 @@ def check(texts: Sequence[Read], tables: Tables, scorer: ModuleType) -> None:
     halves = [fit_all(tables, rest=half) for half in (0, 1)]
     for name, rows in tables._asdict().items():
         _print(name, [Forecast(probability.chance(r.features, halves[r.document % 2][name]), r.right) for r in rows])
-    whole = [(n, one) for n, one in enumerate(texts) if one.report]
+    whole = [(number_of(one.name), one) for one in texts if one.report]
     chains = [f for n, one in whole for f in _forecasts(one, halves[n % 2], scorer)]
     _print("whole chains, of reports mostly learned from", chains)
     print(json.dumps(curve(chains)))
@@ -258,9 +271,9 @@ def _print(name: str, forecasts: Sequence[Forecast]) -> None:
     print(f"    ECE {result['ece']:.3f}, Brier {result['brier']:.3f}")
 
 
-def threshold(texts: Sequence[Read], weights: Mapping[str, Weights], keep: int) -> dict[str, float]:
+def threshold(texts: Sequence[Read], weights: Mapping[str, Weights]) -> dict[str, float]:
     """The chain probability that the surest 60 % of all that is found in texts kept from training reach."""
-    kept = [one.settled for one in texts if data.held_out(one.name, keep)]
+    kept = [one.settled for one in texts if data.held_out(one.name)]
     found = [a.chain_probability for each in kept for a in probability.judge(each, weights)]
     return {"share sure": SURE, "chain probability from": round(float(np.quantile(found, 1 - SURE)), 3)}
 

@@ -22,8 +22,7 @@ from sayso.model import Attribution, Reading, Report, Span
 
 def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[Attribution, ...]:
     """Every attribution of a report, in the order of the text, with its chain and how likely both are right."""
-    found = [draft for draft in find(report.text, reading.windows, heads) if probability.is_likely(draft.evidence)]
-    return probability.judge(settle(report, reading.sentences, found))
+    return probability.judge(settle(report, reading.sentences, find(report.text, reading.windows, heads)))
 
 
 def settle(report: Report, sentences: tuple[Span, ...], found: Sequence[Draft]) -> Settled:

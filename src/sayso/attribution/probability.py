@@ -47,10 +47,6 @@ NEAR = 250
 PLAIN = "named"
 """Found by its own name or a part of it, in the sentence itself."""
 
-LEAST_LIKELY = 0.4
-"""What is found with a lower probability is left out: half of the F1 that is reached, the best bound for F1 (Lipton,
-Elkan and Narayanaswamy 2014)."""
-
 LEAST, MOST = 0.02, 0.98
 """Bounds of a pronoun's chance before its log odds are taken: an only candidate is not certain either."""
 
@@ -79,11 +75,6 @@ def judge(settled: Settled, weights: Mapping[str, Mapping[str, float]] = WEIGHTS
         whole = right * chance(of_voices(settled, path, before.get(path[-1].id)), weights["voices"])
         out.append(replace(a, probability=round(likely[a.id], 3), chain_probability=round(whole, 3)))
     return tuple(out)
-
-
-def is_likely(evidence: Array) -> bool:
-    """Whether an attribution is worth showing at all."""
-    return chance(tagged(evidence), WEIGHTS["attribution"]) >= LEAST_LIKELY
 
 
 def chance(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
