@@ -26,7 +26,7 @@ Manner = Literal["direct", "indirect", "mixed"]
 UNSPECIFIED = "unspecified"
 """The voice of a speaker whom the text does not give."""
 
-UNSURE = 0.57
+UNSURE = 0.58
 """Chains less likely right than this are marked unsure.
 
 Six in ten of what is found in training texts that nothing was learned from reach it, as `training/calibrate.py` prints:

@@ -73,3 +73,16 @@ def test_a_listed_cue_decides_where_the_model_does_not(cue: str, stance: str, ce
 def test_a_hedge_that_opens_what_is_said_is_the_speakers(content: str, expected: str) -> None:
     text = f"Odrel said {content}"
     assert read(text, draft(text, content, "said", labels=True))[2] == expected
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "expected"),
+    [
+        ("voiced", "strong opposition to the new quay", "denies"),
+        ("voiced", "hope for the opposition", "asserts"),
+        ("refused to accept", "the finding that the pump failed", "denies"),
+    ],
+)
+def test_a_content_that_is_a_rejection_is_denied(cue: str, content: str, expected: str) -> None:
+    text = f"Odrel {cue} {content}."
+    assert read(text, draft(text, content, cue, labels=True))[1] == expected

@@ -33,7 +33,7 @@ BUCKET_EDGES = (1, 2, 3, 4, 5, 7, 10, 15, 23, 36, 61)
 BUCKETS = 2 * len(BUCKET_EDGES) + 1
 """One inside the cue, then those before it, then those after it."""
 
-INNER_BONUS = 0.5
+INNER_BONUS = 0.25
 """Log odds that an inner cue is given beyond its score: they are few, and what was learned from knows few of them."""
 
 CUE_OPINION, SECOND_OPINION = 0.4, 0.2

@@ -28,6 +28,9 @@ LEAST_STEM = 4
 """Shorter words of the cue table ("may", "no", "for") take no endings; "ask" lists its own."""
 
 _MARK = re.compile(r"[“”\"«»]|``|''")
+_REJECTION = re.compile(r"(?:\W*\w+){0,3}?\W*(?:disagreement with|opposition to|rejection of)\b", re.IGNORECASE)
+"""How a content begins that is itself a rejection, after a verb that tells nothing: "voiced strong opposition to"."""
+
 _WORD_OR_MARK = re.compile(_MARK.pattern + r"|[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -46,7 +49,7 @@ def read(text: str, draft: Draft) -> tuple[Kind, Stance, Certainty]:
     scores, settled = stance_scores(cue, draft)
     if not settled:
         scores = scores + stances.evidence(stances.features(said), STANCES)
-    stance = STANCES[int(scores.argmax())]
+    stance = "denies" if not settled and _REJECTION.match(said) else STANCES[int(scores.argmax())]
     opening = " ".join(said.split()[:OPENING_WORDS])
     firmness = _evidence(cue, CERTAINTIES, table["certainty"]) + _evidence(opening, CERTAINTIES, table["content"])
     certainty = CERTAINTIES[int((certainties + firmness).argmax())]
