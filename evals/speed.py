@@ -1,6 +1,6 @@
 """How fast sayso reads, beside its encoder alone.
 
-    python -m evals.speed [PATH]
+    python -m evals.speed [PATH] [--against READER.onnx]
 
 Everything runs on one core: this process is bound to it, and what it starts inherits that. PATH is whatever
 `sayso read` takes. Without it the invented case is read, its paragraphs joined to reports of about 700 words.
@@ -15,6 +15,7 @@ Prints
     encoder_share                 share of the time for reading a report in memory that passes inside the encoder, in
                                   this process; without starting up, files and the case on disk
     peak_mb                       memory of the largest process of `sayso read`, in millions of bytes
+    encoder_cost_against          with --against: time of the shipped encoder over that of the other one, taken in turns
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
@@ -80,6 +82,15 @@ def encode(model: encoder.Encoder, texts: Sequence[str]) -> tuple[float, int]:
     return time.perf_counter() - started, sum(len(window.ids) for window in windows)
 
 
+def cost_against(path: Path, texts: Sequence[str]) -> float:
+    """Time of the shipped encoder over that of another: medians of five turns each, one after the other."""
+    model = encoder.load()
+    other = replace(model, run=encoder.run_of(path))
+    turns = [(encode(model, texts)[0], encode(other, texts)[0]) for _ in range(5)]
+    mine, theirs = (median(column) for column in zip(*turns, strict=True))
+    return mine / theirs
+
+
 def share(model: encoder.Encoder, reports: Sequence[Report]) -> float:
     """The share of the time for reading these reports, once they are in memory, that passes inside the encoder."""
     inside = 0.0
@@ -111,7 +122,7 @@ def join(reports: Sequence[Report], *, count: int = REPORTS, words: int = WORDS)
     return texts
 
 
-def measure(path: Path, folder: Path) -> dict[str, float]:
+def measure(path: Path, folder: Path, against: Path | None) -> dict[str, float]:
     """Read what is under `path` and compare: see above."""
     whole = run("read", path, "--case", folder / "timed.case")
     reports = workspace.load(folder / "timed.case").reports
@@ -124,13 +135,14 @@ def measure(path: Path, folder: Path) -> dict[str, float]:
         "ratio_to_encoder": alone / whole.seconds,
         "encoder_share": share(model, reports),
         "peak_mb": whole.peak_bytes / 1e6,
-    }
+    } | ({"encoder_cost_against": cost_against(against, [r.text for r in reports])} if against else {})
 
 
 def main() -> None:
     """Run the measure named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path, nargs="?", help="reports to read; default: the invented case, joined")
+    parser.add_argument("--against", type=Path, metavar="READER.onnx", help="the encoder of another version")
     asked = parser.parse_args()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with TemporaryDirectory() as name:
@@ -140,7 +152,7 @@ def main() -> None:
             texts = join(workspace.load(folder / "example.case").reports)
             path = folder / "joined.jsonl"
             path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
-        report_result(measure(path, folder))
+        report_result(measure(path, folder, asked.against))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Writes trained weights into the package: ONNX with 7-bit dynamic int8 weights, the heads, the tokenizer, a record.
 
-python -m training.export WEIGHTS.pt … --tokenizer tokenizer.json [--name sayso-reader-1]
+python -m training.export WEIGHTS.pt … --tokenizer tokenizer.json [--name sayso-reader-2]
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path, nargs="+", help="several are averaged (Wortsman et al. 2022)")
     parser.add_argument("--tokenizer", type=Path, required=True)
-    parser.add_argument("--name", default="sayso-reader-1")
+    parser.add_argument("--name", default="sayso-reader-2")
     parser.add_argument("--folder", type=Path, default=WEIGHTS)
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)

@@ -67,7 +67,7 @@ def load(here: Path | None = None) -> Encoder:
         raise SaysoError(f"The reader's weights are missing from {here}. Install sayso again, or run training.export.")
     with np.load(here / "heads.npz") as arrays:
         heads = Heads(_roles(here / "roles.onnx"), **{name: arrays[name].astype(np.float32) for name in arrays})
-    return Encoder(version(), tokenizer(here / "tokenizer.json"), _run(here / "reader.onnx"), heads)
+    return Encoder(version(), tokenizer(here / "tokenizer.json"), run_of(here / "reader.onnx"), heads)
 
 
 def tokenizer(path: Path) -> Tokenize:
@@ -103,7 +103,8 @@ def _session(path: Path) -> InferenceSession:
     )
 
 
-def _run(path: Path) -> Run:
+def run_of(path: Path) -> Run:
+    """The encoder in this file, as a function of one window."""
     session = _session(path)
 
     def run(ids: NDArray[np.int64], features: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
