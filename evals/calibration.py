@@ -35,8 +35,9 @@ from typing import Any, NamedTuple
 
 from evals import chains
 from evals.files import json_lines, report_result, stop
+from evals.matching import match_by
 from evals.reader import read_all
-from evals.relations import Article, Relation, articles_of, from_attribution, match_by
+from evals.relations import Article, Relation, articles_of, from_attribution
 from evals.reliability import draw
 from sayso.model import Attribution, Span
 

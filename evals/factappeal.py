@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from evals.files import report_result, stop, text_of
+from evals.matching import match_by, overlap
 from evals.reader import read_all
 from sayso.kit import trim
 from sayso.model import Attribution, Kind, Span
@@ -100,24 +101,8 @@ def sentences(path: Path) -> list[tuple[str, tuple[Source, ...]]]:
 
 def match(gold: Sequence[Source], attributions: Sequence[Attribution]) -> list[tuple[Source, Attribution]]:
     """Gold sources with the attributions that found them, one to one, best overlap first."""
-    pairs = sorted(
-        (-share, i, j)
-        for i, source in enumerate(gold)
-        for j, one in enumerate(attributions)
-        if one.source and (share := _overlap(source.span, one.source))
-    )
-    taken: set[int] = set()
-    out: dict[int, int] = {}
-    for _, i, j in pairs:
-        if i not in out and j not in taken:
-            out[i] = j
-            taken.add(j)
-    return [(gold[i], attributions[j]) for i, j in sorted(out.items())]
-
-
-def _overlap(one: Span, other: Span) -> float:
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return max(0, shared) / (max(one.end, other.end) - min(one.start, other.start))
+    pairs = match_by(lambda source, one: overlap(source.span, one.source), gold, attributions)
+    return [(gold[i], attributions[j]) for i, j in pairs]
 
 
 def score(gold: Sequence[Sequence[Source]], found: Iterable[Sequence[Attribution]]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -34,6 +36,24 @@ def json_lines(path: Path) -> list[dict[str, Any]]:
             except ValueError as error:
                 stop(f"{path}, line {number}: {error}")
     return found
+
+
+def members(path: Path, *endings: str) -> Iterator[tuple[str, str]]:
+    """Name and text (UTF-8) of every file of a folder or a .tar.gz whose name has one of these endings.
+
+    Ends the program if there is no such file or folder.
+    """
+    if not path.exists():
+        stop(f"{path}: there is no such file or folder")
+    if path.is_dir():
+        for file in path.rglob("*"):
+            if file.name.endswith(endings):
+                yield str(file), file.read_bytes().decode("utf-8")
+        return
+    with tarfile.open(path) as archive:
+        for member in archive:
+            if content := archive.extractfile(member) if member.name.endswith(endings) else None:
+                yield member.name, content.read().decode("utf-8")
 
 
 def report_result(result: object) -> None:

@@ -22,13 +22,12 @@ from __future__ import annotations
 
 import argparse
 import re
-import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from evals.counting import Counts, interval, total
-from evals.files import report_result, stop
+from evals.files import members, report_result, stop
 from evals.reader import read_all
 from sayso.model import Attribution, Span
 
@@ -106,24 +105,11 @@ def _rates(parts: Sequence[Counts]) -> dict[str, Any]:
 def documents_of(path: Path) -> list[Document]:
     """The documents of the genres that may be used, by genre and name. Ends the program if there are none."""
     found = []
-    for name, content in sorted(_files(path)):
-        genre = Path(name).name.split("_")[1]
-        if genre not in NON_COMMERCIAL:
+    for name, content in sorted(members(path, ".conllu")):
+        corpus, genre, *_ = f"{Path(name).name}_".split("_")
+        if corpus == "GUM" and genre not in NON_COMMERCIAL:
             found.append(parse(genre, content))
     return found or stop(f"{path}: no dep/GUM_GENRE_NAME.conllu in it")
-
-
-def _files(path: Path) -> Iterator[tuple[str, str]]:
-    if not path.exists():
-        stop(f"{path}: there is no such file or folder")
-    if path.is_dir():
-        yield from ((str(one), one.read_text(encoding="utf-8")) for one in path.rglob("GUM_*.conllu"))
-        return
-    with tarfile.open(path) as archive:
-        for member in archive:
-            is_ours = Path(member.name).name.startswith("GUM_") and member.name.endswith(".conllu")
-            if content := archive.extractfile(member) if is_ours else None:
-                yield member.name, content.read().decode("utf-8")
 
 
 def main() -> None:

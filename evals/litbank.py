@@ -25,15 +25,15 @@ from __future__ import annotations
 
 import argparse
 import re
-import tarfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from evals.counting import Counts, interval, total
-from evals.files import report_result, stop
+from evals.files import members, report_result, stop
+from evals.matching import overlap
 from evals.polnear import join
 from evals.reader import read_all
 from sayso.model import Attribution, Span
@@ -141,13 +141,8 @@ def cover(quotation: Span, found: Sequence[Attribution]) -> Attribution | None:
 def is_speaker(one: Attribution, quotation: Quotation, mentions: Sequence[Span]) -> bool:
     """Whether the last voice is named by a mention of the speaker."""
     named = (one.chain[-1].span if one.chain else None) or one.source
-    nearest = max(mentions, key=lambda mention: _shared(mention, named), default=None) if named else None
-    return bool(named and nearest and _shared(nearest, named) and nearest in quotation.speaker)
-
-
-def _shared(one: Span, other: Span) -> float:
-    common = min(one.end, other.end) - max(one.start, other.start)
-    return max(0, common) / (max(one.end, other.end) - min(one.start, other.start))
+    nearest = max(mentions, key=lambda mention: overlap(mention, named), default=None) if named else None
+    return bool(named and nearest and overlap(nearest, named) and nearest in quotation.speaker)
 
 
 def score(counted: Sequence[dict[str, Counts]]) -> dict[str, Any]:
@@ -164,23 +159,10 @@ def score(counted: Sequence[dict[str, Counts]]) -> dict[str, Any]:
 
 def excerpts_of(path: Path) -> list[Excerpt]:
     """The excerpts by name. Ends the program if there are none."""
-    files = {Path(name).name: content for name, content in _files(path)}
+    files = {Path(name).name: content for name, content in members(path, ".ann", ".txt", ".conll")}
     names = sorted(name.removesuffix(".ann") for name in files if name.endswith(".ann"))
     found = [parse(files[f"{n}.txt"], files[f"{n}.ann"], files[f"{n}.conll"]) for n in names if f"{n}.conll" in files]
     return found or stop(f"{path}: no quotations/tsv/NAME.ann with a coref/conll/NAME.conll in it")
-
-
-def _files(path: Path) -> Iterator[tuple[str, str]]:
-    if not path.exists():
-        stop(f"{path}: there is no such file or folder")
-    suffixes = (".ann", ".txt", ".conll")
-    if path.is_dir():
-        yield from ((str(one), one.read_text(encoding="utf-8")) for one in path.rglob("*") if one.suffix in suffixes)
-        return
-    with tarfile.open(path) as archive:
-        for member in archive:
-            if content := archive.extractfile(member) if member.name.endswith(suffixes) else None:
-                yield member.name, content.read().decode("utf-8")
 
 
 def main() -> None:

@@ -33,13 +33,13 @@ from __future__ import annotations
 import argparse
 import csv
 import re
-import tarfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from evals.counting import Counts, interval, total
-from evals.files import report_result, stop, text_of
+from evals.files import members, report_result, stop, text_of
+from evals.matching import match_by, overlap
 from evals.reader import read_all
 from sayso.model import Attribution, Span
 
@@ -113,27 +113,8 @@ def from_attribution(text: str, attribution: Attribution) -> Relation:
 
 def match(gold: Sequence[Relation], found: Sequence[Relation]) -> list[tuple[Relation, Relation]]:
     """Pairs (gold, found), one to one, whose cues overlap: the best overlap first, then the order of the text."""
-    pairs = match_by(lambda g, f: _overlap(g.cue, f.cue), gold, found)
+    pairs = match_by(lambda g, f: overlap(g.cue, f.cue), gold, found)
     return [(gold[i], found[j]) for i, j in pairs]
-
-
-def match_by(
-    alike: Callable[[Relation, Relation], float], gold: Sequence[Relation], found: Sequence[Relation]
-) -> list[tuple[int, int]]:
-    """Pairs (gold, found) of places, one to one: the most alike first, then in the order given; never those at 0."""
-    ranked = sorted((-share, i, j) for i, g in enumerate(gold) for j, f in enumerate(found) if (share := alike(g, f)))
-    pairs: dict[int, int] = {}
-    for _, i, j in ranked:
-        if i not in pairs and j not in pairs.values():
-            pairs[i] = j
-    return sorted(pairs.items())
-
-
-def _overlap(one: Span | None, other: Span | None) -> float:
-    if one is None or other is None:
-        return 0.0
-    common = min(one.end, other.end) - max(one.start, other.start)
-    return max(0, common) / (max(one.end, other.end) - min(one.start, other.start))
 
 
 def manner(relation: Relation) -> str:
@@ -240,7 +221,7 @@ def upper(articles: Iterable[Article]) -> list[Article]:
 
 def articles_of(path: Path) -> list[Article]:
     """The articles of a folder or a .tar.gz, by name. Ends the program if there are none."""
-    files = dict(_files(path))
+    files = dict(members(path, ".txt", ".ann"))
     standoff: dict[str, str] = {}
     for name in sorted(n for n in files if n.endswith(".ann")):
         standoff.setdefault(Path(name).stem.rpartition("_")[0], files[name])
@@ -249,19 +230,6 @@ def articles_of(path: Path) -> list[Article]:
         Article(name, texts[name], parse(texts[name], standoff[name])) for name in sorted(texts) if name in standoff
     ]
     return found or stop(f"{path}: no text/NAME.txt with an attributions/NAME_ANNOTATOR.ann in it")
-
-
-def _files(path: Path) -> Iterator[tuple[str, str]]:
-    if not path.exists():
-        stop(f"{path}: there is no such file or folder")
-    if path.is_dir():
-        yield from ((str(p), p.read_bytes().decode("utf-8")) for p in path.rglob("*") if p.suffix in {".txt", ".ann"})
-        return
-    with tarfile.open(path) as archive:
-        for member in archive:
-            content = archive.extractfile(member) if member.name.endswith((".txt", ".ann")) else None
-            if content:
-                yield member.name, content.read().decode("utf-8")
 
 
 def arguments() -> argparse.ArgumentParser:

@@ -87,7 +87,7 @@ def cost_against(path: Path, texts: Sequence[str]) -> float:
     model = encoder.load()
     other = replace(model, run=encoder.run_of(path))
     turns = [(encode(model, texts)[0], encode(other, texts)[0]) for _ in range(5)]
-    mine, theirs = (median(column) for column in zip(*turns, strict=True))
+    mine, theirs = (float(median(column)) for column in zip(*turns, strict=True))
     return mine / theirs
 
 

@@ -40,7 +40,8 @@ from evals import calibration
 from evals.calibration import Forecast, Verdict, alike, curve, load_scorer, verdicts
 from evals.chains import SCORER
 from evals.files import json_lines
-from evals.relations import Relation, from_attribution, match_by
+from evals.matching import match_by
+from evals.relations import Relation, from_attribution
 from sayso import attribution, encoder, reading
 from sayso.attribution import drafts, probability
 from sayso.attribution.probability import Features, Settled

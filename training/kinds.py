@@ -15,16 +15,16 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 import sayso
 from sayso.attribution import signs
 from sayso.attribution.kinds import voices
 from sayso.attribution.labels import KINDS
-from sayso.model import UNSPECIFIED, Attribution, Kind
+from sayso.model import UNSPECIFIED, Kind
+from training.fitting import Array, descend, marked_as
 
 PENALTY = 6.0
 STEPS = 200
@@ -44,8 +44,6 @@ EXPECTED: Mapping[str, tuple[Kind, float]] = {
 }  # fmt: skip
 """What a sign weighs for the kind that it is a word for, before anything is seen: weights are held near these, all the
 others near nought. Rare kinds (seven voices of courts) could not be learned otherwise."""
-
-Array: TypeAlias = NDArray[np.float64]
 
 
 class Row(NamedTuple):
@@ -80,17 +78,9 @@ def rows(number: int, marked: Mapping[str, Any]) -> Iterator[Row]:
     for name, spoken in voices(found).items():
         told = signs.read(text, spoken, around)
         for one in spoken:
-            best = max(marked["attributions"], key=lambda a: _overlap(a, one), default=None)
-            if best and name != UNSPECIFIED and _overlap(best, one)[0] >= 0.5:
+            best = marked_as(marked, one.content, one.cue)
+            if best and name != UNSPECIFIED:
                 yield Row(number, told, KINDS.index(best["kind"]))
-
-
-def _overlap(marked: Mapping[str, Any], found: Attribution) -> tuple[float, int]:
-    """Shared characters of content over all of them, then those shared by the cues."""
-    here = {i for span in found.content for i in range(*span)}
-    there = {i for first, last in marked["content"] for i in range(first, last)}
-    cues = set(range(*found.cue or (0, 0))) & set(range(*marked["cue"] or (0, 0)))
-    return len(here & there) / len(here | there), len(cues)
 
 
 def fit(data: Sequence[Row]) -> dict[str, dict[str, float]]:
@@ -102,16 +92,15 @@ def fit(data: Sequence[Row]) -> dict[str, dict[str, float]]:
     for name, (kind, weight) in EXPECTED.items():
         if name in names:
             expected[names.index(name), KINDS.index(kind)] = weight
-    weights = expected.copy()
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
+
+    def slope(weights: Array) -> Array:
         scores = table @ weights
         chance = np.exp(scores - scores.max(1, keepdims=True))
         chance /= chance.sum(1, keepdims=True)
-        slope = (table.T @ (chance - wanted) + PENALTY * (weights - expected)) / len(table)
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope**2
-        weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        out: Array = (table.T @ (chance - wanted) + PENALTY * (weights - expected)) / len(table)
+        return out
+
+    weights = descend(slope, expected, [RATE] * STEPS)
     weights[names.index("always"), KINDS.index("party")] += LIFT
     return {
         kind: {name: round(float(w), 2) for name, w in zip(names, weights[:, k], strict=True) if abs(w) >= 0.05}

@@ -14,10 +14,9 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sayso.attribution import antecedents, voices
 from sayso.attribution.figures import Figure
@@ -25,6 +24,7 @@ from sayso.attribution.scene import Asked, Scene, Spoken
 from sayso.kit import fold
 from sayso.model import Attribution, Span
 from sayso.reading import sentences
+from training.fitting import Array, descend
 
 PENALTY = 0.003
 STEPS = 600
@@ -33,7 +33,6 @@ ALIKE = 0.6
 FILLER = frozenset({"the", "a", "an", "of"})
 
 Features = dict[str, float]
-Array: TypeAlias = NDArray[np.float64]
 Choice = tuple[list[Features], list[bool]]
 """The candidates of one pronoun, and which of them are right."""
 
@@ -94,14 +93,14 @@ def fit(data: Sequence[Choice]) -> dict[str, float]:
         (np.array([[row.get(name, 0.0) for name in names] for row in rows]), np.array(right, dtype=np.float64))
         for rows, right in data
     ]
-    weights = np.zeros(len(names))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        slope = 2 * PENALTY * weights - sum(_pull(table, right, weights) for table, right in tables) / len(tables)
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope**2
-        rate = RATE if step < 0.7 * STEPS else RATE / 5
-        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+
+    def slope(weights: Array) -> Array:
+        pull = sum(_pull(table, right, weights) for table, right in tables) / len(tables)
+        out: Array = 2 * PENALTY * weights - pull
+        return out
+
+    rates = [RATE if step < 0.7 * STEPS else RATE / 5 for step in range(1, STEPS + 1)]
+    weights = descend(slope, np.zeros(len(names)), rates)
     return dict(zip(names, weights, strict=True))
 
 

@@ -17,18 +17,17 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sayso import encoder, reading
 from sayso.attribution import drafts, stances
-from sayso.attribution.drafts import Draft
 from sayso.attribution.labels import STANCES, stance_scores
 from sayso.kit import identify_report
 from sayso.model import Report
 from sayso.spine import DEFAULT_LIMIT
+from training.fitting import Array, descend, marked_as
 
 PENALTY = 3.0
 STEPS = 250
@@ -36,8 +35,6 @@ RATE = 0.05
 PARTS = 4
 LIFT = 0.6
 """Added to the bias: the likelihood favours the commonest stance, macro-F1 all alike. Chosen on the measured parts."""
-
-Array: TypeAlias = NDArray[np.float64]
 
 
 class Row(NamedTuple):
@@ -73,20 +70,12 @@ def rows(number: int, marked: Mapping[str, Any]) -> Iterator[Row]:
     name = identify_report(text, publisher="", published="", address="")
     read = reading.read(Report(name, text, "", "", ""), model.tokenize, model.run, limit=DEFAULT_LIMIT)
     for draft in drafts.find(text, read.windows, model.heads):
-        best = max(marked["attributions"], key=lambda a: _overlap(a, draft), default=None)
-        if best and len(draft.labels) and _overlap(best, draft)[0] >= 0.5:
+        best = marked_as(marked, draft.content, draft.cue)
+        if best and len(draft.labels):
             scores, settled = stance_scores(text[slice(*draft.cue)] if draft.cue else "", draft)
             said = " ".join(text[slice(*span)] for span in draft.content)
             features = {} if settled else stances.features(said)
             yield Row(number, scores.astype(np.float64), features, STANCES.index(best["stance"]))
-
-
-def _overlap(marked: Mapping[str, Any], draft: Draft) -> tuple[float, int]:
-    """Shared characters of content over all of them, then those shared by the cues."""
-    here = {i for span in draft.content for i in range(*span)}
-    there = {i for first, last in marked["content"] for i in range(first, last)}
-    cues = set(range(*draft.cue or (0, 0))) & set(range(*marked["cue"] or (0, 0)))
-    return len(here & there) / len(here | there), len(cues)
 
 
 def fit(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
@@ -113,15 +102,12 @@ def _margin(scores: Array, place: int) -> Array:
 
 
 def _logistic(table: Array, wanted: Array, offset: Array) -> Array:
-    weights = np.zeros(table.shape[1])
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
+    def slope(weights: Array) -> Array:
         chance = 1 / (1 + np.exp(-(table @ weights + offset)))
-        slope = (table.T @ (chance - wanted) + PENALTY * weights) / len(table)
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope**2
-        weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return weights
+        out: Array = (table.T @ (chance - wanted) + PENALTY * weights) / len(table)
+        return out
+
+    return descend(slope, np.zeros(table.shape[1]), [RATE] * STEPS)
 
 
 def _added(row: Row, weights: Mapping[str, Mapping[str, float]]) -> Array:
