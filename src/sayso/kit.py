@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from sayso.model import Certainty, Link, Span
@@ -59,6 +60,19 @@ def trim(text: str, start: int, end: int) -> Span:
 def covers(outer: Iterable[Span], inner: Span) -> bool:
     """Whether one of the outer spans holds the whole inner one."""
     return any(span.start <= inner.start and inner.end <= span.end for span in outer)
+
+
+def locate(pages: Sequence[Sequence[int]], offset: int) -> tuple[int, int] | None:
+    """Page and line, both from 1, of an offset, given `Report.pages`; None for a text without pages.
+
+    >>> locate(((0, 40), (), (81,)), 50), locate(((0, 40), (), (81,)), 90), locate((), 5)
+    ((1, 2), (3, 1), None)
+    """
+    filled = [(lines[0], number) for number, lines in enumerate(pages, 1) if lines]
+    if not filled:
+        return None
+    _, page = filled[max(0, bisect_right(filled, (offset, len(pages))) - 1)]
+    return page, max(1, bisect_right(pages[page - 1], offset))
 
 
 FIRMNESS: tuple[Certainty, ...] = ("certain", "unknown", "probable", "possible")

@@ -57,6 +57,12 @@ class File:
     media_type: str
     collected: str
     """UTC, ISO 8601, to the second."""
+    address: str = ""
+    """Where the bytes were fetched from; "" where not recorded."""
+    collector: str = ""
+    """Who took it in: the name of the user's account; "" where not recorded."""
+    tool: str = ""
+    """What took it in: program and version; "" where not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Report:
     name: str
     """The file's name."""
     place: str = ""
-    """Where in the file: "" for the whole, else "line 12" or "row 3"."""
+    """Where in the file: "" for the whole, else "line 12" or "row 3"; within a file in a file "a.zip > minutes.pdf"."""
     title: str = ""
     publisher: str = ""
     """"" where nobody recorded it."""
@@ -84,6 +90,12 @@ class Report:
     """Where the bytes came from, a URL as a rule; "" where not recorded."""
     language: str = ""
     """ISO 639-1 code, "" where unknown."""
+    captured: str = ""
+    """When the bytes were taken from the web, as the web archive or saved page says (UTC, ISO 8601); "" where it does
+    not. Not to be mixed with `File.collected`, when this program took them in."""
+    pages: tuple[tuple[int, ...], ...] = ()
+    """For paged formats, one tuple a page: the offsets in `text` at which its lines begin, in order. A page without
+    text is (); () for formats without pages. `kit.locate` tells page and line of an offset."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def test_json_holds_everything_but_the_machines_times():
     assert everything["reports"][0]["text"] == TEXT
     assert everything["findings"][0]["attributions"][0]["chain"][2]["voice"] == "two officials"
     assert [a["unsure"] for a in everything["findings"][0]["attributions"]] == [True, False]
-    assert everything["files"] == [{"sha256": "f", "name": "herald.txt", "size": 60, "media_type": "text/plain"}]
+    file = {"sha256": "f", "name": "herald.txt", "size": 60, "media_type": "text/plain", "address": ""}
+    assert everything["files"] == [file]
     assert "2031-04-12T10" not in exchange.to_json(CASE)
 
 

@@ -1,7 +1,7 @@
 """The whole case as one JSON object, named field by field as in `model.py`; nothing that differs from run to run.
 
-When a file was collected is left out, for it is a time of this machine; it stands in the dossier. Judgements keep
-theirs: when somebody judged is part of what they said.
+When a file was collected, by whom and with what is left out, for it is of this machine; it stands in the case's log.
+Judgements keep theirs: when somebody judged is part of what they said.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sayso.model import Attribution, Case, File
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+OF_THIS_MACHINE = frozenset({"collected", "collector", "tool"})
 FORM = "sayso case 1"
 """Names this form, first in the object."""
 
@@ -27,7 +28,7 @@ def to_json(case: Case) -> str:
 
 
 def _file(file: File) -> dict[str, Any]:
-    return {name: value for name, value in _named(file).items() if name != "collected"}
+    return {name: value for name, value in _named(file).items() if name not in OF_THIS_MACHINE}
 
 
 def _named(record: DataclassInstance) -> dict[str, Any]:

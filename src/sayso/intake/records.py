@@ -50,6 +50,30 @@ class Article:
     address: str = ""
     authors: tuple[str, ...] = ()
     notes: Notes = ()
+    captured: str = ""
+    """UTC, ISO 8601; as `Report.captured`."""
+    pages: tuple[tuple[int, ...], ...] = ()
+    """As `Report.pages`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a file: of an archive, a message, a web archive. It is taken in as a file of its own."""
+
+    data: bytes
+    name: str
+    """As the container calls it, for its suffix. It is never used as a path."""
+    place: str
+    """Where in the container: "minutes.pdf", "message 3", "attachment 1 (note.pdf)", "record 14"."""
+    media_type: str = ""
+    """As the container declares it, without parameters; it counts where the name's suffix tells nothing."""
+    address: str = ""
+    """What the container says of it; it goes before what the file says of itself."""
+    captured: str = ""
+    published: str = ""
+    """This and the next for what the file itself does not say."""
+    publisher: str = ""
+    notes: Notes = ()
 
 
 @dataclass(frozen=True, slots=True)

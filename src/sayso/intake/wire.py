@@ -72,8 +72,9 @@ def read_taken(stream: BinaryIO) -> Taken:
 
 def _report(row: dict[str, Any], text: bytes) -> Report:
     authors = tuple(map(str, row["authors"]))
-    short = {name: str(row[name]) for name in _SHORT if name != "authors"}
-    return Report(text=text.decode("utf-8", "surrogatepass"), authors=authors, **short)
+    short = {name: str(row[name]) for name in _SHORT if name not in {"authors", "pages"}}
+    pages = tuple(tuple(map(int, lines)) for lines in row["pages"])
+    return Report(text=text.decode("utf-8", "surrogatepass"), authors=authors, pages=pages, **short)
 
 
 def _caveats(rows: list[list[str]]) -> Iterator[Caveat]:

@@ -41,6 +41,7 @@ def report_from_json(record: str, text: str) -> Report:
     """The report with its text."""
     values = dict(zip(REPORT_FIELDS, json.loads(record), strict=True))
     values["authors"] = tuple(values["authors"])
+    values["pages"] = tuple(map(tuple, values["pages"]))
     return Report(text=text, **values)
 
 

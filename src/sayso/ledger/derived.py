@@ -10,7 +10,7 @@ from sayso.ledger import codec
 from sayso.ledger.store import Ledger, transaction
 from sayso.model import Echo, Findings, Report
 
-NOT_READ_FROM = frozenset({"file", "name", "place", "text"})
+NOT_READ_FROM = frozenset({"file", "name", "place", "text", "captured", "pages"})
 """Fields of a report that the reader does not see, and its text, for which the hash stands."""
 
 
