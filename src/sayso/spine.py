@@ -25,6 +25,10 @@ ECHO_VERSION = "passages 1"
 """Changes when `trace` would give other echoes for the same reports."""
 
 
+READ_LANGUAGES = frozenset({"en", ""})
+"""ISO 639-1. A text that is too short to tell its language is read."""
+
+
 class Encoder(Protocol):
     """What reading and attribution need of the model; `sayso.encoder` has it."""
 
@@ -42,8 +46,14 @@ class Encoder(Protocol):
 
 
 def read_report(report: Report, encoder: Encoder, limit: int = DEFAULT_LIMIT) -> Findings:
-    """Everything that one report gives on its own. The same report always gives the same findings."""
+    """Everything that one report gives on its own. The same report always gives the same findings.
+
+    A report in a language that the reader does not know gives nothing: intake has put a caveat on it.
+    """
     from sayso import attribution, claims, reading
+
+    if report.language not in READ_LANGUAGES:
+        return Findings(report.id)
 
     read = reading.read(report, encoder.tokenize, encoder.run, limit=limit)
     attributions = attribution.attribute(report, read, encoder.heads)

@@ -8,8 +8,7 @@ from sayso.intake.records import NotRead
 WORDS = "The café stayed open, the mayor’s office said. “Nobody was hurt.” "
 MARKED = [("utf-8-sig", WORDS), ("utf-16", WORDS), ("utf-32", WORDS)]
 BINARY = [
-    (b"%PDF-1.7\n...", "a PDF"),
-    (b"PK\x03\x04rest", "ZIP"),
+    (b"{\\rtf1 x", "RTF"),
     (b"\x89PNG\r\n\x1a\nrest", "PNG"),
     (b"some\0zeros in it", "zero bytes"),
     (bytes(range(1, 32)) * 20 + b"\xff\xfe\xfd", "no text"),

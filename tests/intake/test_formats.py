@@ -95,7 +95,10 @@ MEDIA = [
     (b"{}", "a.jsonl", "application/json"),
     (b"a,b", "a.tsv", "text/csv"),
     (gzip.compress(b"x"), "a.txt.gz", "application/gzip"),
-    (b"%PDF-1.7", "a.txt", "application/octet-stream"),
+    (b"%PDF-1.7", "a.txt", "application/pdf"),
+    (b"PK\x03\x04", "a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    (b"PK\x03\x04", "a.txt", "application/zip"),
+    (b"\x7fELF", "a.txt", "application/octet-stream"),
 ]
 
 

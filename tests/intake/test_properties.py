@@ -64,9 +64,13 @@ def test_any_bytes_give_reports_or_a_reason(data, name):
 @settings(deadline=None)
 @given(st.lists(st.text(max_size=50), max_size=4), st.text(max_size=20))
 def test_what_the_worker_sends_arrives_as_it_was(texts, word):
-    reports = tuple(Report("1", text, "2", "3", "n", title="t", authors=("a", "b")) for text in texts)
-    taken = reports, (Caveat("x", "y", word.encode("utf-8", "replace").decode()),)
+    reports = [
+        (Report("1", text, "2", "3", "n", title="t", authors=("a", "b"), pages=((0, 1), ())), (("kind", text),))
+        for text in texts
+    ]
+    member = Member(word.encode("utf-8", "surrogatepass"), "a", "b", notes=(("kind", word),))
+    pieces = [*reports, member, Caveat("x", "y", word.encode("utf-8", "replace").decode())]
     pipe = io.BytesIO()
-    wire.write_taken(pipe, taken)
+    wire.write_pieces(pipe, pieces)
     pipe.seek(0)
-    assert wire.read_taken(pipe) == taken
+    assert list(wire.read_pieces(pipe)) == pieces

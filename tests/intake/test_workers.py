@@ -20,11 +20,11 @@ def break_worker(monkeypatch, how):
     source = (
         "import os, time, sys\n"
         "from sayso.intake import worker\n"
-        "real = worker.take_in\n"
-        "def take_in(data, name, settings):\n"
-        f"    if name == 'bad.txt': {how}\n"
-        "    return real(data, name, settings)\n"
-        "worker.take_in = take_in\n"
+        "real = worker.unfold\n"
+        "def unfold(member, *given, **options):\n"
+        f"    if member.name == 'bad.txt': {how}\n"
+        "    return real(member, *given, **options)\n"
+        "worker.unfold = unfold\n"
         "worker.main()\n"
     )
     started = []
@@ -89,8 +89,8 @@ def test_a_print_does_no_harm(monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of processor time are POSIX's")
 def test_processor_time_is_limited(monkeypatch):
-    spin = "setattr(worker, 'PROCESSOR_SECONDS', 0), worker._limit_processor(0), exec('while True: pass')"
-    break_worker(monkeypatch, spin)
+    monkeypatch.setattr(workers, "SMALL_SECONDS", 0)
+    break_worker(monkeypatch, "exec('while True: pass')")
     bad, last = take_in_safely(items(("bad.txt", b"x"), ("c.txt", TEXT.encode())))
     assert "processor time" in bad[2][0].message
     assert len(last[1]) == 1

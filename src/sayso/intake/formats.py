@@ -2,48 +2,78 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import BinaryIO, NamedTuple
 
 from sayso import kit
 from sayso.intake import dates, fields, jsonlines, language, plain, proposals, table, webpage
-from sayso.intake.records import Article, Lost, Notes, NotRead, Settings
+from sayso.intake.descent import Piece, Taken, descend, placed, within
+from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
 from sayso.intake.unpacking import GZIP, READS, formats, refuse_known_binaries, suffix, unpack
 from sayso.model import Caveat, Report
 
 NAMED = 10
-"""Reasons for which lines or rows of a file are lost that get a caveat each; the others are told in one."""
+"""Reasons for which parts of a file are lost that get a caveat each; the others are told in one."""
+STREAMED = frozenset({"zip", "tar", "warc", "wacz"})
+"""Formats that unpack themselves as they are read, and so may be larger than one file in memory."""
+PACKED = (GZIP, b"BZh", b"\xfd7zXZ\0")
+"""First bytes of gzip, bzip2 and xz."""
+HEAD = 4096
+"""Bytes by which a format is told."""
 _PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_LANGUAGES = "The reader knows English only: what it says about this report is not to be relied on."
+_MESSAGE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[ \t][^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{1,998}\r?\n)*){3}")
+"""Three header fields in a row, as every message begins (RFC 5322 §2.2, lines of 998 characters at most)."""
+_MESSAGE_FIELD = re.compile(
+    rb"^(?:Received|Message-ID|MIME-Version|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE
+)
+"""What a header above a text would not have."""
+_NUMBERED = re.compile(r"(\w+) (\d+)")
 
 
-def take_in(data: bytes, name: str, settings: Settings | None = None) -> tuple[tuple[Report, ...], tuple[Caveat, ...]]:
+class Source(NamedTuple):
+    """The file that is taken in."""
+
+    name: str
+    sha256: str
+
+
+def take_in(data: bytes, name: str, settings: Settings | None = None) -> Taken:
     """All reports in the bytes of one file, in order, and what is wrong with them or with what gave none.
 
-    Pure: the same bytes, name and settings give the same reports. Reads nothing else, writes nothing. It can take long
-    or much memory on hostile bytes; `take_in_safely` runs it where that does no harm. Raises WrongUse for a field in
-    the settings that does not exist, nothing else on purpose.
+    Files in the file (of an archive, a message) are taken in too. Pure: the same bytes, name and settings give the same
+    reports. Reads nothing else, writes nothing. It can take long or much memory on hostile bytes; `take_in_safely` runs
+    it where that does no harm. Raises WrongUse for a field in the settings that does not exist, else nothing.
     """
     settings = settings or Settings()
     fields.check(settings)
-    source = kit.digest(data)
+    source = Source(name, kit.digest(data))
+    return descend(Member(data, name, ""), name, lambda member, _depth: unfold(member, source, settings))
+
+
+def unfold(member: Member, source: Source, settings: Settings, *, large: BinaryIO | None = None) -> Iterator[Piece]:
+    """One level of a file: its reports, the files inside it (under their whole place), and what is wrong.
+
+    `large` is the file itself, where it is too large to be handed over as bytes.
+    """
+    label = f"{source.name}, {member.place}" if member.place else source.name
+    lost = []
     try:
-        found = list(_articles(data, name, settings))
+        for one in _articles(member, settings, large):
+            if isinstance(one, Article):
+                yield _report(one, member, source, settings)
+            elif isinstance(one, Member):
+                yield placed(one, member)
+            else:
+                lost.append(one)
     except NotRead as problem:
-        return (), (Caveat(name, problem.kind, f"{name} {problem.reason}"),)
-    reports: dict[str, Report] = {}
-    caveats = list(_losses((one for one in found if isinstance(one, Lost)), name))
-    for article in found:
-        if isinstance(article, Article):
-            report, notes = _report(article, settings, source, name)
-            caveats += _unless_met(report, notes, reports)
-    if not reports and not caveats:
-        caveats.append(Caveat(name, "empty", f"{name} is empty."))
-    return tuple(reports.values()), tuple(caveats)
+        yield Caveat(source.name, problem.kind, f"{label} {problem.reason}")
+    yield from _losses(lost, source.name, label)
 
 
 def understand(settings: Settings) -> Settings:
@@ -56,59 +86,97 @@ def understand(settings: Settings) -> Settings:
     return replace(settings, published=value)
 
 
-def _unless_met(report: Report, notes: Notes, met: dict[str, Report]) -> Iterator[Caveat]:
-    """Put the report among those met, with its caveats; the same one twice in a file is one report."""
-    first = met.setdefault(report.id, report)
-    if first is report:
-        yield from (Caveat(report.id, kind, message) for kind, message in notes)
-    else:
-        message = f"{report.place} of {report.name} is the same report as {first.place}; it was taken once."
-        yield Caveat(report.id, "same-report", message)
-
-
-def media_type(data: bytes, name: str) -> str:
-    """The media type of a file as it came, for its collection record."""
-    if data.startswith(GZIP):
+def media_type(start: bytes, name: str) -> str:
+    """The media type of a file as it came, for its collection record, from its first bytes and its name."""
+    if start.startswith(GZIP):
         return "application/gzip"
     try:
-        refuse_known_binaries(data)
-        return str(formats()["media"][_format(data, name)])
+        return str(formats()["media"][_form(start, name)])
     except NotRead:
         return "application/octet-stream"
 
 
-def _articles(data: bytes, name: str, settings: Settings) -> Iterator[Article | Lost]:
+def _articles(member: Member, settings: Settings, large: BinaryIO | None) -> Iterator[Article | Member | Lost]:
+    data, name = member.data, member.name
+    file = large or io.BytesIO(data)
+    form = _streamed(file.read(HEAD), name)
+    file.seek(0)
+    if form:
+        yield from _read_stream(form, file, name)
+        return
+    if large:
+        raise NotRead("too-large", "holds more than 200 MB. Split it into smaller files.")
     data = unpack(data)
     if not data or data.isspace():
         raise NotRead("empty", "is empty.")
-    refuse_known_binaries(data)
-    form = _format(data, name)
-    if form == "json":
-        yield from jsonlines.articles(data, settings)
-    elif form == "table":
-        yield from table.articles(data, settings)
-    elif form == "html":
-        yield from webpage.articles(data)
+    form = _form(data, name, member.media_type)
+    if form in STREAMED:
+        yield from _read_stream(form, io.BytesIO(data), name)
     else:
-        yield from plain.articles(data, settings)
-        if suffix(name) not in formats()["suffixes"] and suffix(name):
+        yield from _read(form, data, settings)
+        if form == "text" and suffix(name) and suffix(name) not in formats()["suffixes"] and not member.media_type:
             yield Lost("format-guessed", "", f"was read as plain text: the ending {suffix(name)!r} is not known here.")
 
 
-def _format(data: bytes, name: str) -> str:
-    """The suffix decides; where it is not known, what the bytes begin with. Raises NotRead for later formats."""
-    ending = suffix(name)
-    if ending in formats()["suffixes"]:
-        return str(formats()["suffixes"][ending])
+def _read(form: str, data: bytes, settings: Settings) -> Iterator[Article | Member | Lost]:
+    if form == "json":
+        return jsonlines.articles(data, settings)
+    if form == "table":
+        return table.articles(data, settings)
+    if form == "html":
+        return webpage.articles(data)
+    return plain.articles(data, settings)
+
+
+def _read_stream(form: str, file: BinaryIO, name: str) -> Iterator[Article | Member | Lost]:
+    raise NotImplementedError(form, file, name)
+
+
+def _streamed(start: bytes, name: str) -> str:
+    """The format of an archive, told before anything is unpacked; "" for all else."""
+    ending = formats()["suffixes"].get(suffix(name), "")
+    packed = start.startswith(PACKED)
+    if ending in {"tar", "warc"} and packed:
+        return str(ending)
+    signed = _by_signature(start)
+    if signed == "zip" and ending in {"docx", "wacz"}:
+        return "wacz" if ending == "wacz" else ""
+    return signed if signed in STREAMED else ""
+
+
+def _form(data: bytes, name: str, declared: str = "") -> str:
+    """The format: by its signature, then the name's suffix, then the declared media type, then its first bytes.
+
+    Raises NotRead for what is known to be no report.
+    """
+    table = formats()
+    ending = str(table["suffixes"].get(suffix(name), ""))
+    signed = _by_signature(data)
+    if signed:
+        return ending if signed == "zip" and ending in {"docx", "wacz"} else signed
+    refuse_known_binaries(data)
+    known = ending or str(table["declared"].get(declared, ""))
+    if known:
+        return known
     if _PAGE.match(data[:2000]):
         return "html"
-    if ending in formats()["unread"]:
-        raise NotRead("format", f"looks like {formats()['unread'][ending]}. {READS}")
-    return "json" if jsonlines.looks_like(data) else "text"
+    if suffix(name) in table["unread"]:
+        raise NotRead("format", f"looks like {table['unread'][suffix(name)]}. {READS}")
+    if jsonlines.looks_like(data):
+        return "json"
+    return "mail" if _MESSAGE.match(data[:HEAD]) and _MESSAGE_FIELD.search(data[:HEAD]) else "text"
 
 
-def _losses(lost: Iterable[Lost], name: str) -> Iterator[Caveat]:
-    """A caveat for each remark on the file and each of the first lost rows; rows lost the same way in one."""
+def _by_signature(start: bytes) -> str:
+    """The format that the first bytes give away; "" if they do not."""
+    for entry in formats()["signature"]:
+        if start[entry["at"] :].startswith(bytes.fromhex(entry["starts"])):
+            return str(entry["form"])
+    return ""
+
+
+def _losses(lost: Iterable[Lost], about: str, label: str) -> Iterator[Caveat]:
+    """A caveat for each remark on the file and each of the first lost parts; those lost the same way in one."""
     by_kind: dict[str, list[Lost]] = {}
     for one in lost:
         by_kind.setdefault(one.kind, []).append(one)
@@ -117,66 +185,84 @@ def _losses(lost: Iterable[Lost], name: str) -> Iterator[Caveat]:
         for one in several:
             alike.setdefault(one.reason, []).append(one.place)
         for reason, places in list(alike.items())[:NAMED]:
-            where = f"{name}, {places[0]}," if places[0] else name
-            yield Caveat(name, kind, f"{where} {reason}")
+            where = f"{label}, {places[0]}," if places[0] else label
+            yield Caveat(about, kind, f"{where} {reason}")
             if more := [place for place in places[1:] if place]:
-                yield Caveat(name, kind, f"{name}: and {_more(more)} the same way: {_ranges(more)}.")
+                yield Caveat(about, kind, f"{label}: and {_more(more)} the same way: {_ranges(more)}.")
         if rest := [one.place for one in several if one.place and one.reason not in list(alike)[:NAMED]]:
-            yield Caveat(name, kind, f"{name}: and {_more(rest)} like these: {_ranges(rest)}.")
+            yield Caveat(about, kind, f"{label}: and {_more(rest)} like these: {_ranges(rest)}.")
 
 
 def _more(places: list[str]) -> str:
-    """How many: "1 more row", "9 more lines"."""
-    noun = places[0].split()[0]
+    """How many: "1 more row", "9 more lines", "3 more parts"."""
+    numbered = _NUMBERED.fullmatch(places[0])
+    noun = numbered[1] if numbered else "part"
     return f"{len(places)} more {noun}{'' if len(places) == 1 else 's'}"
 
 
-def _ranges(places: Iterable[str]) -> str:
+def _ranges(places: list[str]) -> str:
     """Places in few words.
 
-    >>> _ranges(["row 3", "row 4", "row 5", "row 9"])
-    'row 3 to row 5, row 9'
+    >>> _ranges(["row 3", "row 4", "row 5", "row 9"]), _ranges(["a.png", "b.png"])
+    ('row 3 to row 5, row 9', 'a.png, b.png')
     """
     runs: list[list[str]] = []
-    last = 0
+    last = None
     for place in places:
-        number = int(place.split()[-1])
-        if runs and number == last + 1:
+        numbered = _NUMBERED.fullmatch(place)
+        number = int(numbered[2]) if numbered else None
+        if number is not None and last is not None and number == last + 1:
             runs[-1][1:] = [place]
         else:
             runs.append([place])
         last = number
-    return ", ".join(" to ".join(run) for run in runs)
+    shown = ", ".join(" to ".join(run) for run in runs[: 2 * NAMED])
+    return f"{shown}, …" if len(runs) > 2 * NAMED else shown
 
 
-def _report(article: Article, settings: Settings, source: str, name: str) -> tuple[Report, Notes]:
+def _report(article: Article, member: Member, source: Source, settings: Settings) -> tuple[Report, Notes]:
     """The report that an article makes, and the notes on it."""
-    guessed = {kind for kind, _ in article.notes}
-    asked = {
-        field: getattr(settings, field)
-        for field in ("publisher", "published", "address")
-        if getattr(settings, field) and (not getattr(article, field) or f"{field}-proposed" in guessed)
-    }
-    article = replace(article, **asked, notes=tuple(n for n in article.notes if n[0].split("-")[0] not in asked))
+    article = _completed(article, member, settings)
     publisher, from_publisher = _publisher(article)
     published, from_published = _published(article)
-    tongue = language.tell(article.text)
-    notes = (*article.notes, *from_publisher, *from_published, *_about_language(tongue))
+    tongue, beginning = language.tell(article.text)
+    notes = (*article.notes, *from_publisher, *from_published, *language.caution(tongue, beginning))
     report = Report(
-        id=kit.identify(article.text, publisher, published, article.address),
+        id=kit.identify_report(article.text, publisher=publisher, published=published, address=article.address),
         text=article.text,
         sha256=kit.digest(article.text),
-        file=source,
-        name=name,
-        place=article.place,
+        file=source.sha256,
+        name=source.name,
+        place=within(member.place, article.place),
         title=article.title,
         publisher=publisher,
         authors=article.authors,
         published=published,
         address=article.address,
         language=tongue,
+        captured=article.captured,
+        pages=article.pages,
     )
     return report, notes
+
+
+def _completed(article: Article, member: Member, settings: Settings) -> Article:
+    """With what its container, and then the user, says where the article says nothing, or only guesses."""
+    article = replace(
+        article,
+        address=member.address or article.address,
+        captured=member.captured or article.captured,
+        publisher=article.publisher or member.publisher,
+        published=article.published or member.published,
+        notes=(*member.notes, *article.notes),
+    )
+    guessed = {kind for kind, _ in article.notes}
+    asked = {
+        field: getattr(settings, field)
+        for field in ("publisher", "published", "address")
+        if getattr(settings, field) and (not getattr(article, field) or f"{field}-proposed" in guessed)
+    }
+    return replace(article, **asked, notes=tuple(n for n in article.notes if n[0].split("-")[0] not in asked))
 
 
 def _publisher(article: Article) -> tuple[str, Notes]:
@@ -202,8 +288,3 @@ def _published(article: Article) -> tuple[str, Notes]:
     else:
         message = f"The date {value!r} is not understood; it is kept as written. Write it as 2031-05-02."
     return value, ((kind, message),) if kind else ()
-
-
-def _about_language(tongue: str) -> Iterator[tuple[str, str]]:
-    if tongue not in ("", "en"):
-        yield "language", f"The text seems to be in another language ({tongue}). {_LANGUAGES}"

@@ -18,7 +18,10 @@ RATIO = 100
 goes over 100."""
 HARMLESS = 1024 * 1024
 """Unpacked bytes that are let through whatever the ratio."""
-READS = "This version reads text, Markdown, HTML, JSON Lines, JSON, CSV and TSV, each also gzipped."
+READS = (
+    "Read are text, Markdown, HTML, JSON, CSV, PDF, DOCX, mail (EML, MBOX, MHTML) and web archives (WARC, WACZ), each"
+    " also in ZIP, tar, gzip, bzip2 and xz."
+)
 GZIP = b"\x1f\x8b"
 
 

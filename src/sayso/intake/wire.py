@@ -1,19 +1,40 @@
-"""What passes between intake and its worker: frames of JSON and of raw texts. No pickles: the worker is not trusted."""
+"""What passes between intake and its worker: frames of JSON and of raw bytes. No pickles: the worker is not trusted.
+
+A task is a frame of JSON (the member, the file, the settings) and a frame with its bytes. Back come pieces, each a
+frame of JSON and, for a report its text, for a member its bytes; then an empty frame. A frame is its length in eight
+bytes, then itself.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
 from typing import Any, BinaryIO
 
-from sayso.intake.records import Settings
+from sayso.intake.descent import Piece
+from sayso.intake.formats import Source
+from sayso.intake.records import Member, Notes, Settings
 from sayso.model import Caveat, Report
 
 LARGEST_FRAME = 1 << 31
 """Bytes. A frame that claims more is a lie of a broken worker."""
-Taken = tuple[tuple[Report, ...], tuple[Caveat, ...]]
-_SHORT = tuple(field.name for field in fields(Report) if field.name != "text")
+_OF_REPORT = tuple(field.name for field in fields(Report) if field.name != "text")
+_OF_MEMBER = tuple(field.name for field in fields(Member) if field.name != "data")
+_TUPLES = frozenset({"authors", "pages", "notes"})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One level of a file, to be unfolded."""
+
+    member: Member
+    source: Source
+    settings: Settings
+    handle: int | None = None
+    """The worker's handle on the file, where it is too large to be handed over as bytes."""
+    seconds: int = 10
+    """Of processor time, for each piece."""
 
 
 def write(stream: BinaryIO, frame: bytes) -> None:
@@ -37,46 +58,75 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
     return data
 
 
-def write_task(stream: BinaryIO, data: bytes, name: str, settings: Settings) -> None:
-    """A file for the worker."""
-    write(stream, json.dumps({"name": name, "settings": asdict(settings)}).encode("ascii"))
-    write(stream, data)
+def write_task(stream: BinaryIO, task: Task) -> None:
+    """A task for the worker."""
+    head = {
+        "member": _row(task.member, _OF_MEMBER),
+        "source": task.source,
+        "settings": asdict(task.settings),
+        "handle": task.handle,
+        "seconds": task.seconds,
+    }
+    write(stream, json.dumps(head).encode("ascii"))
+    write(stream, task.member.data)
     stream.flush()
 
 
-def read_task(stream: BinaryIO) -> tuple[bytes, str, Settings]:
-    """A file to take in: bytes, name, settings."""
+def read_task(stream: BinaryIO) -> Task:
+    """The next task."""
     head = json.loads(read(stream))
     said = head["settings"]
     said["fields"] = tuple((field, key) for field, key in said["fields"])
-    return read(stream), head["name"], Settings(**said)
+    member = Member(data=read(stream), **_values(head["member"], _OF_MEMBER))
+    return Task(member, Source(*head["source"]), Settings(**said), head["handle"], head["seconds"])
 
 
-def write_taken(stream: BinaryIO, taken: Taken) -> None:
-    """What came of a file. Texts go as frames of their own: JSON would make them many times as large."""
-    reports, caveats = taken
-    rows = [{name: getattr(report, name) for name in _SHORT} for report in reports]
-    said = [[caveat.about, caveat.kind, caveat.message] for caveat in caveats]
-    write(stream, json.dumps({"reports": rows, "caveats": said}).encode("ascii"))
-    for report in reports:
-        write(stream, report.text.encode("utf-8", "surrogatepass"))
+def write_pieces(stream: BinaryIO, pieces: Iterable[Piece]) -> None:
+    """What came of a task, each piece as soon as it is there. Texts go as frames of their own: JSON swells them."""
+    for piece in pieces:
+        if isinstance(piece, Caveat):
+            write(stream, json.dumps({"caveat": [piece.about, piece.kind, piece.message]}).encode("ascii"))
+        elif isinstance(piece, Member):
+            write(stream, json.dumps({"member": _row(piece, _OF_MEMBER)}).encode("ascii"))
+            write(stream, piece.data)
+        else:
+            report, notes = piece
+            write(stream, json.dumps({"report": _row(report, _OF_REPORT), "notes": notes}).encode("ascii"))
+            write(stream, report.text.encode("utf-8", "surrogatepass"))
+        stream.flush()
+    write(stream, b"")
     stream.flush()
 
 
-def read_taken(stream: BinaryIO) -> Taken:
-    """What came of a file. Raises EOFError if the worker is gone, ValueError, KeyError or TypeError if it is mad."""
-    head = json.loads(read(stream))
-    reports = tuple(_report(row, read(stream)) for row in head["reports"])
-    return reports, tuple(_caveats(head["caveats"]))
+def read_pieces(stream: BinaryIO) -> Iterator[Piece]:
+    """What came of a task. Raises EOFError if the worker is gone, ValueError, KeyError or TypeError if it is mad."""
+    while frame := read(stream):
+        head = json.loads(frame)
+        if "caveat" in head:
+            about, kind, message = head["caveat"]
+            yield Caveat(str(about), str(kind), str(message))
+        elif "member" in head:
+            yield Member(data=read(stream), **_values(head["member"], _OF_MEMBER))
+        else:
+            text = read(stream).decode("utf-8", "surrogatepass")
+            yield Report(text=text, **_values(head["report"], _OF_REPORT)), _notes(head["notes"])
 
 
-def _report(row: dict[str, Any], text: bytes) -> Report:
-    authors = tuple(map(str, row["authors"]))
-    short = {name: str(row[name]) for name in _SHORT if name not in {"authors", "pages"}}
-    pages = tuple(tuple(map(int, lines)) for lines in row["pages"])
-    return Report(text=text.decode("utf-8", "surrogatepass"), authors=authors, pages=pages, **short)
+def _row(record: Member | Report, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
 
 
-def _caveats(rows: list[list[str]]) -> Iterator[Caveat]:
-    for about, kind, message in rows:
-        yield Caveat(str(about), str(kind), str(message))
+def _values(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """The fields of a record, each of its right type whatever the worker sent."""
+    values: dict[str, Any] = {name: str(row[name]) for name in names if name not in _TUPLES}
+    if "authors" in names:
+        values["authors"] = tuple(map(str, row["authors"]))
+    if "pages" in names:
+        values["pages"] = tuple(tuple(map(int, lines)) for lines in row["pages"])
+    if "notes" in names:
+        values["notes"] = _notes(row["notes"])
+    return values
+
+
+def _notes(rows: list[list[str]]) -> Notes:
+    return tuple((str(kind), str(message)) for kind, message in rows)

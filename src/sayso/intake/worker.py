@@ -1,4 +1,4 @@
-"""The process in which reports are parsed. It may be killed at any time; it has no network and starts no program.
+"""The process in which files are parsed. It may be killed at any time; it has no network and starts no program.
 
 `workers` starts it. Tasks come on standard input, what came of them goes to standard output.
 """
@@ -9,17 +9,17 @@ import contextlib
 import os
 import sys
 import time
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from sayso.intake import wire
-from sayso.intake.formats import take_in
+from sayso.intake.descent import Piece
+from sayso.intake.formats import unfold
 from sayso.model import Caveat
 
 MEMORY = 1 << 30
 """Bytes of address space beyond what the process has at its start. Enough for a text of 100 MB with an emoji in it,
 which takes four bytes for each character."""
-PROCESSOR_SECONDS = 10
-"""For one file; and one second more for each MB, so that a file of 5,000 articles gets through."""
 FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system",
              "os.exec", "os.posix_spawn", "os.fork", "os.forkpty")  # fmt: skip
 """Audit events that end in an error. They stop a library that would fetch something, not code that took over."""
@@ -37,23 +37,32 @@ def main() -> None:
 
 
 def _serve(tasks: BinaryIO, results: BinaryIO) -> None:
-    data, name, settings = wire.read_task(tasks)
-    _limit_processor(len(data))
+    task = wire.read_task(tasks)
+    _limit_processor(task.seconds)
     try:
-        taken = take_in(data, name, settings)
-        del data
-        wire.write_taken(results, taken)
+        wire.write_pieces(results, _pieces(task))
     except MemoryError:
-        _lose(results, name, "too-large", f"needs more than {MEMORY >> 20} MB of memory. Split it into smaller files.")
+        _lose(results, task, "too-large", f"needs more than {MEMORY >> 20} MB of memory. Split it into smaller files.")
     except (EOFError, BrokenPipeError):
         raise
     except Exception as problem:  # noqa: BLE001 - whatever a parser raises, only this file is lost
         what = f"{type(problem).__name__}: {str(problem)[:200]}"
-        _lose(results, name, "not-read", f"could not be parsed ({what}). Save its text as a .txt file.")
+        _lose(results, task, "not-read", f"could not be parsed ({what}). Save its text as a .txt file.")
 
 
-def _lose(results: BinaryIO, name: str, kind: str, reason: str) -> None:
-    wire.write_taken(results, ((), (Caveat(name, kind, f"{name} {reason}"),)))
+def _pieces(task: wire.Task) -> Iterator[Piece]:
+    """What the task gives. The limit of processor time is for each piece: an archive may hold thousands."""
+    large = None if task.handle is None else os.fdopen(task.handle, "rb")
+    if large:
+        large.seek(0)  # the handle's place is shared with the process that hashed the file
+    for piece in unfold(task.member, task.source, task.settings, large=large):
+        yield piece
+        _limit_processor(task.seconds)
+
+
+def _lose(results: BinaryIO, task: wire.Task, kind: str, reason: str) -> None:
+    label = f"{task.source.name}, {task.member.place}," if task.member.place else task.source.name
+    wire.write_pieces(results, [Caveat(task.source.name, kind, f"{label} {reason}")])
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:
@@ -73,10 +82,10 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (here + MEMORY, here + MEMORY))
 
 
-def _limit_processor(size: int) -> None:
-    """Let the system end this process when it has worked too long on a file of `size` bytes."""
+def _limit_processor(seconds: int) -> None:
+    """Let the system end this process when it has worked so many seconds from now."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        until = int(time.process_time()) + 1 + PROCESSOR_SECONDS + (size >> 20)
+        until = int(time.process_time()) + 1 + seconds
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
