@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from sayso.intake import fields
+from sayso.intake import fields, savedpage
 from sayso.intake.encoding import decode
 from sayso.intake.records import Article, Notes, NotRead
 
@@ -31,6 +31,7 @@ _BLOCKS = re.compile(
     "|section|table|td|th|tr|ul"
 )
 _SILENT = re.compile("script|style|template|title|svg")
+_TOOLBARS = " | ".join(f"//*[@id='{name}']" for name in savedpage.TOOLBAR_IDS)
 _SITE_NAMES = (
     "//meta[@property='og:site_name' or @name='og:site_name' or @name='application-name' or @name='publisher'"
     " or @name='DC.publisher' or @name='dc.publisher' or @name='citation_publisher']/@content"
@@ -56,19 +57,29 @@ def articles(data: bytes) -> Iterator[Article]:
     """
     declared = DECLARED.search(data[:HEAD])
     decoded = decode(data, declared[1].decode("ascii") if declared else "")
-    words, attributes = all_words(decoded.text)
+    saved = savedpage.saved(decoded.text)
+    page = savedpage.without_toolbar(decoded.text) if saved.archive else decoded.text
+    words, attributes = all_words(page)
     if attributes > MOST_ATTRIBUTES:
         metadata, text, problem = Metadata(), "", f"A tag has {attributes:,} attributes"
     else:
-        metadata, text, problem = _extract(decoded.text, words)
-    notes = decoded.notes + metadata.notes
+        metadata, text, problem = _extract(page, words)
+    saved, where_from = savedpage.agree(saved, metadata.address)
+    notes = decoded.notes + metadata.notes + where_from
     if not text and not words:
         raise NotRead("empty", "is a web page without words. If scripts draw it, save it from the browser as text.")
     if not text:
         notes += (("whole-page", f"{problem}; all words of the page were taken, menus and notices too."),)
-    found = metadata
-    text = text or words
-    yield Article(text, "", found.title, found.publisher, found.published, found.address, found.authors, notes)
+    yield Article(
+        text or words,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        published=metadata.published,
+        address=saved.address,
+        authors=metadata.authors,
+        notes=notes,
+        captured=saved.captured,
+    )
 
 
 def _extract(page: str, words: str) -> tuple[Metadata, str, str]:
@@ -85,6 +96,8 @@ def _extract(page: str, words: str) -> tuple[Metadata, str, str]:
         return Metadata(), "", "It could not be parsed as a web page"
     if any("depth" in entry.message.lower() for entry in parser.error_log):  # libxml2 then leaves out the rest
         return Metadata(), "", "Its tags are nested too deeply to be told apart"
+    for furniture in tree.xpath(_TOOLBARS):
+        furniture.drop_tree()
     metadata = _metadata(tree)
     document = trafilatura.bare_extraction(tree, include_comments=False)
     text = document.text if isinstance(document, Document) else None
