@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.intake import Settings, take_in, wire
 from sayso.intake.plain import find_header
+from sayso.intake.records import Member
 from sayso.model import Caveat, Report
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300).filter(lambda t: not t.isspace())

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from sayso.intake import listing
 from sayso.intake.records import STDIN, Found
+from sayso.intake.savedpage import companions
 from sayso.intake.unpacking import LARGEST
 from sayso.model import Caveat
 
@@ -33,7 +34,8 @@ def find(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Caveat, 
 
     A folder means all files in it and below, sorted, hidden ones left out; a pattern (`*`, `?`, `[a-z]`, `**`) what it
     matches; `-` standard input. A file that is met twice is found once. A `reports.csv` gives publisher, date and
-    address of the files beside it, and is no report itself unless it has a column of texts.
+    address of the files beside it, and is no report itself unless it has a column of texts. The pictures and scripts
+    that a browser saved with a page are found as parts of it.
     """
     met = [one for path in paths for one in _expand(path)]
     caveats = [Caveat(one.name, "not-read", f"{one.name} {one.problem}") for one in met if one.problem]
@@ -45,12 +47,14 @@ def find(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Caveat, 
     folders = dict.fromkeys(folder for one in files for folder in _folders(one))
     lists = {folder: listing.read(folder / listing.NAME) for folder in folders}
     found = []
-    for one, apart in zip(files, _apart(files), strict=True):
+    named = _apart(files)
+    pages = companions(one.name for one in named)
+    for one, apart in zip(files, named, strict=True):
         if one.path.name == listing.NAME and lists[one.path.parent].no_report:
             continue
         rows = (lists[folder].rows.get(_identity(one.path)) for folder in _folders(one))
         given = next(filter(None, rows), Found(one.path, ""))
-        found.append(replace(given, path=one.path, name=apart.name))
+        found.append(replace(given, path=one.path, name=apart.name, part_of=pages.get(apart.name, "")))
     caveats += [caveat for given in lists.values() for caveat in given.caveats]
     return tuple(found), tuple(caveats)
 
@@ -60,15 +64,16 @@ def _folders(met: _Met) -> Sequence[Path]:
     return met.path.parents[: len(PurePosixPath(met.name).parts)]
 
 
-def load(found: Found) -> bytes | Caveat:
-    """The bytes of a file, or why they cannot be had. Raises nothing."""
+def load(found: Found) -> bytes | Path | Caveat:
+    """The bytes of a file, its path if it is too large for that, or why it cannot be had. Raises nothing."""
     try:
         if str(found.path) == STDIN:
             return sys.stdin.buffer.read(LARGEST + 1)
         with found.path.open("rb") as file:
-            return file.read(LARGEST + 1)
+            data = file.read(LARGEST + 1)
     except OSError as problem:
         return Caveat(found.name, "not-read", f"{found.name} {_reason(problem)}")
+    return data if len(data) <= LARGEST else found.path
 
 
 def _identity(path: Path) -> str:

@@ -129,7 +129,7 @@ def _read(form: str, data: bytes, settings: Settings) -> Iterator[Article | Memb
 
 
 def _read_stream(form: str, file: BinaryIO, name: str) -> Iterator[Article | Member | Lost]:
-    raise NotImplementedError(form, file, name)
+    raise NotRead("format", f"is {form} {name} {file}")
 
 
 def _streamed(start: bytes, name: str) -> str:

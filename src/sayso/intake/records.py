@@ -22,6 +22,8 @@ class Found:
     publisher: str = ""
     published: str = ""
     address: str = ""
+    part_of: str = ""
+    """The name of the saved page that this file is a picture or script of; it is kept, and is no report."""
 
 
 @dataclass(frozen=True, slots=True)
