@@ -242,6 +242,18 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Two reports from the same address, one after the other, and what changed between them."""
+
+    earlier: str
+    later: str
+    removed: tuple[Span, ...]
+    """Stretches of the earlier text that are not in the later one."""
+    added: tuple[Span, ...]
+    """Stretches of the later text that are not in the earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person decided. It stands beside what the program said, never over it."""
 
@@ -268,6 +280,8 @@ class Case:
     voices: tuple[Voice, ...] = ()
     """By how often they speak, then name."""
     echoes: tuple[Echo, ...] = ()
+    versions: tuple[Version, ...] = ()
+    """By address, oldest first."""
     judgements: tuple[Judgement, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     """Of files that gave no report, and of the whole case. A report's own stand in its findings."""

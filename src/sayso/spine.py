@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEFAULT_LIMIT = 5_000_000
 """Characters of a report that are read. What stands behind them is kept and named in a caveat."""
 
-ECHO_VERSION = "passages 1"
+ECHO_VERSION = "passages 2"
 """Changes when `trace` would give other echoes for the same reports."""
 
 
@@ -75,7 +75,7 @@ def assemble(
     Caveats about a report go to its findings, all others to the case. A report without findings gets empty ones and a
     caveat that says so.
     """
-    from sayso import names
+    from sayso import lineage, names
 
     ordered = tuple(sorted(reports, key=lambda one: (one.published == "", one.published, one.publisher, one.id)))
     known = {report.id for report in reports}
@@ -88,6 +88,7 @@ def assemble(
         reports=ordered,
         findings=merged,
         voices=names.resolve(ordered, merged),
+        versions=lineage.compare(ordered),
         judgements=judgements,
         caveats=_in_order(about[""]),
         files=tuple(sorted(files, key=attrgetter("name", "sha256"))),
@@ -96,10 +97,15 @@ def assemble(
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:
-    """Who echoes whom among these reports, the same in whatever order they come."""
+    """Who echoes whom among these reports, the same in whatever order they come.
+
+    A later version of the same address is no echo of the earlier one.
+    """
     from sayso import lineage
 
-    return lineage.trace(reports)
+    addresses = {report.id: lineage.same_address(report.address) or report.id for report in reports}
+    found = lineage.trace(reports)
+    return tuple(echo for echo in found if addresses[echo.copy] != addresses[echo.original])
 
 
 def _with_caveats(report: Report, findings: Findings | None, caveats: list[Caveat]) -> Findings:

@@ -163,6 +163,29 @@ def voices(case: Path, form: str) -> int:
 
 @commands.command(
     cls=_Command,
+    epilog="""sayso versions harbour.case
+    sayso versions harbour.case --format json""",
+)
+@options.given_case
+@options.form
+def versions(case: Path, form: str) -> int:
+    """List the addresses whose text changed from one time to the next, and what changed.
+
+    A page that was saved or fetched again is a report of its own; the earlier one stays. The numbers of reports are
+    those of the dossier.
+    """
+    from sayso.cli import screen, tables
+
+    rows = list(tables.versions(_load(case)))
+    if not rows and form == "table":
+        screen.say("No address in this case has two texts.")
+        return DONE
+    screen.show(form, tables.VERSION_COLUMNS[form == "table"], rows, widths=tables.VERSION_WIDTHS)
+    return DONE
+
+
+@commands.command(
+    cls=_Command,
     epilog="""sayso export harbour.case --format chains > chains.jsonl
     sayso export harbour.case --format csv -o claims.csv""",
 )
@@ -311,6 +334,9 @@ def _sum_up(added: Added, case: Path) -> None:
     if added.kept_own:
         which = screen.count(added.kept_own, "report")
         screen.say(f"Not used for {which}: a publisher or date that you gave, where the report records another.")
+    if added.versions:
+        which = "a new report has" if added.versions == 1 else f"{added.versions} new reports have"
+        screen.say(f"Of the same address as {which}, the case holds another version. Compare: sayso versions {case}")
 
 
 def _status(added: Added) -> int:

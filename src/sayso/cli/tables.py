@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from sayso.kit import in_words, weakest
+from sayso.kit import in_words, locate, weakest
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Attribution, Case, Claim, Findings, Report
 
 Row = dict[str, object]
@@ -14,8 +14,8 @@ CLAIM_COLUMNS = {
     True: ("where", "when", "chain", "says", "claim"),
     False: (
         "claim_id", "where", "report", "publisher", "published", "address", "voice", "chain", "own_voice", "stance",
-        "certainty", "weakest_certainty", "claim", "offsets", "attribution", "probability", "chain_probability",
-        "unsure",
+        "certainty", "weakest_certainty", "claim", "offsets", "page", "line", "attribution", "probability",
+        "chain_probability", "unsure",
     ),
 }  # fmt: skip
 """Columns of the table for people, and those for programs."""
@@ -28,6 +28,13 @@ VOICE_COLUMNS = {
 }
 
 VOICE_WIDTHS = {"voice": 2, "met in": 1}
+
+VERSION_COLUMNS = {
+    True: ("address", "earlier", "later", "taken out", "put in"),
+    False: ("address", "earlier", "later", "captured", "removed", "removed_offsets", "added", "added_offsets"),
+}
+
+VERSION_WIDTHS = {"address": 1, "taken out": 2, "put in": 2}
 
 ARROW = " → "
 
@@ -74,6 +81,27 @@ def voices(case: Case) -> Iterator[Row]:
         }
 
 
+def versions(case: Case) -> Iterator[Row]:
+    """One row for each step from a version of an address to the next. "earlier" and "later" are numbers of reports."""
+    numbers = {report.id: number for number, report in enumerate(case.reports, 1)}
+    for version in case.versions:
+        earlier, later = (case.reports[numbers[name] - 1] for name in (version.earlier, version.later))
+        removed = [earlier.text[span.start : span.end] for span in version.removed]
+        added = [later.text[span.start : span.end] for span in version.added]
+        yield {
+            "address": later.address,
+            "earlier": numbers[version.earlier],
+            "later": numbers[version.later],
+            "captured": [earlier.captured, later.captured],
+            "taken out": " … ".join(removed),
+            "put in": " … ".join(added),
+            "removed": removed,
+            "removed_offsets": " ".join(f"{span.start}:{span.end}" for span in version.removed),
+            "added": added,
+            "added_offsets": " ".join(f"{span.start}:{span.end}" for span in version.added),
+        }
+
+
 def _spellings(case: Case, words: str) -> set[str]:
     wanted = words.casefold().split()
     return {
@@ -96,6 +124,7 @@ def _sentence(findings: Findings, claim: Claim) -> int:
 
 def _claim(report: Report, claim: Claim, said: Attribution | None) -> Row:
     """`said` is its attribution; what reporters say in their own voice has none, and no probabilities."""
+    place = locate(report.pages, claim.content[0].start)
     says = (claim.stance, claim.certainty if claim.certainty not in {"certain", "unknown"} else "")
     marks = (*says, "unsure" if said and said.unsure else "")
     return {
@@ -114,6 +143,8 @@ def _claim(report: Report, claim: Claim, said: Attribution | None) -> Row:
         "says": ", ".join(mark for mark in marks if mark),
         "claim": " … ".join(report.text[span.start : span.end] for span in claim.content),
         "offsets": " ".join(f"{span.start}:{span.end}" for span in claim.content),
+        "page": place[0] if place else None,
+        "line": place[1] if place else None,
         "attribution": claim.attribution,
         "probability": said.probability if said else None,
         "chain_probability": said.chain_probability if said else None,

@@ -6,14 +6,15 @@ boundary the elements that should be open are compared with those that are, and 
 A sentence that goes on in a further paragraph has the class `m` there, so that it is counted once. After a pronoun or
 description stands a `small`: whom the program took it for, which is no word of the report; another after the cue of an
 unsure attribution, or after its content where there is no cue. Such a content has the class `n`, for a broken line.
-A content's first piece carries the id `qN`, every later piece the class `qN`.
+A content's first piece carries the id `qN`, every later piece the class `qN`. A `small` of the class `pg` says where a
+page of the report's file begins.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,20 +57,30 @@ class Mark:
                 self.element)  # fmt: skip
 
 
-def marked(text: str, sentences: Iterable[Span], entries: Iterable[Entry], unsure: Container[int] = ()) -> Markup:
-    """The text in paragraphs, with every sentence and attribution marked. `unsure`: numbers of entries that are."""
+def marked(
+    text: str,
+    sentences: Iterable[Span],
+    entries: Iterable[Entry],
+    unsure: Container[int] = (),
+    pages: Iterable[Sequence[int]] = (),
+) -> Markup:
+    """The text in paragraphs, with every sentence and attribution marked. `unsure`: numbers of entries that are.
+
+    `pages` as in `Report.pages`: where each but the first begins, it is said.
+    """
     marks = [Mark(sentence, "span") for sentence in sentences]
     for entry in entries:
         marks.extend(_marks(entry, is_unsure=entry.number in unsure))
+    begins = {lines[0]: page for page, lines in enumerate(pages, 1) if lines and page > 1}
     waiting = sorted((mark for mark in marks if mark.span.end > mark.span.start), key=lambda mark: -mark.span.start)
-    edges = sorted({edge for mark in waiting for edge in mark.span})
+    edges = sorted({*(edge for mark in waiting for edge in mark.span), *begins})
     over = _sweep(waiting)
     opened: set[object] = set()
     parts: list[str] = []
     for block in paragraphs(text):
         parts.append("<p>")
         inside = edges[bisect_right(edges, block.start) : bisect_left(edges, block.end)]
-        parts.extend(_pieces(text, block, edges=inside, over=over, opened=opened))
+        parts.extend(_pieces(_Stretch(text, block, inside, begins), over, opened))
         parts.append("\n")
     return Markup("".join(parts))  # noqa: S704 (every text in it came through `shown`)
 
@@ -131,18 +142,28 @@ def _shortened(entry: Entry) -> bool:
     return words[:1].isupper() and set(fold(words).split()) <= set(fold(chain[-1].voice).split())
 
 
-def _pieces(
-    text: str, block: Span, *, edges: list[int], over: Callable[[int, int], list[Mark]], opened: set[object]
-) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """One paragraph, the edges of marks in it, and the pages that begin at an offset."""
+
+    text: str
+    block: Span
+    edges: list[int]
+    pages: dict[int, int]
+
+
+def _pieces(one: _Stretch, over: Callable[[int, int], list[Mark]], opened: set[object]) -> Iterator[str]:
     """One paragraph, stretch by stretch between the edges in it."""
     stack: list[Mark] = []
-    start = block.start
-    for end in [*edges, block.end]:
+    start = one.block.start
+    for end in [*one.edges, one.block.end]:
         wanted = _nested(over(start, end))
         kept = _common(stack, wanted)
         yield from (_close(mark, start, opened) for mark in reversed(stack[kept:]))
         yield from (_open(mark, opened) for mark in wanted[kept:])
-        yield str(shown(text[start:end]))
+        if start in one.pages:
+            yield f"<small class=pg role=note>[page {one.pages[start]}]</small>"
+        yield str(shown(one.text[start:end]))
         stack, start = wanted, end
     yield from (_close(mark, start, opened) for mark in reversed(stack))
 

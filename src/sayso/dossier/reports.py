@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -48,7 +48,21 @@ class Sheet:
     caveats: tuple[Caveat, ...]
     echoes: tuple[tuple[str, int], ...]
     """What it shares, in words, and the number of the other report."""
+    changes: tuple[Change, ...]
+    """How it differs from other versions of the same address."""
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is between a report and another version of the same address."""
+
+    said: str
+    other: int
+    """The other report's number."""
+    removed: tuple[str, ...]
+    """Passages of the earlier version, in the later one only."""
+    added: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +87,27 @@ def sheets(case: Case, index: Index) -> list[Sheet]:
     for entry in index.entries.values():
         entries[entry.report.id].append(entry)
     shared = _shared(case.echoes, index)
+    changes = _changes(case, index)
     return [
-        _sheet(report, found.get(report.id, Findings(report.id)), entries[report.id], shared=shared, index=index)
+        _sheet(
+            report,
+            found.get(report.id, Findings(report.id)),
+            entries[report.id],
+            around=_Around(tuple(shared.get(report.id, ())), tuple(changes.get(report.id, ()))),
+            index=index,
+        )
         for report in case.reports
     ]
 
 
-def _sheet(
-    report: Report, findings: Findings, entries: list[Entry], *, shared: dict[str, list[tuple[str, int]]], index: Index
-) -> Sheet:
+class _Around(NamedTuple):
+    """How a report stands to the others."""
+
+    echoes: tuple[tuple[str, int], ...]
+    changes: tuple[Change, ...]
+
+
+def _sheet(report: Report, findings: Findings, entries: list[Entry], *, around: _Around, index: Index) -> Sheet:
     faint = {entry.number for entry in entries if index.is_unsure(entry)}
     return Sheet(
         number=index.reports[report.id],
@@ -90,10 +116,11 @@ def _sheet(
         listed=report.title or first_line(report),
         date=day(report.published),
         address=web_address(report.address),
-        body=marked(report.text, findings.sentences, entries, faint),
+        body=marked(report.text, findings.sentences, entries, faint, report.pages),
         passages=count(len(entries), "attributed passage") + unsure(len(faint), len(entries)),
         caveats=findings.caveats,
-        echoes=tuple(shared.get(report.id, ())),
+        echoes=around.echoes,
+        changes=around.changes,
         verdict=verdict(index.standing.get(report.id)),
     )
 
@@ -120,6 +147,23 @@ def _shared(echoes: Iterable[Echo], index: Index) -> dict[str, list[tuple[str, i
             shared[echo.original].append((f"{words} of the words here stand word for word in it:",
                                           index.reports[echo.copy]))  # fmt: skip
     return shared
+
+
+def _changes(case: Case, index: Index) -> dict[str, list[Change]]:
+    """Versions of the same address: the later one says what changed, the earlier that there is a later one."""
+    texts = {report.id: report.text for report in case.reports}
+    changes: defaultdict[str, list[Change]] = defaultdict(list)
+    for version in case.versions:
+        removed, added = (
+            tuple(texts[name][span.start : span.end][:LONGEST_PASSAGE] for span in spans[:PASSAGES_SHOWN])
+            for name, spans in ((version.earlier, version.removed), (version.later, version.added))
+        )
+        changes[version.earlier].append(Change("A later version of the same address is", index.reports[version.later],
+                                               (), ()))  # fmt: skip
+        what = f"{count(len(version.added), 'passage')} put in, {len(version.removed)} taken out since"
+        said = f"A later version of an address, {what}"
+        changes[version.later].append(Change(said, index.reports[version.earlier], removed, added))
+    return changes
 
 
 def pairs(case: Case, index: Index) -> list[Pair]:

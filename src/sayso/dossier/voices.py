@@ -9,6 +9,7 @@ from typing import Final
 
 from sayso.dossier.index import Entry, Index, cut
 from sayso.dossier.words import count, day, listing, times, unsure
+from sayso.kit import locate
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case, Judgement, Link, Voice
 
 KINDS: Final = {
@@ -323,12 +324,14 @@ def _context(entry: Entry, words: str) -> tuple[str, str]:
 
 
 def note(entry: Entry) -> str:
-    """Where the claim stands: report, sentence, date."""
+    """Where the claim stands: report, sentence, page and line where it has them, date."""
     return f"{_place(entry)} · {day(entry.report.published) or 'no date recorded'}"
 
 
 def _place(entry: Entry) -> str:
-    return f"report {entry.report_number}" + (f", sentence {entry.sentence}" if entry.sentence else "")
+    sentence = f", sentence {entry.sentence}" if entry.sentence else ""
+    place = locate(entry.report.pages, entry.attribution.content[0].start)
+    return f"report {entry.report_number}{sentence}" + (f", page {place[0]}, line {place[1]}" if place else "")
 
 
 def verdict(judgement: Judgement | None) -> str:

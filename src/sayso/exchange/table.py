@@ -11,14 +11,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sayso.kit import in_words, weakest
+from sayso.kit import in_words, locate, weakest
 from sayso.model import PUBLISHER_NOT_RECORDED, Case, Judgement, Link, Report, Span
 
 ATTRIBUTION_COLUMNS = (
     "report", "title", "publisher", "published", "address", "voice", "chain", "named", "kind", "stance", "certainty",
     "weakest_certainty", "manner", "probability", "chain_probability", "unsure",
     "quote", "source", "cue", "content_offsets", "source_offsets", "cue_offsets",
-    "attribution", "within", "checked", "file", "place", "text_sha256",
+    "attribution", "within", "checked", "file", "place", "page", "line", "text_sha256",
 )  # fmt: skip
 
 LABELS = ("named", "kind", "stance", "certainty", "manner")
@@ -78,6 +78,7 @@ def claim_rows(case: Case) -> Iterator[dict[str, object]]:
                 "cue_offsets": _offsets((one.cue,)),
                 "attribution": one.id,
                 "checked": _checked(judged.get(one.id)),
+                **_page(report, one.content[0].start),
             }
 
 
@@ -92,6 +93,11 @@ def _origin(report: Report) -> dict[str, object]:
         "place": report.place,
         "text_sha256": report.sha256,
     }
+
+
+def _page(report: Report, offset: int) -> dict[str, object]:
+    page, line = locate(report.pages, offset) or ("", "")
+    return {"page": page, "line": line}
 
 
 def _words(text: str, spans: Iterable[Span | None]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sayso import intake, ledger, spine
+from sayso import intake, ledger, lineage, spine
 from sayso.intake import Found, Settings
 from sayso.kit import SaysoError, identify
 from sayso.ledger import PROPOSED, Appearance, Ledger
@@ -53,6 +54,8 @@ class Added:
     """Reports whose own publisher or date differs from the one in the settings, and stands."""
     others: int
     """Reports in the case that are in none of the files that were looked at."""
+    versions: int = 0
+    """New reports for whose address the case holds another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ def add(
         filled=len(gone) + _count_settled(before, after),
         kept_own=kept_own,
         others=len(names.keys() - given),
+        versions=_count_versions(reports, {one.report.id for one in before}),
     )
 
 
@@ -134,6 +138,18 @@ def _count_settled(before: Iterable[Appearance], after: Iterable[Appearance]) ->
     now = {one.report.id: {caveat.kind for caveat in one.caveats} for one in after}
     was = {one.report.id: {caveat.kind for caveat in one.caveats} & set(PROPOSED.values()) for one in before}
     return sum(1 for name, kinds in was.items() if name in now and kinds - now[name])
+
+
+def _count_versions(reports: Iterable[Report], before: set[str]) -> int:
+    """New reports from an address that gave another text as well."""
+    texts: defaultdict[str, set[str]] = defaultdict(set)
+    new = []
+    for report in reports:
+        if report.address:
+            address = lineage.same_address(report.address)
+            texts[address].add(report.sha256)
+            new += [address] if report.id not in before else []
+    return sum(1 for address in new if len(texts[address]) > 1)
 
 
 def _count_own(look: _Look) -> int:
