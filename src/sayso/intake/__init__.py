@@ -2,13 +2,26 @@
 
     find(paths) ─▶ Found ── load ─▶ bytes ── take_in (in a worker: take_in_safely) ─▶ Reports, Caveats
 
-One module for each format: `plain` (text, Markdown), `webpage`, `jsonlines` (JSON Lines, JSON), `table` (CSV, TSV).
-`formats` decides which, and makes reports of the articles. What is wrong comes back as caveats, never as an exception.
+One module for each format: `plain` (text, Markdown), `webpage`, `jsonlines` (JSON Lines, JSON), `table` (CSV, TSV),
+`pdf`, `docx`, `mail` (EML, MBOX, MHTML), `archive` (ZIP, tar), `webarchive` (WARC, WACZ). `formats` decides which, and
+makes reports of the articles; `descent` goes into files in files. What is wrong comes back as caveats, never as an
+exception.
 """
 
 from sayso.intake.files import find, load
-from sayso.intake.formats import media_type, take_in, understand
+from sayso.intake.formats import HEAD, media_type, take_in, understand
 from sayso.intake.records import STDIN, Found, Settings
 from sayso.intake.workers import take_in_safely
 
-__all__ = ["STDIN", "Found", "Settings", "find", "load", "media_type", "take_in", "take_in_safely", "understand"]
+__all__ = [
+    "HEAD",
+    "STDIN",
+    "Found",
+    "Settings",
+    "find",
+    "load",
+    "media_type",
+    "take_in",
+    "take_in_safely",
+    "understand",
+]

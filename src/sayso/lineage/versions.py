@@ -100,8 +100,8 @@ def _differences(
     parts: list[re.Match[str]], others: list[re.Match[str]], end: int, other_end: int
 ) -> Iterator[tuple[Span, Span]]:
     """Stretches of two sequences that differ, from the first of the parts concerned to the end of the last."""
-    squeezed = ([" ".join(one[0].split()) for one in several] for several in (parts, others))
-    matcher = SequenceMatcher(None, *squeezed, autojunk=False)
+    before, after = ([" ".join(one[0].split()) for one in several] for several in (parts, others))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
         if what != "equal":
             yield _stretch(parts, a, b, end), _stretch(others, c, d, other_end)

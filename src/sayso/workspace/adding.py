@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sayso import intake, ledger, lineage, spine
+from sayso import __version__, intake, ledger, lineage, spine
 from sayso.intake import Found, Settings
 from sayso.kit import SaysoError, identify
 from sayso.ledger import PROPOSED, Appearance, Ledger
@@ -187,7 +188,7 @@ def _take_in(look: _Look, found: Sequence[Found], step: Step) -> None:
     step("files", len(found), len(found))
 
 
-def _fresh(look: _Look, found: Iterable[Found]) -> Iterator[tuple[Found, bytes]]:
+def _fresh(look: _Look, found: Iterable[Found]) -> Iterator[tuple[Found, bytes | Path]]:
     """The files to be looked through, with their bytes, which are kept first. `look` gathers what is met."""
     for one in found:
         data = intake.load(one)
@@ -197,17 +198,46 @@ def _fresh(look: _Look, found: Iterable[Found]) -> Iterator[tuple[Found, bytes]]
             key = _key("", one, look.settings)
             ledger.record_taking(look.opened, nothing, key=key, reports=(), caveats=(data,))
             continue
-        sha256 = ledger.keep_bytes(look.opened, data)
-        key = _key(sha256, one, look.settings)
-        look.hashes.add(sha256)
+        file = _kept(look.opened, one, data)
+        key = _key(file.sha256, one, look.settings)
+        look.hashes.add(file.sha256)
         look.keys.add(key)
         before = ledger.taken_before(look.opened, key)
         if before is not None:
             look.known.extend(before)
-            continue
-        file = File(sha256, one.name, len(data), intake.media_type(data, one.name), _now())
-        look.pending[one] = (file, key)
-        yield one, data
+        elif one.part_of:
+            ledger.record_taking(look.opened, file, key=key, reports=(), caveats=())
+        else:
+            look.pending[one] = (file, key)
+            yield one, data
+
+
+def _kept(opened: Ledger, one: Found, data: bytes | Path) -> File:
+    """Keep a file byte for byte; its record."""
+    if isinstance(data, Path):
+        sha256, size = ledger.keep_file(opened, data)
+        with data.open("rb") as file:
+            start = file.read(intake.HEAD)
+    else:
+        sha256, size, start = ledger.keep_bytes(opened, data), len(data), data[: intake.HEAD]
+    return File(
+        sha256,
+        one.name,
+        size,
+        intake.media_type(start, one.name),
+        _now(),
+        address=one.address,
+        collector=_account(),
+        tool=f"sayso {__version__}",
+    )
+
+
+def _account() -> str:
+    """The name of the user's account; "" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def _key(sha256: str, one: Found, settings: Settings) -> str:
