@@ -63,7 +63,7 @@ def _said(report: Report, sentence: Span, holder: Attribution | None = None) -> 
     return [one, *_said(report, content, one)]
 
 
-def take_in_here(items, settings=None):
+def take_in_here(items, settings=None, _tell=None):
     """What `intake.take_in_safely` does, but in this process."""
     settings = settings or intake.Settings()
     for found, data in items:

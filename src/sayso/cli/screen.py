@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "files": "Looking through files",
+    "members": "Files in the last file",
     "reports": "Reading reports",
     "echoes": "Comparing reports",
     "texts": "Hashing texts",
@@ -92,10 +93,10 @@ def _drawn(bars: Progress) -> Step:
     tasks: dict[str, TaskID] = {}
 
     def step(what: str, done: int, total: int) -> None:
-        task = tasks[what] if what in tasks else bars.add_task(WORDS.get(what, what), total=total, rate="")
+        task = tasks[what] if what in tasks else bars.add_task(WORDS.get(what, what), total=total or None, rate="")
         tasks[what] = task
         speed = bars.tasks[bars.task_ids.index(task)].speed
-        bars.update(task, completed=done, total=total, rate=f"{speed:.1f} a second" if speed else "")
+        bars.update(task, completed=done, total=total or None, rate=f"{speed:.1f} a second" if speed else "")
 
     return step
 

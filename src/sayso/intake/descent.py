@@ -27,6 +27,7 @@ Taken = tuple[tuple[Report, ...], tuple[Caveat, ...]]
 class _Gathered:
     """What has been met in one file so far."""
 
+    tell: Callable[[int], None]
     reports: dict[str, Report] = field(default_factory=dict)
     caveats: list[Caveat] = field(default_factory=list)
     members: int = 0
@@ -34,12 +35,17 @@ class _Gathered:
     refused: int = 0
 
 
-def descend(top: Member, about: str, open_level: Opener) -> Taken:
+def silent(_members: int) -> None:
+    """A listener that tells nobody."""
+
+
+def descend(top: Member, about: str, open_level: Opener, tell: Callable[[int], None] = silent) -> Taken:
     """All reports in a file and in the files inside it, in order, each once; and what is wrong with them.
 
-    `about` is the file's name; caveats that are not about a report are about it.
+    `about` is the file's name; caveats that are not about a report are about it. `tell` is told how many files inside
+    it have been met, each time one is.
     """
-    met = _Gathered()
+    met = _Gathered(tell)
     _descend(top, about, 0, open_level, met)
     if met.refused:
         many = f"{met.refused} more files in it were not opened: it holds over {MOST_MEMBERS} or over 1 GB of them."
@@ -63,6 +69,7 @@ def _enter(member: Member, about: str, depth: int, open_level: Opener, met: _Gat
     """Take in a member, if the bounds for the whole file still let it."""
     met.members += 1
     met.size += len(member.data)
+    met.tell(met.members)
     if depth > DEEPEST:
         where = f"{about}, {member.place},"
         met.caveats.append(Caveat(about, "too-deep", f"{where} lies {depth} files deep; {DEEPEST} are read. {ADVICE}"))

@@ -15,13 +15,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from sayso.intake import fields, wire
-from sayso.intake.descent import Opener, Piece, Taken, descend
+from sayso.intake.descent import Opener, Piece, Taken, descend, silent
 from sayso.intake.formats import Source
 from sayso.intake.records import Found, Member, Settings
 from sayso.kit import digest
@@ -45,22 +45,26 @@ HASTE_SECONDS = 1
 class _Crew:
     """The workers of one run, by depth, and the time that was lost on files that ended one."""
 
+    tell: Callable[[int], None]
     workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
     lost_seconds: float = 0.0
 
 
 def take_in_safely(
-    items: Iterable[tuple[Found, bytes | Path]], settings: Settings | None = None
+    items: Iterable[tuple[Found, bytes | Path]],
+    settings: Settings | None = None,
+    tell: Callable[[int], None] = silent,
 ) -> Iterator[tuple[Found, tuple[Report, ...], tuple[Caveat, ...]]]:
     """Reports and caveats of each file, in the order given, parsed one after the other by worker processes.
 
     A file comes as bytes, or as a path where it is too large for that. A file (or a file in a file) on which the worker
     dies, hangs or needs too much memory gives a caveat with the reason, and the next a new worker. What a file's list
-    says of it (`Found`) goes before the settings. Raises WrongUse as `take_in` does.
+    says of it (`Found`) goes before the settings. `tell` is told how many files inside a file have been met. Raises
+    WrongUse as `take_in` does.
     """
     settings = settings or Settings()
     fields.check(settings)
-    crew = _Crew()
+    crew = _Crew(tell)
     try:
         for found, data in items:
             yield found, *_take_in(crew, found, data, settings)
@@ -79,9 +83,9 @@ def _take_in(crew: _Crew, found: Found, data: bytes | Path, settings: Settings) 
     if isinstance(data, Path):
         with data.open("rb") as file:
             source = Source(found.name, hashlib.file_digest(file, "sha256").hexdigest())
-            return descend(Member(b"", found.name, ""), found.name, _opener(crew, source, given, file))
+            return descend(Member(b"", found.name, ""), found.name, _opener(crew, source, given, file), crew.tell)
     source = Source(found.name, digest(data))
-    return descend(Member(data, found.name, ""), found.name, _opener(crew, source, given))
+    return descend(Member(data, found.name, ""), found.name, _opener(crew, source, given), crew.tell)
 
 
 def _opener(crew: _Crew, source: Source, settings: Settings, file: BinaryIO | None = None) -> Opener:

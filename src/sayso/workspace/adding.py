@@ -19,7 +19,7 @@ from sayso.workspace.crew import Outcome, Reader, cores, read_all
 from sayso.workspace.reader import default_reader
 
 Step = Callable[[str, int, int], None]
-"""Told how far long work has come: what is done ("files", "reports", …), how many are done, of how many."""
+"""Told how far long work has come: what is done ("files", "reports", …), how many, of how many (0: unknown)."""
 
 REMARKS = frozenset({"field-chosen", "column-twice", "format-guessed", "list"})
 """Caveats about a file that say how it was understood. All others about files say that something gave no report."""
@@ -180,7 +180,12 @@ def holds(path: Path, mark: str) -> bool:
 
 def _take_in(look: _Look, found: Sequence[Found], step: Step) -> None:
     """Look for reports in the files that have not been looked through before, and record them."""
-    for number, (one, reports, problems) in enumerate(intake.take_in_safely(_fresh(look, found), look.settings), 1):
+
+    def tell(members: int) -> None:
+        step("members", members, 0)
+
+    taken = intake.take_in_safely(_fresh(look, found), look.settings, tell)
+    for number, (one, reports, problems) in enumerate(taken, 1):
         file, key = look.pending.pop(one)
         ledger.record_taking(look.opened, file, key=key, reports=reports, caveats=problems)
         look.told.extend(problems)
