@@ -348,3 +348,16 @@ def test_a_closed_pipe_is_no_fault(case):
         check=False,
     )
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_versions_tells_what_changed_at_an_address(sayso, tmp_path):
+    page = "url: https://courier.example/crane\npublished: 2031-04-11\n\nTwo officials said the crane fell first."
+    Path("a.txt").write_text(page, encoding="utf-8")
+    assert sayso("read", "a.txt", "--case", "q.case")[0] == 0
+    assert sayso("versions", "q.case")[1:] == ("", "No address in this case has two texts.\n")
+    Path("b.txt").write_text(page.replace("04-11", "04-12").replace("Two", "Three"), encoding="utf-8")
+    status, _, err = sayso("read", "b.txt", "--case", "q.case")
+    assert status == 0
+    assert "the case holds another version. Compare: sayso versions q.case" in err
+    (row,) = json.loads(sayso("versions", "q.case", "--format", "json")[1])
+    assert (row["earlier"], row["later"], row["removed"], row["added"]) == (1, 2, ["Two"], ["Three"])

@@ -114,6 +114,14 @@ def test_a_sentence_over_two_paragraphs_is_counted_once():
     assert page == "<p><span>One,</span>\n<p><span class=m>two.</span> <span>Three.</span>\n"
 
 
+def test_where_a_page_begins_is_said():
+    page = str(marked("One, two.\n\nThree.", [Span(0, 9)], [], pages=((0,), (), (5,), (11,))))
+    assert page == (
+        "<p><span>One, <small class=pg role=note>[page 3]</small>two.</span>\n"
+        "<p><small class=pg role=note>[page 4]</small>Three.\n"
+    )
+
+
 spans = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda pair: Span(min(pair), max(pair)))
 
 

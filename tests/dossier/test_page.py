@@ -18,7 +18,7 @@ from sayso.dossier.fold import fold, pack, weight
 from sayso.dossier.index import number
 from sayso.dossier.reports import first_line, headline, pairs
 from sayso.dossier.voices import cards
-from sayso.model import Case, Echo, Findings, Judgement, Link, Span, Voice
+from sayso.model import Case, Echo, Findings, Judgement, Link, Span, Version, Voice
 from tests.dossier.case_of_ostra import ATTACK, TURNED, ostra, report, span
 
 
@@ -382,3 +382,22 @@ def test_folding_keeps_what_fits_and_the_first_pieces():
     assert folded.octets <= size // 2
     assert fold(pieces, 0, keep=3).hidden == 97
     assert folded.packed == pack(pieces[-folded.hidden :])
+
+
+def test_a_version_tells_what_changed_and_leads_to_the_other():
+    old = report("It burned for two hours.", "", published="2031-04-11")
+    new = report("It burned for six hours <b>.", "", published="2031-04-12")
+    changed = Version(old.id, new.id, (span(old.text, "two"),), (span(new.text, "six"), span(new.text, "<b>")))
+    page = compose(Case((old, new), (Findings(old.id), Findings(new.id)), versions=(changed,)))
+    assert "A later version of an address, 2 passages put in, 1 taken out since <a href=#r1>report 1</a>" in page
+    assert "A later version of the same address is <a href=#r2>report 2</a>" in page
+    assert "<del><bdi>two</bdi></del>" in page
+    assert "<ins><bdi>six</bdi></ins>" in page
+    assert "<ins><bdi>&lt;b&gt;</bdi></ins>" in page
+
+
+def test_a_claim_of_a_paged_report_tells_page_and_line():
+    case = ostra()
+    wire = replace(case.reports[0], pages=((0,), (60, 100, 10_000)))
+    page = compose(replace(case, reports=(wire, *case.reports[1:])))
+    assert re.search(r"report 1, sentence 2, page 2, line \d ·", page)
