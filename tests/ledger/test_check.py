@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso import workspace
+from sayso import ledger, workspace
 from sayso.kit import SaysoError
 from tests import toy
 
@@ -38,10 +38,12 @@ def breaks(folder):
 def change(folder, statement, *values):
     """Change the database behind sayso's back, triggers put aside."""
     with sqlite3.connect(folder / "case.sqlite") as database:
-        names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for (name,) in names:
+        triggers = database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
             database.execute(f"DROP TRIGGER {name}")
         database.execute(statement, values)
+        for _, sql in triggers:
+            database.execute(sql)
 
 
 def change_findings(folder, edit):
@@ -80,6 +82,13 @@ def test_a_file_that_nobody_recorded(folder):
     (kept(folder).parent / "stray").write_text("who put this here?", encoding="utf-8")
     (found,) = breaks(folder)
     assert "no record speaks of" in found
+
+
+def test_a_file_that_a_cut_off_run_kept_is_no_break(folder):
+    with ledger.open_to_write(folder) as opened:
+        ledger.keep_bytes(opened, b"kept, and then the power went")
+    check = workspace.verify(folder)
+    assert (check.breaks, check.unrecorded) == ((), 1)
 
 
 def test_a_changed_text(folder):
@@ -159,4 +168,4 @@ def test_recorded_rows_cannot_be_changed_or_deleted(folder):
 def test_steps_are_told(folder):
     told = []
     workspace.verify(folder, lambda *step: told.append(step))
-    assert told == [("files", 1, 1), ("texts", 1, 1), ("spans", 1, 1)]
+    assert told == [*(("log", n, 6) for n in range(1, 7)), ("files", 1, 1), ("texts", 1, 1), ("spans", 1, 1)]

@@ -36,7 +36,7 @@ def test_a_cut_off_write_leaves_nothing(opened, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", no_power)
-        with pytest.raises(OSError, match="power"):
+        with pytest.raises(SaysoError, match="power"):
             ledger.keep_bytes(opened, TEXT.encode())
     assert [path for path in (opened.folder / "files").rglob("*") if path.is_file()] == []
 

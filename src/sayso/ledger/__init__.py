@@ -1,13 +1,14 @@
 """The case on disk: what was recorded, and a store of what was derived from it. One program writes at a time.
 
 with open_to_write(folder, create=True) as ledger:    the case, made if need be
-    keep_bytes, record_taking                         files and the reports found in them
+    keep_bytes, keep_file, record_taking                     files and the reports found in them
     unread, keep_findings, keep_echoes                what is still to be read; what was derived
-    record_judgement                                  what a person decided
+    record_judgement, record_export                   what a person decided; what was written for others
 discard(folder)                                       a case that was made in vain
 with open_to_read(folder) as ledger:
     appearances, reports_in, reports_taken, with_texts, files, file_caveats, judgements, findings, echoes
-    check                                             hash and span, everything again
+    check                                             log, hash and span, everything again
+    history, head                                     who did what, when: see log.py; what to keep elsewhere
 """
 
 from sayso.ledger.check import Break, Check, check
@@ -21,13 +22,16 @@ from sayso.ledger.derived import (
     unread,
     use_reader,
 )
+from sayso.ledger.log import Entry, Head, understand_head
 from sayso.ledger.recorded import (
     PROPOSED,
     Appearance,
     appearances,
     file_caveats,
     files,
+    history,
     judgements,
+    record_export,
     record_judgement,
     record_taking,
     report_ids,
@@ -36,13 +40,15 @@ from sayso.ledger.recorded import (
     taken_before,
     with_texts,
 )
-from sayso.ledger.store import Ledger, discard, keep_bytes, open_to_read, open_to_write
+from sayso.ledger.store import Ledger, discard, head, keep_bytes, keep_file, open_to_read, open_to_write
 
 __all__ = [
     "PROPOSED",
     "Appearance",
     "Break",
     "Check",
+    "Entry",
+    "Head",
     "Ledger",
     "appearances",
     "check",
@@ -52,12 +58,16 @@ __all__ = [
     "file_caveats",
     "files",
     "findings",
+    "head",
+    "history",
     "judgements",
     "keep_bytes",
     "keep_echoes",
+    "keep_file",
     "keep_findings",
     "open_to_read",
     "open_to_write",
+    "record_export",
     "record_judgement",
     "record_taking",
     "report_ids",
@@ -65,6 +75,7 @@ __all__ = [
     "reports_taken",
     "state",
     "taken_before",
+    "understand_head",
     "unread",
     "use_reader",
     "with_texts",

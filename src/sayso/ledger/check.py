@@ -1,21 +1,48 @@
-"""Verify a case: hash everything again, check every span, and name each break."""
+"""Verify a case: walk its log, compare every row, hash everything again, check every span, and name each break.
+
+What is compared with what:
+
+    log entries         each with the one before, from the first; the head that the file `head` names, and one that was
+                        kept elsewhere (`against`), with the entry of that number
+    rows                each with its own digest, and all together with what the log says must be there: no row without
+                        an entry, no entry without its row, unless a later entry says that it is gone
+    texts, kept files   with the hashes that are their names; no text and no file that no row speaks of, but for a file
+                        kept whole by a run that was cut off before it recorded it
+    spans               with the text
+    the database        SQLite's own check, the file's header, the tables and triggers with those of `schema.sql`
+
+Breaks come in the order of the log: what is wrong with the database itself first, then by the entry that recorded the
+thing. A case in which nothing breaks says what it said when the last entry was made. Whoever can write to the folder
+can still replace all of it by another case, with a log of its own: only a head that was kept elsewhere shows that.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import file_digest
+from operator import itemgetter
+from pathlib import Path
 
-from sayso.kit import covers, digest, identify_report
-from sayso.ledger import codec
+from sayso.kit import digest, identify_report
+from sayso.ledger import codec, log
 from sayso.ledger.derived import content_key
-from sayso.ledger.store import Ledger, path_of
-from sayso.model import Attribution, Findings, Link, Report, Span
+from sayso.ledger.disk import PART
+from sayso.ledger.header import header_faults, schema_faults
+from sayso.ledger.spans import faults
+from sayso.ledger.store import Ledger, kept_head, path_of
+from sayso.model import Report
 
 Step = Callable[[str, int, int], None]
 """Told how far the check has come: what is checked, how many are done, of how many."""
+
+
+SHOWN = 120
+"""Characters of a row that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,175 +50,297 @@ class Break:
     """Something in a case that is not as it was recorded, or a derived span that does not hold."""
 
     where: str
-    """A file's name, a report's id, or a part of the case."""
+    """A file's name, a report's id, an entry of the log, or a part of the case."""
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was checked, and what did not hold."""
+    """What was checked, and what did not hold, in the order of the log."""
 
     files: int
     texts: int
     findings: int
     spans: int
     breaks: tuple[Break, ...]
+    entries: int = 0
+    """Of the log."""
+    head: str = ""
+    """NUMBER:HASH of its last entry, to be kept elsewhere."""
+    unrecorded: int = 0
+    """Files kept whole by a run that was cut off before it recorded them. Reading them again records them."""
 
 
-def check(ledger: Ledger, step: Step = lambda _what, _done, _total: None) -> Check:
-    """Hash every file and text again and check every span of every finding. Never raises for a damaged case."""
+@dataclass(slots=True)
+class _Walk:
+    """One check under way."""
+
+    ledger: Ledger
+    step: Step
+    breaks: list[tuple[int, Break]] = field(default_factory=list)
+    """Each with the number of the log's entry that it belongs to."""
+    told: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """By digest: the entry that told of a row, and the row's table."""
+    gone: set[str] = field(default_factory=set)
+    """Digests of rows that a later entry took out."""
+    files: int = 0
+    texts: int = 0
+    findings: int = 0
+    spans: int = 0
+    entries: int = 0
+    unrecorded: int = 0
+    head: str = ""
+
+    def note(self, where: str, message: str, entry: int = 0) -> None:
+        self.breaks.append((entry, Break(where, message)))
+
+    def entry_of(self, name: str) -> int:
+        """The entry that told of the row with this digest; one after the last if none did."""
+        return self.told[name][0] if name in self.told else self.entries + 1
+
+
+def check(ledger: Ledger, step: Step = lambda _what, _done, _total: None, *, against: log.Head | None = None) -> Check:
+    """Check everything again, as told above. Never raises for a damaged case."""
+    walk = _Walk(ledger, step)
     try:
-        damage = tuple(_damage(ledger))
-        if damage:
-            return Check(0, 0, 0, 0, damage)
-        file_breaks, files = _gather(_files(ledger, step))
-        text_breaks, texts = _gather(_texts(ledger, step))
-        span_breaks, (findings, spans) = _findings(ledger, step)
-    except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
-        return Check(0, 0, 0, 0, (Break("case.sqlite", f"the database is damaged: {error}"),))
-    return Check(files, texts, findings, spans, (*file_breaks, *text_breaks, *_stray(ledger), *span_breaks))
+        with _nobody_writes(ledger):
+            whole = _database(walk)
+            if whole:
+                _log(walk)
+                _heads(walk, against)
+                _rows(walk)
+        if whole:
+            _files(walk)
+            _texts(walk)
+            _stray(walk)
+            _findings(walk)
+    except (sqlite3.Error, OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        walk.note("case.sqlite", f"the database is damaged: {error}", walk.entries + 1)
+    breaks = tuple(one for _, one in sorted(walk.breaks, key=itemgetter(0)))
+    counts = (walk.files, walk.texts, walk.findings, walk.spans)
+    return Check(*counts, breaks, walk.entries, walk.head, walk.unrecorded)
 
 
-def _gather(found: Iterable[Break | None]) -> tuple[list[Break], int]:
-    every = list(found)
-    return [one for one in every if one is not None], len(every)
+@contextmanager
+def _nobody_writes(ledger: Ledger) -> Iterator[None]:
+    """Writers wait. Only for what must be seen as it was at one moment: for 5,000 reports that takes seconds."""
+    ledger.database.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if ledger.database.in_transaction:
+            ledger.database.execute("ROLLBACK")
 
 
-def _damage(ledger: Ledger) -> Iterator[Break]:
-    for (message,) in ledger.database.execute("PRAGMA integrity_check").fetchall():
-        if message != "ok":
-            yield Break("case.sqlite", f"the database is damaged: {message}")
-    for row in ledger.database.execute("PRAGMA foreign_key_check").fetchall():
-        yield Break("case.sqlite", f"a row of {row[0]} refers to one that is missing from {row[2]}")
+def _database(walk: _Walk) -> bool:
+    """Whether the database can be walked at all."""
+    ask = walk.ledger.database.execute
+    damage = [message for (message,) in ask("PRAGMA integrity_check").fetchall() if message != "ok"]
+    for message in damage:
+        walk.note("case.sqlite", f"the database is damaged: {message}")
+    for message in (*header_faults(walk.ledger.folder / "case.sqlite"), *schema_faults(walk.ledger.database)):
+        walk.note("case.sqlite", message)
+    return not damage
 
 
-def _files(ledger: Ledger, step: Step) -> Iterator[Break | None]:
-    rows = ledger.database.execute("SELECT sha256, name, size FROM files ORDER BY name, sha256").fetchall()
-    for done, (sha256, name, size) in enumerate(rows, 1):
-        yield _file(ledger, sha256, name, size)
-        step("files", done, len(rows))
+def _log(walk: _Walk) -> None:
+    """Recompute the chain, and gather what it says must be there."""
+    (total,) = walk.ledger.database.execute("SELECT count(*) FROM log").fetchone()
+    previous = log.BEFORE_ALL
+    for number, entry in enumerate(log.entries(walk.ledger.database), 1):
+        where = f"log, entry {entry.number}"
+        if entry.number != number:
+            walk.note(where, f"entry {number} is missing", number)
+        elif digest(entry.line(previous)) != entry.hash:
+            walk.note(where, "it was changed, or another one before it: its hash does not fit", number)
+        for fault in _replay(walk, entry):
+            walk.note(where, fault, number)
+        previous, walk.head, walk.entries = entry.hash, str(log.Head(entry.number, entry.hash)), number
+        walk.step("log", number, total)
+    if not walk.entries:
+        walk.note("log", "it is empty")
 
 
-def _file(ledger: Ledger, sha256: str, name: str, size: int) -> Break | None:
+def _replay(walk: _Walk, entry: log.Entry) -> Iterator[str]:
+    """Bring what must be there up to this entry; what cannot be."""
+    body = json.loads(entry.body)
+    if (entry.what == "made") != (entry.number == 1):
+        yield f"it says {entry.what!r}, which only the first one does"
+    for _, name in log.digests(body, "gone"):
+        if name not in walk.told or name in walk.gone:
+            yield f"it says that a row is gone which was not there: {name}"
+        walk.gone.add(name)
+    for table, name in log.digests(body, "rows"):
+        if name in walk.told or table not in log.TABLES:
+            yield f"it says that a row was added to {table} which cannot be: {name}"
+        walk.told[name] = (entry.number, table)
+    if entry.what == "migrated" and _was_changed(walk.ledger.folder / body["copy"], body["sha256"]):
+        yield f"the copy that was kept of the older case, {body['copy']}, was changed"
+
+
+def _was_changed(place: Path, sha256: str) -> bool:
+    """A copy that is not there any more was not changed: it is the user's to keep or not."""
+    return place.is_file() and hash_file(place) != sha256
+
+
+def _heads(walk: _Walk, against: log.Head | None) -> None:
+    kept = kept_head(walk.ledger.folder)
+    if kept is None:
+        walk.note("head", "the file is missing, or names no entry of a log", walk.entries + 1)
+    for head, name in ((kept, "the file `head`"), (against, "the head that was kept elsewhere")):
+        if head is None:
+            continue
+        found = log.hash_of(walk.ledger.database, head.number)
+        if found is None:
+            message = f"it ends with entry {walk.entries}, but {name} names entry {head.number}: entries were cut off"
+            walk.note("log", message, walk.entries + 1)
+        elif found != head.hash:
+            walk.note("log", f"the history was rewritten: entry {head.number} is not the one that {name} names")
+
+
+def _rows(walk: _Walk) -> None:
+    """Each row with its digest, and all of them with what the log says."""
+    seen: set[str] = set()
+    for table in log.TABLES:
+        for line, name in log.recorded(walk.ledger.database, table):
+            fault = _row_fault(walk, table, line, name)
+            if fault or name in seen:
+                walk.note(table, fault or "a row is there twice", walk.entry_of(name))
+            seen.add(name)
+    for name, (entry, table) in walk.told.items():
+        if name not in seen and name not in walk.gone:
+            walk.note(table, f"a row is missing that entry {entry} of the log recorded", entry)
+
+
+def _row_fault(walk: _Walk, table: str, line: str, name: str) -> str:
+    if walk.told.get(name, (0, table))[1] != table:
+        return f"a row stands here that entry {walk.told[name][0]} recorded in another table"
+    if name not in walk.told:
+        return f"a row is there that no entry of the log speaks of: {_shortened(line)}"
+    if name in walk.gone:
+        return f"a row is there again that a later entry took out: {_shortened(line)}"
+    if digest(line) != name:
+        return f"a row that entry {walk.told[name][0]} recorded was changed: {_shortened(line)}"
+    return ""
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
+
+
+def _files(walk: _Walk) -> None:
+    asked = "SELECT sha256, name, size, digest FROM files ORDER BY number"
+    rows = walk.ledger.database.execute(asked).fetchall()
+    hashed: dict[str, str] = {}
+    for done, (sha256, name, size, row) in enumerate(rows, 1):
+        if sha256 not in hashed:
+            hashed[sha256] = _file_fault(walk.ledger, sha256, size)
+        if hashed[sha256]:
+            walk.note(name, hashed[sha256], walk.entry_of(row))
+        walk.step("files", done, len(rows))
+    walk.files = len(rows)
+
+
+def _file_fault(ledger: Ledger, sha256: str, size: int) -> str:
     place = path_of(ledger, sha256)
+    shown = place.relative_to(ledger.folder).as_posix()
     try:
-        with place.open("rb") as kept:
-            found = file_digest(kept, "sha256").hexdigest()
+        if place.is_symlink():
+            return f"the kept file {shown} is only a link to somewhere else"
+        found = hash_file(place)
     except FileNotFoundError:
-        return Break(name, f"the kept file {place.relative_to(ledger.folder)} is missing")
+        return f"the kept file {shown} is missing"
     except OSError as error:
-        return Break(name, f"the kept file {place.relative_to(ledger.folder)} cannot be read ({error.strerror})")
+        return f"the kept file {shown} cannot be read ({error.strerror})"
     if found != sha256:
-        return Break(name, f"the kept file {place.relative_to(ledger.folder)} was changed: it now hashes to {found}")
+        return f"the kept file {shown} was changed: it now hashes to {found}"
     if place.stat().st_size != size:
-        return Break(name, f"the kept file has {place.stat().st_size} bytes, recorded were {size}")
-    return None
+        return f"the kept file has {place.stat().st_size} bytes, recorded were {size}"
+    return ""
 
 
-def _texts(ledger: Ledger, step: Step) -> Iterator[Break | None]:
-    names = [name for (name,) in ledger.database.execute("SELECT sha256 FROM texts ORDER BY sha256").fetchall()]
-    for done, sha256 in enumerate(names, 1):
-        (text,) = ledger.database.execute("SELECT text FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
-        found = digest(text)
-        yield None if found == sha256 else Break(f"text {sha256}", f"the text was changed: it now hashes to {found}")
-        step("texts", done, len(names))
+def hash_file(place: Path) -> str:
+    """The SHA-256 of a file."""
+    with place.open("rb") as kept:
+        return file_digest(kept, "sha256").hexdigest()
 
 
-def _stray(ledger: Ledger) -> Iterator[Break]:
-    known = {sha256 for (sha256,) in ledger.database.execute("SELECT sha256 FROM files")}
-    for place in sorted((ledger.folder / "files").glob("*/*")):
-        if place.name not in known and not place.name.startswith(".part-"):
-            yield Break(str(place.relative_to(ledger.folder)), "a file that no record speaks of")
+def _texts(walk: _Walk) -> None:
+    ask = walk.ledger.database.execute
+    users = ask("SELECT text, id, digest FROM reports ORDER BY number DESC").fetchall()
+    first = {sha256: (name, row) for sha256, name, row in users}
+    there = [sha256 for (sha256,) in ask("SELECT sha256 FROM texts ORDER BY sha256").fetchall()]
+    for done, sha256 in enumerate(there, 1):
+        row = ask("SELECT text FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+        found = digest(row[0]) if row else sha256  # none: deleted a moment ago
+        if sha256 not in first:
+            walk.note(f"text {sha256}", "no report has this text", walk.entries + 1)
+        elif found != sha256:
+            entry = walk.entry_of(first[sha256][1])
+            walk.note(f"text {sha256}", f"the text was changed: it now hashes to {found}", entry)
+        walk.step("texts", done, len(there))
+    for sha256 in first.keys() - set(there):
+        name, row = first[sha256]
+        walk.note(name, f"its text {sha256} is missing from texts", walk.entry_of(row))
+    walk.texts = len(there)
 
 
-def _findings(ledger: Ledger, step: Step) -> tuple[list[Break], tuple[int, int]]:
-    rows = ledger.database.execute("SELECT rowid, record FROM reports ORDER BY id").fetchall()
-    reports = {content_key(one): one for one in (codec.report_from_json(record, "") for _, record in rows)}
-    breaks: list[Break] = []
-    findings = spans = 0
-    for done, (key, report) in enumerate(reports.items(), 1):
-        text = _text(ledger, report.sha256)
-        breaks.extend(_misnamed(report, text))
-        records = ledger.database.execute("SELECT record FROM derived WHERE key = ?", (key,)).fetchall()
-        for (record,) in records:
-            found, count = _one_finding(report.id, record, text)
-            breaks.extend(found)
-            findings, spans = findings + 1, spans + count
-        step("spans", done, len(reports))
-    return breaks, (findings, spans)
+def _stray(walk: _Walk) -> None:
+    """Files in the folder of kept files that no row speaks of."""
+    folder = walk.ledger.folder / "files"
+    known = {sha256 for (sha256,) in walk.ledger.database.execute("SELECT sha256 FROM files")}
+    for place in sorted(folder.rglob("*")):
+        is_home = place.parent == folder and re.fullmatch("[0-9a-f]{2}", place.name) and not place.is_symlink()
+        if (place.is_dir() and is_home) or place.name.startswith(PART):
+            continue
+        if place.name in known and place == path_of(walk.ledger, place.name):
+            continue
+        if place.is_file() and place == path_of(walk.ledger, place.name) and hash_file(place) == place.name:
+            walk.unrecorded += 1
+        else:
+            walk.note(place.relative_to(walk.ledger.folder).as_posix(), "no record speaks of this", walk.entries + 1)
 
 
-def _text(ledger: Ledger, sha256: str) -> str:
-    (text,) = ledger.database.execute("SELECT text FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
-    return str(text.decode("utf-8", "surrogatepass"))
+def _findings(walk: _Walk) -> None:
+    ask = walk.ledger.database.execute
+    rows = ask("SELECT record, digest FROM reports ORDER BY number").fetchall()
+    reports: dict[str, tuple[Report, int]] = {}
+    for record, row in rows:
+        report = codec.report_from_json(record, "")
+        reports.setdefault(content_key(report), (report, walk.entry_of(row)))
+    for done, (key, (report, entry)) in enumerate(reports.items(), 1):
+        found = ask("SELECT text FROM texts WHERE sha256 = ?", (report.sha256,)).fetchone()
+        if found:
+            text = found[0].decode("utf-8", "surrogatepass")
+            if fault := _report_fault(report, text):
+                walk.note(report.id, fault, entry)
+            for record, row in ask("SELECT record, digest FROM derived WHERE key = ?", (key,)).fetchall():
+                _finding(walk, report.id, text, record, walk.entry_of(row))
+        walk.step("spans", done, len(reports))
 
 
-def _misnamed(report: Report, text: str) -> Iterator[Break]:
-    """The id of a report stands for its text and its particulars."""
+def _report_fault(report: Report, text: str) -> str:
+    """The id of a report stands for its text and its particulars; the lines of its pages stand in the text."""
     particulars = {name: getattr(report, name) for name in ("publisher", "published", "address")}
     if report.id != identify_report(text, **particulars):
-        yield Break(report.id, "its id does not fit its text, publisher, date and address: one of them was changed")
+        return "its id does not fit its text, publisher, date and address: one of them was changed"
+    lines = [offset for page in report.pages for offset in page]
+    if lines != sorted(set(lines)) or (lines and not 0 <= lines[0] <= lines[-1] <= len(text)):
+        return "the lines of its pages do not stand in its text one after the other"
+    return ""
 
 
-def _one_finding(report: str, record: str, text: str) -> tuple[list[Break], int]:
+def _finding(walk: _Walk, report: str, text: str, record: str, entry: int) -> None:
+    walk.findings += 1
     try:
         findings = codec.findings_from_json(record)
-    except (json.JSONDecodeError, ValueError, TypeError) as error:
-        return [Break(report, f"what was found in it cannot be read: {error}")], 0
+    except (ValueError, TypeError) as error:
+        walk.note(report, f"what was found in it cannot be read: {error}", entry)
+        return
     if findings.report != report:
-        return [Break(report, f"what was found in it says it is about {findings.report}")], 0
-    breaks, count = _gather(_faults(findings, text))
-    return breaks, count
-
-
-def _faults(findings: Findings, text: str) -> Iterator[Break | None]:
-    """One item for each span and each reference: None where it holds."""
-    for name, span in _spans(findings):
-        fault = _fault(span, text)
-        yield Break(findings.report, f"{name}: {fault}") if fault else None
-    by_id = {one.id: one for one in findings.attributions}
-    for one in findings.attributions:
-        if one.within is not None:
-            fault = _outer_fault(one, by_id.get(one.within))
-            yield Break(findings.report, f"attribution {one.id}: {fault}") if fault else None
-        if not one.content:
-            yield Break(findings.report, f"attribution {one.id}: has no content")
-    for owner, link in _links(findings):
-        if link.via is not None and link.via not in by_id:
-            yield Break(findings.report, f"{owner}: a link goes through {link.via}, which is not in the report")
-
-
-def _spans(findings: Findings) -> Iterator[tuple[str, Span]]:
-    yield from (("sentence", span) for span in findings.sentences)
-    for one in findings.attributions:
-        name = f"attribution {one.id}"
-        parts = (one.source, one.cue, one.hearer, *one.content, *(link.span for link in one.chain))
-        yield from ((name, span) for span in parts if span is not None)
-    for claim in findings.claims:
-        parts = (*claim.content, *(link.span for link in claim.chain))
-        yield from ((f"claim {claim.id}", span) for span in parts if span is not None)
-
-
-def _links(findings: Findings) -> Iterator[tuple[str, Link]]:
-    for one in findings.attributions:
-        yield from ((f"attribution {one.id}", link) for link in one.chain)
-    for claim in findings.claims:
-        yield from ((f"claim {claim.id}", link) for link in claim.chain)
-
-
-def _fault(span: Span, text: str) -> str:
-    """What is wrong with a span, "" if nothing."""
-    start, end = span
-    if not 0 <= start < end <= len(text):
-        return f"the span {start} to {end} is not in the text of {len(text)} characters"
-    if text[start].isspace() or text[end - 1].isspace():
-        return f"the span {start} to {end} has white space at its ends"
-    return ""
-
-
-def _outer_fault(inner: Attribution, outer: Attribution | None) -> str:
-    if outer is None:
-        return f"stands within {inner.within}, which is not in the report"
-    if not all(covers(outer.content, span) for span in inner.content):
-        return f"its content is not inside that of {outer.id}"
-    return ""
+        walk.note(report, f"what was found in it says it is about {findings.report}", entry)
+        return
+    for fault in faults(findings, text):
+        walk.spans += 1
+        if fault:
+            walk.note(report, fault, entry)

@@ -1,7 +1,8 @@
 """Records as compact JSON and back: lists of their fields in the order of `model.py`.
 
-The order of the fields is part of the case's format: a change to what is recorded needs a new `user_version` in
-`schema.sql`. What is derived and was kept in another form counts as not yet read.
+The order of the fields is part of the case's format: a field may be added at the end, with a default; any other
+change to what is recorded needs a new `user_version` in `schema.sql` and a step in `migration.py`. What is derived and
+was kept in another form counts as not yet read.
 """
 
 from __future__ import annotations
@@ -38,10 +39,13 @@ def report_to_json(report: Report) -> str:
 
 
 def report_from_json(record: str, text: str) -> Report:
-    """The report with its text."""
-    values = dict(zip(REPORT_FIELDS, json.loads(record), strict=True))
+    """The report with its text. `ValueError` or `TypeError` where the JSON is not of this form."""
+    row = json.loads(record)
+    if not isinstance(row, list) or len(row) > len(REPORT_FIELDS):
+        raise ValueError("not the record of a report")
+    values = dict(zip(REPORT_FIELDS, row, strict=False))  # an older sayso knew fewer fields: the rest is not recorded
     values["authors"] = tuple(values["authors"])
-    values["pages"] = tuple(map(tuple, values["pages"]))
+    values["pages"] = tuple(map(tuple, values.get("pages", ())))
     return Report(text=text, **values)
 
 

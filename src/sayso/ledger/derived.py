@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from sayso.kit import identify
-from sayso.ledger import codec
+from sayso.ledger import codec, log
 from sayso.ledger.store import Ledger, transaction
 from sayso.model import Echo, Findings, Report
 
@@ -21,9 +22,21 @@ def content_key(report: Report) -> str:
 
 def keep_findings(ledger: Ledger, version: str, items: Iterable[tuple[Report, Findings]]) -> None:
     """Keep what was found in these reports by this version of the reader, all in one transaction."""
-    rows = [(content_key(report), version, codec.findings_to_json(findings)) for report, findings in items]
+    found = {content_key(report): codec.findings_to_json(findings) for report, findings in items}
+    if not found:
+        return
     with transaction(ledger) as database:
-        database.executemany("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", rows)
+        rows: log.Rows = {}
+        gone = [name for key in found for name in _take_out(database, "key = ? AND version = ?", key, version)]
+        for key, record in found.items():
+            log.insert(database, rows, "derived", (key, version, record))
+        log.append(database, "derived", {"rows": rows, "gone": {"derived": gone}, "by": version})
+
+
+def _take_out(database: sqlite3.Connection, which: str, *values: str) -> list[str]:
+    """Delete what was derived and is to be replaced: the digests of the rows that are gone."""
+    found = database.execute(f"DELETE FROM derived WHERE {which} RETURNING digest", values)  # noqa: S608 - from below and above
+    return [name for (name,) in found.fetchall()]
 
 
 def unread(ledger: Ledger, version: str, reports: Iterable[Report]) -> tuple[Report, ...]:
@@ -54,8 +67,10 @@ def keep_echoes(ledger: Ledger, version: str, reports: Iterable[Report], echoes:
     """Keep who echoes whom among these reports."""
     row = (_set_key(reports), version, codec.echoes_to_json(echoes))
     with transaction(ledger) as database:
-        database.execute("DELETE FROM derived WHERE key LIKE 'echoes %'")
-        database.execute("INSERT INTO derived VALUES (?, ?, ?)", row)
+        rows: log.Rows = {}
+        gone = _take_out(database, "key LIKE 'echoes %'")
+        log.insert(database, rows, "derived", row)
+        log.append(database, "derived", {"rows": rows, "gone": {"derived": gone}, "by": version})
 
 
 def echoes(ledger: Ledger, version: str, reports: Iterable[Report]) -> tuple[Echo, ...] | None:
@@ -68,7 +83,9 @@ def use_reader(ledger: Ledger, version: str, since: str) -> None:
     """From now on (`since`, UTC) the findings of this version of the reader are the case's."""
     if current_reader(ledger) != version:
         with transaction(ledger) as database:
-            database.execute("INSERT INTO readers (version, since) VALUES (?, ?)", (version, since))
+            rows: log.Rows = {}
+            log.insert(database, rows, "readers", (log.next_number(database, "readers"), version, since))
+            log.append(database, "derived", {"rows": rows, "by": version})
 
 
 def current_reader(ledger: Ledger) -> str:

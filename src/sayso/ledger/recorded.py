@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from pathlib import Path
 
 from sayso.kit import SaysoError, identify
-from sayso.ledger import codec
-from sayso.ledger.store import Ledger, transaction
+from sayso.ledger import codec, log
+from sayso.ledger.store import Ledger, open_to_write, transaction
 from sayso.model import Caveat, File, Judgement, Report
 
 PROPOSED = {"publisher": "publisher-proposed", "published": "published-proposed"}
@@ -26,27 +28,45 @@ class Appearance:
 
 
 def record_taking(
-    ledger: Ledger, file: File, *, key: str, reports: tuple[Report, ...], caveats: tuple[Caveat, ...]
+    ledger: Ledger, file: File, *, key: str, reports: tuple[Report, ...], caveats: tuple[Caveat, ...], tool: str = ""
 ) -> None:
     """Keep what one look through a file gave: all of it or, if this is cut off, none.
 
     `file.sha256` is "" for a file whose bytes could not be read. The bytes themselves must have been kept before.
+    `tool` names what found the texts in the file, with its version.
     """
     if not reports and _failed_the_same(ledger, key, caveats):
         return
     with transaction(ledger) as database:
-        if file.sha256:
-            about = (file.sha256, file.name, file.size, file.media_type, file.collected)
-            database.execute("INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?, ?)", about)
-        taking = database.execute(
-            "INSERT INTO takings (key, file, name, taken, caveats) VALUES (?, ?, ?, ?, ?)",
-            (key, file.sha256, file.name, file.collected, codec.caveats_to_json(caveats)),
-        ).lastrowid
-        for report in reports:
+        _collect(database, file)
+        rows: log.Rows = {}
+        taking = log.next_number(database, "takings")
+        told = (taking, key, file.sha256, file.name, file.collected, tool, codec.caveats_to_json(caveats))
+        log.insert(database, rows, "takings", told)
+        for report in _distinct(reports):
             text = report.text.encode("utf-8", "surrogatepass")
             database.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (report.sha256, text))
             row = (taking, report.id, report.place, report.sha256, codec.report_to_json(report))
-            database.execute("INSERT OR IGNORE INTO reports VALUES (?, ?, ?, ?, ?)", row)
+            log.insert(database, rows, "reports", (log.next_number(database, "reports"), *row))
+        log.append(database, "derived", {"rows": rows, "by": tool})
+
+
+def _distinct(reports: tuple[Report, ...]) -> Iterable[Report]:
+    first: dict[tuple[str, str], Report] = {}
+    for report in reports:
+        first.setdefault((report.id, report.place), report)
+    return first.values()
+
+
+def _collect(database: sqlite3.Connection, file: File) -> None:
+    """A file is known by its bytes, its name, and where it came from: when it came first is what stands."""
+    known = "SELECT 1 FROM files WHERE sha256 = ? AND name = ? AND address = ?"
+    if not file.sha256 or database.execute(known, (file.sha256, file.name, file.address)).fetchone():
+        return
+    rows: log.Rows = {}
+    values = (getattr(file, name) for name in log.TABLES["files"][1:])
+    log.insert(database, rows, "files", (log.next_number(database, "files"), *values))
+    log.append(database, "collected", {"rows": rows})
 
 
 def _failed_the_same(ledger: Ledger, key: str, caveats: tuple[Caveat, ...]) -> bool:
@@ -74,7 +94,7 @@ def appearances(ledger: Ledger) -> tuple[Appearance, ...]:
     taking in does not matter.
     """
     caveats = dict(_takings_caveats(ledger))
-    rows = ledger.database.execute("SELECT taking, record FROM reports ORDER BY taking, rowid").fetchall()
+    rows = ledger.database.execute("SELECT taking, record FROM reports ORDER BY taking, number").fetchall()
     found = [_appearance(taking, record, caveats[taking]) for taking, record in rows]
     distinct: dict[str, Appearance] = {}
     guessed: dict[str, set[str]] = {}
@@ -92,13 +112,13 @@ def _settled(one: Appearance, guessed: set[str]) -> Appearance:
 
 def reports_in(ledger: Ledger, sha256s: Iterable[str]) -> frozenset[str]:
     """The ids of all reports ever found in files with these hashes."""
-    asked = "SELECT DISTINCT id FROM reports JOIN takings ON taking = number WHERE file = ?"
+    asked = "SELECT DISTINCT id FROM reports JOIN takings ON taking = takings.number WHERE file = ?"
     return frozenset(name for one in sha256s for (name,) in ledger.database.execute(asked, (one,)))
 
 
 def reports_taken(ledger: Ledger, keys: Iterable[str]) -> Iterator[Report]:
     """The reports, without their texts, that the takings with these keys gave."""
-    asked = "SELECT DISTINCT record FROM reports JOIN takings ON taking = number WHERE key = ?"
+    asked = "SELECT DISTINCT record FROM reports JOIN takings ON taking = takings.number WHERE key = ?"
     for key in keys:
         for (record,) in ledger.database.execute(asked, (key,)):
             yield codec.report_from_json(record, "")
@@ -120,9 +140,10 @@ def with_texts(ledger: Ledger, reports: Iterable[Report]) -> Iterator[Report]:
 
 
 def files(ledger: Ledger) -> tuple[File, ...]:
-    """All files of the case, by name, then hash."""
+    """All files of the case, by name, hash and address."""
     rows = ledger.database.execute(
-        "SELECT sha256, name, size, media_type, collected FROM files ORDER BY name, sha256"
+        "SELECT sha256, name, size, media_type, collected, address, collector, tool FROM files"
+        " ORDER BY name, sha256, address"
     ).fetchall()
     return tuple(File(*row) for row in rows)
 
@@ -156,9 +177,30 @@ def record_judgement(ledger: Ledger, judgement: Judgement) -> Judgement:
     name = identify("judgement", *(getattr(judgement, field) for field in ("about", "verdict", "reason", "by", "at")))
     kept = replace(judgement, id=name if name not in earlier else identify(name, *earlier), supersedes=supersedes)
     with transaction(ledger) as database:
-        row = (kept.id, codec.judgement_to_json(kept))
-        database.execute("INSERT INTO judgements (id, record) VALUES (?, ?)", row)
+        rows: log.Rows = {}
+        number = log.next_number(database, "judgements")
+        log.insert(database, rows, "judgements", (number, kept.id, codec.judgement_to_json(kept)))
+        log.append(database, "judged", {"rows": rows})
     return kept
+
+
+def record_export(folder: Path, form: str, *, sha256: str, size: int) -> SaysoError | None:
+    """Note in the log what was written for others: its form, hash and bytes. None where that was done.
+
+    An export is good without the note: where the case cannot be written to just now, the reason is given back, to be
+    told, and nothing is raised.
+    """
+    try:
+        with open_to_write(folder) as ledger, transaction(ledger) as database:
+            log.append(database, "exported", {"form": form, "sha256": sha256, "size": size})
+    except SaysoError as error:
+        return error
+    return None
+
+
+def history(ledger: Ledger) -> Iterator[log.Entry]:
+    """The log: who did what, when, with which version, oldest first."""
+    return log.entries(ledger.database)
 
 
 def _takings_caveats(ledger: Ledger) -> Iterator[tuple[int, dict[str, tuple[Caveat, ...]]]]:
