@@ -9,19 +9,11 @@ exception.
 """
 
 from sayso.intake.files import find, load
-from sayso.intake.formats import HEAD, media_type, take_in, understand
+from sayso.intake.formats import HEAD, media_type, take_in, tools, understand
 from sayso.intake.records import STDIN, Found, Settings
 from sayso.intake.workers import take_in_safely
 
 __all__ = [
-    "HEAD",
-    "STDIN",
-    "Found",
-    "Settings",
-    "find",
-    "load",
-    "media_type",
-    "take_in",
-    "take_in_safely",
+    "HEAD", "STDIN", "Found", "Settings", "find", "load", "media_type", "take_in", "take_in_safely", "tools",
     "understand",
-]
+]  # fmt: skip

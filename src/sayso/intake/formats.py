@@ -6,15 +6,19 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
 from typing import BinaryIO, NamedTuple
 
-from sayso import kit
+from sayso import __version__, kit
 from sayso.intake import dates, fields, jsonlines, language, plain, proposals, table, webpage
 from sayso.intake.descent import Piece, Taken, descend, placed, within
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
 from sayso.intake.unpacking import GZIP, READS, formats, refuse_known_binaries, suffix, unpack
 from sayso.model import Caveat, Report
 
+LIBRARIES = ("lxml", "trafilatura", "pypdfium2", "warcio")
+"""What parses files, beside the standard library."""
 NAMED = 10
 """Reasons for which parts of a file are lost that get a caveat each; the others are told in one."""
 STREAMED = frozenset({"zip", "tar", "warc", "wacz"})
@@ -41,6 +45,12 @@ class Source(NamedTuple):
 
     name: str
     sha256: str
+
+
+@cache
+def tools() -> str:
+    """What finds the texts in files: the program and the libraries that parse, each with its version."""
+    return ", ".join([f"sayso {__version__}", *(f"{name} {version(name)}" for name in LIBRARIES)])
 
 
 def take_in(data: bytes, name: str, settings: Settings | None = None) -> Taken:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sayso.intake import wire
+from sayso.intake import sandbox, wire
 from sayso.intake.descent import Piece
 from sayso.intake.formats import unfold
 from sayso.model import Caveat
@@ -22,15 +22,16 @@ MEMORY = 1 << 30
 which takes four bytes for each character."""
 FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system",
              "os.exec", "os.posix_spawn", "os.fork", "os.forkpty")  # fmt: skip
-"""Audit events that end in an error. They stop a library that would fetch something, not code that took over."""
+"""Audit events that end in an error. They stop a library that would fetch something where `sandbox` has no locks."""
 
 
 def main() -> None:
     """Serve until standard input ends."""
     tasks, results = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints would break the frames
+    _limit_memory()  # first, for it reads /proc
+    sandbox.enter()
     sys.addaudithook(_refuse)
-    _limit_memory()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             _serve(tasks, results)

@@ -22,7 +22,7 @@ from sayso.ledger.derived import (
     unread,
     use_reader,
 )
-from sayso.ledger.log import Entry, Head, understand_head
+from sayso.ledger.log import Entry, Head, account, understand_head
 from sayso.ledger.recorded import (
     PROPOSED,
     Appearance,
@@ -50,6 +50,7 @@ __all__ = [
     "Entry",
     "Head",
     "Ledger",
+    "account",
     "appearances",
     "check",
     "current_reader",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -187,7 +186,7 @@ def _take_in(look: _Look, found: Sequence[Found], step: Step) -> None:
     taken = intake.take_in_safely(_fresh(look, found), look.settings, tell)
     for number, (one, reports, problems) in enumerate(taken, 1):
         file, key = look.pending.pop(one)
-        ledger.record_taking(look.opened, file, key=key, reports=reports, caveats=problems)
+        ledger.record_taking(look.opened, file, key=key, reports=reports, caveats=problems, tool=intake.tools())
         look.told.extend(problems)
         step("files", number, len(found))
     step("files", len(found), len(found))
@@ -232,17 +231,9 @@ def _kept(opened: Ledger, one: Found, data: bytes | Path) -> File:
         intake.media_type(start, one.name),
         _now(),
         address=one.address,
-        collector=_account(),
+        collector=ledger.account(),
         tool=f"sayso {__version__}",
     )
-
-
-def _account() -> str:
-    """The name of the user's account; "" where the system knows none."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 def _key(sha256: str, one: Found, settings: Settings) -> str:
