@@ -74,7 +74,7 @@ def test_the_case_is_named_after_the_output_and_gives_the_title(sayso, reports):
 
 @pytest.mark.parametrize(("case", "title"), [("dossier.case", ""), ("a/quay fire.case", "quay fire"), ("quay", "quay")])
 def test_a_case_gives_its_name_as_title(case, title):
-    assert cli._title(Path(case)) == title
+    assert cli.reading._title(Path(case)) == title
 
 
 def test_reports_that_the_case_held_before_are_said(sayso, reports):

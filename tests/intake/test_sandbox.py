@@ -208,10 +208,10 @@ def test_calls_of_another_kind_end_the_process(way):
 
 
 def start_locked(monkeypatch, before="pass"):
-    """Let the workers shut their locks before they serve."""
+    """Workers that do something before they shut their locks and serve."""
     real = workers.subprocess.Popen
-    first = "from sayso.intake import language, worker\nlanguage.tell('word ' * 40)\n"
-    source = f"{first}{ENTER}\n{before}\nworker.main()\n"
+    calls = ENTER.replace("missing = sandbox.enter()", "from sayso.intake import worker")
+    source = f"{calls}\n{before}\nworker.main()\n"
     monkeypatch.setattr(workers.subprocess, "Popen", lambda command, **more: real([*command[:3], source], **more))
 
 

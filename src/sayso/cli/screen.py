@@ -25,6 +25,8 @@ WORDS = {
     "members": "Files in the last file",
     "reports": "Reading reports",
     "echoes": "Comparing reports",
+    "log": "Walking the log",
+    "rows": "Checking records",
     "texts": "Hashing texts",
     "spans": "Checking spans",
 }
@@ -47,9 +49,15 @@ def say(message: str) -> None:
     click.echo("".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in message), err=True)
 
 
-def count(number: int, what: str) -> str:
+def say_unnoted(problem: Exception | None) -> None:
+    """That an export could not be put into the case's log, if so."""
+    if problem:
+        say(f"Not put into the case's log: {problem}")
+
+
+def count(number: int, what: str, several: str = "") -> str:
     """So many of them: "1 report", "2 reports"."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{number} {what if number == 1 else several or f'{what}s'}"
 
 
 def caveat_line(caveat: Caveat) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sayso.kit import in_words, locate, weakest
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Attribution, Case, Claim, Findings, Report
+from sayso.workspace import Entry
 
 Row = dict[str, object]
 
@@ -37,6 +38,30 @@ VERSION_COLUMNS = {
 VERSION_WIDTHS = {"address": 1, "taken out": 2, "put in": 2}
 
 ARROW = " → "
+
+
+LOG_COLUMNS = {
+    True: ("entry", "at (UTC)", "who", "what", "about"),
+    False: ("entry", "at", "who", "tool", "what", "about", "body", "hash"),
+}
+
+LOG_WIDTHS = {"about": 1}
+
+
+def entries(history: Iterable[tuple[Entry, str]]) -> Iterator[Row]:
+    """One row an entry of the log, oldest first."""
+    for entry, about in history:
+        yield {
+            "entry": entry.number,
+            "at (UTC)": entry.at.removesuffix("+00:00").replace("T", " "),
+            "at": entry.at,
+            "who": entry.actor or "not recorded",
+            "tool": entry.tool,
+            "what": entry.what,
+            "about": about,
+            "body": entry.body,
+            "hash": entry.hash,
+        }
 
 
 def claims(case: Case, *, voice: str | None = None, own: bool = False) -> Iterator[Row]:

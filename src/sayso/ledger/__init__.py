@@ -8,7 +8,7 @@ discard(folder)                                       a case that was made in va
 with open_to_read(folder) as ledger:
     appearances, reports_in, reports_taken, with_texts, files, file_caveats, judgements, findings, echoes
     check                                             log, hash and span, everything again
-    history, head                                     who did what, when: see log.py; what to keep elsewhere
+    history, told, head                               who did what, when: see log.py; what to keep elsewhere
 """
 
 from sayso.ledger.check import Break, Check, check
@@ -41,6 +41,7 @@ from sayso.ledger.recorded import (
     with_texts,
 )
 from sayso.ledger.store import Ledger, discard, head, keep_bytes, keep_file, open_to_read, open_to_write
+from sayso.ledger.telling import told
 
 __all__ = [
     "PROPOSED",
@@ -76,6 +77,7 @@ __all__ = [
     "reports_taken",
     "state",
     "taken_before",
+    "told",
     "understand_head",
     "unread",
     "use_reader",

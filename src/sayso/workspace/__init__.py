@@ -3,7 +3,8 @@
 add        files ─▶ reports, recorded in the case ─▶ what is new is read
 load       everything that is known, as one `Case`
 write_dossier, refresh_dossier, export     what others read
-verify     hash and check everything again
+verify     walk the log, hash and check everything again
+history, head, note_export     the log: who did what, when
 judge      record what a person decided
 """
 
@@ -20,7 +21,7 @@ from typing import Literal, get_args
 from sayso import __version__, ledger, spine
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
-from sayso.ledger import Break, Check
+from sayso.ledger import Break, Check, Entry
 from sayso.model import Case, Caveat, Findings, Judgement, Report
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
@@ -30,6 +31,7 @@ __all__ = [
     "Added",
     "Break",
     "Check",
+    "Entry",
     "Format",
     "Reader",
     "Settings",
@@ -39,8 +41,11 @@ __all__ = [
     "default_reader",
     "example",
     "export",
+    "head",
+    "history",
     "judge",
     "load",
+    "note_export",
     "read_text",
     "refresh_dossier",
     "refuse_bad_place",
@@ -145,10 +150,33 @@ def example() -> Path:
     return found
 
 
-def verify(folder: Path | str, step: Step = silent) -> Check:
-    """Hash every kept file and text again and check every span. Breaks are given back, not raised."""
+def verify(folder: Path | str, step: Step = silent, *, against: str = "") -> Check:
+    """Walk the log, hash every kept file and text again and check every span. Breaks are given back, not raised.
+
+    `against` is a head that was kept elsewhere, "NUMBER:HASH", or a file that begins with one: a history that was
+    rewritten since does not have it. `WrongUse` for anything else.
+    """
+    saved = ledger.understand_head(against) if against else None
     with ledger.open_to_read(Path(folder)) as opened:
-        return ledger.check(opened, step)
+        return ledger.check(opened, step, against=saved)
+
+
+def history(folder: Path | str) -> tuple[tuple[Entry, str], ...]:
+    """The log of a case, oldest entry first, each with what it is about in a few words."""
+    with ledger.open_to_read(Path(folder)) as opened:
+        return tuple(ledger.told(opened))
+
+
+def head(folder: Path | str) -> str:
+    """The last entry of the log, "NUMBER:HASH": kept elsewhere, it proves later that history was not rewritten."""
+    with ledger.open_to_read(Path(folder)) as opened:
+        return str(ledger.head(opened))
+
+
+def note_export(folder: Path | str, form: str, written: str | bytes) -> SaysoError | None:
+    """Put into the log that something was written for others. None, or why it could not be put there."""
+    data = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
+    return ledger.record_export(Path(folder), form, sha256=digest(data), size=len(data))
 
 
 def judge(folder: Path | str, about: str, *, verdict: Verdict, reason: str, by: str) -> Judgement:

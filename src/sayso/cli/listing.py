@@ -1,0 +1,120 @@
+"""The commands that show what a case holds: `claims`, `voices`, `versions`, `export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sayso.cli import options
+from sayso.cli.group import DONE, Command, commands
+
+if TYPE_CHECKING:
+    from sayso.model import Case
+    from sayso.workspace import Format
+
+
+@commands.command(
+    cls=Command,
+    epilog="""sayso claims harbour.case
+    sayso claims harbour.case --voice "harbour master"
+    sayso claims harbour.case --format csv > claims.csv""",
+)
+@options.given_case
+@click.option("--voice", metavar="WORDS", help="Only claims in whose chain a voice has these words in its name.")
+@click.option("--own", is_flag=True, help="Also what the reporters say in their own voice.")
+@options.form
+def claims(case: Path, voice: str | None, form: str, *, own: bool) -> int:
+    """List what is said, by whom, and through whom.
+
+    "unsure" under "says": who said it, and through whom, may well be wrong. Read the sentence before you rest anything
+    on it.
+    """
+    from sayso.cli import screen, tables
+
+    opened = _load(case)
+    if voice is not None and not tables.matches(opened, voice):
+        screen.say("No voice has these words.")
+    rows = tables.claims(opened, voice=voice, own=own)
+    screen.show(form, tables.CLAIM_COLUMNS[form == "table"], rows, widths=tables.CLAIM_WIDTHS)
+    return DONE
+
+
+@commands.command(
+    cls=Command,
+    epilog="""sayso voices harbour.case
+    sayso voices harbour.case --format json""",
+)
+@options.given_case
+@options.form
+def voices(case: Path, form: str) -> int:
+    """List who speaks, how often, and under which spellings.
+
+    Under "unsure": in how many of these passages who speaks, or through whom, may well be wrong.
+    """
+    from sayso.cli import screen, tables
+
+    rows = tables.voices(_load(case))
+    screen.show(form, tables.VOICE_COLUMNS[form == "table"], rows, widths=tables.VOICE_WIDTHS)
+    return DONE
+
+
+@commands.command(
+    cls=Command,
+    epilog="""sayso versions harbour.case
+    sayso versions harbour.case --format json""",
+)
+@options.given_case
+@options.form
+def versions(case: Path, form: str) -> int:
+    """List the addresses whose text changed from one time to the next, and what changed.
+
+    A page that was saved or fetched again is a report of its own; the earlier one stays. The numbers of reports are
+    those of the dossier.
+    """
+    from sayso.cli import screen, tables
+
+    rows = list(tables.versions(_load(case)))
+    if not rows and form == "table":
+        screen.say("No address in this case has two texts.")
+        return DONE
+    screen.show(form, tables.VERSION_COLUMNS[form == "table"], rows, widths=tables.VERSION_WIDTHS)
+    return DONE
+
+
+@commands.command(
+    cls=Command,
+    epilog="""sayso export harbour.case --format chains > chains.jsonl
+    sayso export harbour.case --format csv -o claims.csv""",
+)
+@options.given_case
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("chains", "json", "csv")),
+    required=True,
+    help="chains: JSON Lines, one object a report. json: everything. csv: one row an attribution.",
+)
+@click.option("--text", is_flag=True, help="Put the reports' texts into chains. (json always has them.)")
+@options.output("Default: standard output.")
+def export(case: Path, form: Format, output: Path | None, *, text: bool) -> int:
+    """Write the case in a form for other programs."""
+    from sayso import workspace
+    from sayso.cli import screen
+
+    if output:
+        workspace.refuse_bad_place(output)
+    written = workspace.export(_load(case), form, with_text=text)
+    if output:
+        workspace.write(written, output)
+    else:
+        click.echo(written.encode(errors="backslashreplace"), nl=False)
+    screen.say_unnoted(workspace.note_export(case, form, written))
+    return DONE
+
+
+def _load(case: Path) -> Case:
+    from sayso import workspace
+
+    return workspace.load(case)

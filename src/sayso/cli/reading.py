@@ -1,0 +1,153 @@
+"""The commands that read reports: `dossier`, `read`, `demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from sayso.cli import options
+from sayso.cli.group import DONE, NOT_ALL_READ, Command, commands
+from sayso.kit import WrongUse
+
+if TYPE_CHECKING:
+    from sayso.workspace import Added
+
+
+@commands.command(
+    cls=Command,
+    epilog="""sayso dossier reports/
+    sayso dossier reports/ more.jsonl.gz --field text=content --field publisher=source
+    sayso dossier wire.txt --publisher "North Gazette" --published 2031-05-02 -o wire.html""",
+)
+@options.reports()
+@options.output("Where to write the dossier. A file of that name is replaced.", default="dossier.html")
+@options.case(follows="dossier.case")
+@click.option("--title", metavar="TEXT", help="What stands above the dossier. Default: the name of the case.")
+@options.reading
+@click.pass_context
+def dossier(
+    context: click.Context, /, reports: tuple[str, ...], output: Path, case: Path | None, title: str | None, **_: object
+) -> int:
+    """Read reports and write up who says what: one HTML file.
+
+    The file needs nothing else, opens offline and prints. Reports that are in the case already are written up too, and
+    are not read again.
+    """
+    return _write_up(reports, _Page(output, case, title), options.of(context))
+
+
+@commands.command(
+    cls=Command,
+    epilog="""sayso read reports/ --case harbour.case
+    zcat articles.jsonl.gz | sayso read - --case harbour.case --field text=content""",
+)
+@options.reports()
+@options.case()
+@options.reading
+@click.pass_context
+def read(context: click.Context, /, reports: tuple[str, ...], case: Path, **_: object) -> int:
+    """Add reports to a case; only what is new is read."""
+    how = options.of(context)
+    added = _add(reports, case, how)
+    if not how.quiet:
+        _sum_up(added, case)
+    return _status(added)
+
+
+@commands.command(
+    cls=Command,
+    epilog="""sayso demo
+    sayso demo -o try.html --case try.case""",
+)
+@options.output("Where to write the dossier.", default="demo.html")
+@options.case(follows="demo.case")
+@options.reading_example
+@click.pass_context
+def demo(context: click.Context, /, output: Path, case: Path | None, **_: object) -> int:
+    """Read an invented case that comes with sayso, and write its dossier."""
+    from sayso import workspace
+
+    return _write_up((str(workspace.example()),), _Page(output, case, None), options.of(context))
+
+
+class _Page(NamedTuple):
+    """The dossier that is asked for. None where the user leaves the choice to the program."""
+
+    output: Path
+    case: Path | None
+    title: str | None
+
+
+def _write_up(reports: tuple[str, ...], page: _Page, how: options.Reading) -> int:
+    from sayso import workspace
+    from sayso.cli import screen
+
+    workspace.refuse_bad_place(page.output)
+    case = page.case or page.output.with_suffix(".case")
+    if case == page.output:
+        raise WrongUse(f"{case}: the case goes by this name already. Name another file with -o.")
+    added = _add(reports, case, how)
+    if not added.reports:
+        screen.say("No report could be read, so there is no dossier.")
+        return NOT_ALL_READ
+    title = _title(case) if page.title is None else page.title
+    written = workspace.refresh_dossier(case, page.output, also=added.failures, title=title)
+    if not how.quiet:
+        _sum_up(added, case)
+        if added.others:
+            held = f"The case held {screen.count(added.others, 'other report')} before"
+            advice = "" if page.case else " For a case of its own use --case."
+            screen.say(f"{held}; the dossier shows all {added.reports}.{advice}")
+        screen.say(f"The dossier: {page.output}" if written else f"The dossier is as it was: {page.output}")
+    return _status(added)
+
+
+def _title(case: Path) -> str:
+    """The case's own name; "" for the default one, which says nothing."""
+    name = case.absolute().name.removesuffix(".case")
+    return "" if name == "dossier" else name
+
+
+def _add(reports: tuple[str, ...], case: Path, how: options.Reading) -> Added:
+    from sayso import workspace
+    from sayso.cli import screen
+
+    settings = workspace.Settings(fields=how.fields, publisher=how.publisher, published=how.published)
+    reader = workspace.default_reader(how.limit) if how.limit else workspace.default_reader()
+    with screen.progress(quiet=how.quiet) as step:
+        processes = how.processes or workspace.cores()
+        added = workspace.add(case, reports, settings=settings, reader=reader, processes=processes, step=step)
+    for caveat in added.failures:
+        screen.say(screen.caveat_line(caveat))
+    if not how.quiet:
+        for line in screen.remark_lines(added.remarks):
+            screen.say(line)
+    return added
+
+
+def _sum_up(added: Added, case: Path) -> None:
+    from sayso.cli import screen
+
+    parts = [f"{screen.count(added.reports, 'report')} in {case}: {added.new} new, {added.read} read now."]
+    if before := added.reports - added.new:
+        parts.append(f"{before} {'was' if before == 1 else 'were'} in it before.")
+    if added.failures:
+        parts.append("What could not be read is named above.")
+    screen.say(" ".join(parts))
+    if added.filled:
+        which = screen.count(added.filled, "report")
+        screen.say(
+            f"Recorded as given, for {which} read before: a publisher or date that was missing or only proposed."
+        )
+    if added.kept_own:
+        which = screen.count(added.kept_own, "report")
+        screen.say(f"Not used for {which}: a publisher or date that you gave, where the report records another.")
+    if added.versions:
+        which = "a new report has" if added.versions == 1 else f"{added.versions} new reports have"
+        screen.say(f"Of the same address as {which}, the case holds another version. Compare: sayso versions {case}")
+
+
+def _status(added: Added) -> int:
+    return NOT_ALL_READ if added.failures else DONE
