@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sayso.intake import fields, table
@@ -20,13 +20,34 @@ UNSAID = Settings()
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """What a list says of one file."""
+
+    file: str
+    """As written, with "/"."""
+    publisher: str
+    published: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a list says, before its files are looked for."""
+
+    rows: tuple[Row, ...] = ()
+    problems: tuple[str, ...] = ()
+    no_report: bool = True
+    """False if it has a column of texts and so is a table of articles too."""
+
+
+@dataclass(frozen=True, slots=True)
 class List:
     """What a list says of files, by their real paths."""
 
     rows: dict[str, Found]
     caveats: tuple[Caveat, ...] = ()
     no_report: bool = True
-    """False if it has a column of texts and so is a table of articles too."""
+    """As `Said.no_report`."""
 
 
 def read(path: Path) -> List:
@@ -35,11 +56,17 @@ def read(path: Path) -> List:
         return List({})
     try:
         with path.open("rb") as file:
-            return _understand(path, file.read(LARGEST + 1))
+            said = understand(file.read(LARGEST + 1))
     except NotRead as problem:
         return List({}, (_about(path, f"{problem.reason} It was not used as a list."),))
     except OSError as problem:
         return List({}, (_about(path, f"cannot be read ({problem.strerror}). It was not used as a list."),))
+    rows, problems = assign(said, lambda file: _identity(path.parent / file))
+    found = {
+        identity: Found(path.parent / row.file, "", row.publisher, row.published, row.address)
+        for identity, row in rows.items()
+    }
+    return List(found, tuple(_about(path, one) for one in problems), said.no_report)
 
 
 def _about(path: Path, message: str) -> Caveat:
@@ -47,7 +74,13 @@ def _about(path: Path, message: str) -> Caveat:
     return Caveat(shown, "list", f"{shown} {message}")
 
 
-def _understand(path: Path, data: bytes) -> List:
+def _identity(file: Path) -> str:
+    """The real path of a file, "" if it is not there."""
+    return os.path.realpath(file) if os.path.lexists(file) else ""
+
+
+def understand(data: bytes) -> Said:
+    """What the bytes of a list say. Raises NotRead for what is no list."""
     if len(data) > LARGEST:
         raise NotRead("list", f"is larger than {LARGEST >> 20} MB.")
     lines = list(table.read(decode(data).text))
@@ -55,28 +88,28 @@ def _understand(path: Path, data: bytes) -> List:
     holds_text = table.holds_text(header, UNSAID)
     if not fields.keys("file", header, UNSAID):
         if holds_text:
-            return List({}, no_report=False)
+            return Said(no_report=False)
         raise NotRead("list", "has no column 'file'. Give it the columns file, publisher, published, url.")
-    rows: dict[str, Found] = {}
-    caveats = [_about(path, f"{one.place} {one.reason}") for one in lines if isinstance(one, Lost)]
-    for line in lines[1:]:
-        if isinstance(line, table.Row):
-            caveats += _take_row(path, dict(zip(header, line.cells, strict=False)), rows)
-    return List(rows, tuple(caveats), no_report=not holds_text)
+    problems = tuple(f"{one.place} {one.reason}" for one in lines if isinstance(one, Lost))
+    rows = (_row(dict(zip(header, line.cells, strict=False))) for line in lines[1:] if isinstance(line, table.Row))
+    return Said(tuple(row for row in rows if row.file), problems, no_report=not holds_text)
 
 
-def _take_row(path: Path, row: dict[str, str], rows: dict[str, Found]) -> Iterable[Caveat]:
-    """Put what a row says under its file; a caveat if there is no such file or another row speaks of it."""
-    given = fields.tidy(fields.pick("file", row, UNSAID)).replace("\\", "/")
-    if not given:
-        return []
-    file = path.parent / given
-    if not os.path.lexists(file):
-        return [_about(path, f"names {given!r}, which is not there.")]
-    publisher, published, address = (
-        fields.tidy(fields.pick(one, row, UNSAID)) for one in ("publisher", "published", "url")
+def _row(row: dict[str, str]) -> Row:
+    file, publisher, published, address = (
+        fields.tidy(fields.pick(one, row, UNSAID)) for one in ("file", "publisher", "published", "url")
     )
-    found = Found(file, "", publisher, published, address)
-    if rows.setdefault(os.path.realpath(file), found) != found:
-        return [_about(path, f"says two things of {given!r}; the first counts.")]
-    return []
+    return Row(file.replace("\\", "/"), publisher, published, address)
+
+
+def assign(said: Said, locate: Callable[[str], str]) -> tuple[dict[str, Row], tuple[str, ...]]:
+    """The rows under what `locate` makes of their files ("" for one that is not there), and what is wrong with them."""
+    rows: dict[str, Row] = {}
+    problems = list(said.problems)
+    for row in said.rows:
+        identity = locate(row.file)
+        if not identity:
+            problems.append(f"names {row.file!r}, which is not there.")
+        elif replace(rows.setdefault(identity, row), file=row.file) != row:
+            problems.append(f"says two things of {row.file!r}; the first counts.")
+    return rows, tuple(problems)
