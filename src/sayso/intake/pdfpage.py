@@ -1,0 +1,209 @@
+"""What stands on one page of a PDF: words with their places, as pdfium gives them.
+
+pdfium tells each character of a page with its box, size and angle, and sets blanks where it sees gaps. No reading order
+is taken from it: a page may be drawn in any order. Coordinates are points (1/72 inch), y upwards, turned so that most
+text of the page stands upright (ISO 32000-2 §8.3).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+from numpy.typing import NDArray
+
+MOST_CHARACTERS = 300_000
+"""Of one page. A full page of a broadsheet has 30,000."""
+LONGEST_NAME = 128
+"""Bytes of a font's name; PDF allowed 127 (ISO 32000-1, table C.1)."""
+LINE_END_HYPHEN = "\x02"
+"""What pdfium gives for a hyphen at the end of a line."""
+UNKNOWN = "\ufffd"
+"""For a glyph of which the file does not say which character it is."""
+_TOKEN = re.compile(r"[^\t-\r\x1c-\x20\x85\u2000-\u200b\u2028\u2029\u3000\ufeff]+")
+_LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→", 0xF02D: "-"}
+"""Bullets as Word leaves them: code points of the fonts Symbol and Wingdings, moved to the private use area."""
+_READ_AS = {**_LIGATURES, **_SYMBOLS, 0xFFFE: LINE_END_HYPHEN, 0xFFFF: UNKNOWN}
+_SHAPED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]+")
+"""Arabic letters as glyphs, which some producers give instead of the letters."""
+_STRAY = re.compile("[\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
+
+
+class Word(NamedTuple):
+    """A piece of text without blanks."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    """The line that it stands on."""
+    size: float
+    at: int
+    """Of its first character, in the order drawn."""
+    spaced: bool
+    """Whether pdfium saw a blank or a new line before it."""
+    font: str
+
+
+class Page(NamedTuple):
+    """The words of a page: one group for each direction of writing, the commonest first."""
+
+    groups: tuple[tuple[Word, ...], ...]
+    characters: int
+    unknown: int
+    """Characters of which the file does not say what they are."""
+    outside: int
+    """Words left out, since they stand beyond the edge of the page."""
+    cut: bool
+    """Whether it holds more than `MOST_CHARACTERS`."""
+    drawn: bool
+    """Whether there is anything on it, if only a picture."""
+
+
+class _Placed(NamedTuple):
+    """A word as it stands on the page: `word` has no places yet."""
+
+    word: Word
+    angle: float
+    """Degrees, counter-clockwise."""
+    box: tuple[float, float, float, float]
+    """Left, bottom, right, top."""
+    origin: tuple[float, float]
+    unknown: int
+    """Characters that the file does not tell."""
+
+
+def read(page: pdfium.PdfPage) -> Page:
+    """The words of a page. Raises PdfiumError if pdfium cannot read it."""
+    textpage = page.get_textpage()
+    try:
+        count = textpage.count_chars()
+        placed = list(_words(textpage, min(count, MOST_CHARACTERS)))
+    finally:
+        textpage.close()
+    edges = page.get_bbox()
+    inside = [one for one in placed if _within(one.box, edges)]
+    texts = [one.word.text for one in inside]
+    unknown = sum(one.unknown for one in inside)
+    outside = len(placed) - len(inside)
+    drawn = c.FPDFPage_CountObjects(page) > 0
+    return Page(tuple(_groups(inside)), sum(map(len, texts)), unknown, outside, count > MOST_CHARACTERS, drawn)
+
+
+def _words(textpage: pdfium.PdfTextPage, count: int) -> Iterator[_Placed]:
+    raw, unicode, loose = textpage.raw, c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
+    text = "".join([chr(code) if 0 < code < 0x110000 else UNKNOWN for code in (unicode(raw, i) for i in range(count))])
+    corners = (c.FS_RECTF * max(1, count))()
+    for index in range(count):
+        loose(raw, index, corners[index])
+    boxes = np.frombuffer(corners, dtype=np.float32).reshape(-1, 4)[:count]  # left, top, right, bottom
+    torn = _torn(boxes)
+    last = 0
+    for token in _TOKEN.finditer(text):
+        start, end = token.span()
+        cuts = [cut for cut in torn if start < cut < end]
+        for begin, stop in zip([start, *cuts], [*cuts, end], strict=True):
+            yield _word(raw, (begin, stop), text[begin:stop], boxes[begin:stop], spaced=begin > last)
+            last = stop
+
+
+def _torn(boxes: NDArray[np.float32]) -> list[int]:
+    """Where a character stands so far from the one before it that they make no word, whatever pdfium says.
+
+    Only along a line of writing without angle; elsewhere pdfium's blanks are relied on.
+    """
+    if len(boxes) < 2:
+        return []
+    height = np.maximum(boxes[:-1, 1] - boxes[:-1, 3], boxes[1:, 1] - boxes[1:, 3])
+    ahead = boxes[1:, 0] - boxes[:-1, 2]
+    back = boxes[:-1, 0] - boxes[1:, 2]
+    away = np.maximum(ahead, back) > 1.5 * height
+    return [int(at) + 1 for at in np.nonzero(away & (height > 0))[0]]
+
+
+def _word(
+    raw: c.FPDF_TEXTPAGE, span: tuple[int, int], text: str, boxes: NDArray[np.float32], *, spaced: bool
+) -> _Placed:
+    at = span[0]
+    x, y = ctypes.c_double(), ctypes.c_double()
+    c.FPDFText_GetCharOrigin(raw, at, x, y)
+    box = (float(boxes[:, 0].min()), float(boxes[:, 3].min()), float(boxes[:, 2].max()), float(boxes[:, 1].max()))
+    angle = math.degrees(c.FPDFText_GetCharAngle(raw, at))
+    if boxes[0, 0] < boxes[-1, 0] and all(map(right_to_left, text)):  # pdfium turns round some of these
+        text = text[::-1]
+    lost = c.FPDFText_HasUnicodeMapError(raw, at) == 1
+    unknown = len(text) if lost else len(_STRAY.findall(text))
+    word = Word(text, 0, 0, 0, _size(raw, at), at, spaced, _font(raw, at))
+    return _Placed(word, angle, box, (x.value, y.value), unknown)
+
+
+def _font(raw: c.FPDF_TEXTPAGE, at: int) -> str:
+    """The name of the font, as the file has it."""
+    name = ctypes.create_string_buffer(LONGEST_NAME)
+    length = c.FPDFText_GetFontInfo(raw, at, name, LONGEST_NAME, None)
+    return name.value.decode("utf-8", "replace") if 0 < length <= LONGEST_NAME else ""
+
+
+def _size(raw: c.FPDF_TEXTPAGE, at: int) -> float:
+    """Points, as the eye sees it: the font's size, by how much the page scales it."""
+    matrix = c.FS_MATRIX()
+    c.FPDFText_GetMatrix(raw, at, matrix)
+    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    return float(c.FPDFText_GetFontSize(raw, at)) * scale
+
+
+def right_to_left(character: str) -> bool:
+    """Whether it is a letter of Hebrew, Arabic or another script of the blocks U+0590 to U+08FF or their glyphs."""
+    return "\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufdff" or "\ufe70" <= character <= "\ufefc"
+
+
+def _within(box: tuple[float, float, float, float], edges: tuple[float, float, float, float]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return edges[0] <= x <= edges[2] and edges[1] <= y <= edges[3]
+
+
+def _groups(placed: list[_Placed]) -> Iterator[tuple[Word, ...]]:
+    """Words of one direction together, turned upright."""
+    lengths: Counter[int] = Counter()
+    for one in placed:
+        lengths[_direction(one.angle)] += len(one.word.text)
+    for direction, _ in lengths.most_common():
+        yield tuple(_upright(one, direction) for one in placed if _direction(one.angle) == direction)
+
+
+def _direction(angle: float) -> int:
+    """Degrees: a quarter turn if it is one within 7 degrees (a scan lies askew), else the nearest 5."""
+    quarter = round(angle / 90) * 90
+    return (quarter if abs(angle - quarter) <= 7 else round(angle / 5) * 5) % 360
+
+
+def _upright(one: _Placed, direction: int) -> Word:
+    turn = math.radians(-direction)
+    cos, sin = math.cos(turn), math.sin(turn)
+    left, bottom, right, top = one.box
+    across = [x * cos - y * sin for x, y in ((left, bottom), (left, top), (right, bottom), (right, top))]
+    x, y = one.origin
+    return one.word._replace(text=tidy(one.word.text), x0=min(across), x1=max(across), y=x * sin + y * cos)
+
+
+def tidy(text: str) -> str:
+    r"""Letters for glyphs: ligatures, bullets, shaped Arabic; pairs of surrogates as the one character they mean.
+
+    >>> tidy("o\ufb03ce"), tidy("\ud83d\udea2")
+    ('office', '🚢')
+    """
+    if text.isascii():
+        return text
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = _SHAPED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return text.translate(_READ_AS)
