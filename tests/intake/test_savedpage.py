@@ -59,7 +59,7 @@ MARKS = [
      Saved(HERE, "2031-05-02T10:00:00Z")),
     (f'<html><head><script>__wm.wombat("{HERE}","20310502100000","https://web.archive.org/","web")</script>',
      Saved(HERE, "2031-05-02T10:00:00Z", "web.archive.org")),
-    (("<html></html><!--\n FILE ARCHIVED ON 10:00:00 May 02, 2031 AND RETRIEVED FROM THE\n INTERNET ARCHIVE ON 11:00:00 "
+    (("<html></html><!--\n FILE ARCHIVED ON 10:00:00 May 02, 2031 AND RETRIEVED FROM THE\n INTERNET ARCHIVE ON 11:00 "
      "Jun 03, 2031."), Saved("", "2031-05-02T10:00:00Z", "web.archive.org")),
     ("<html><p>No mark, but it speaks of SingleFile.</p>", Saved()),
     (" " * 30_000 + f"<!-- saved from url=(0029){HERE} -->", Saved()),  # too late to be a saver's

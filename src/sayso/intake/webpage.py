@@ -7,11 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from sayso.intake import fields, savedpage
 from sayso.intake.encoding import decode
+from sayso.intake.pagewords import Words, all_words
 from sayso.intake.records import Article, Notes, NotRead
 
 if TYPE_CHECKING:
@@ -22,15 +22,19 @@ HEAD = 4096
 """Bytes in which a page must declare its encoding; browsers look at the first 1,024."""
 MOST_ATTRIBUTES = 1000
 """Attributes of one tag at most: libxml2 compares each with all before it, and hung on 200,000."""
+MOST_TOIL = 50_000_000
+"""The same over all tags, as `Words.toil`: a tenth of a second."""
+MOST_TAGS = 25_000
+"""Tags of a page whose main text is looked for: that takes two seconds, and grows faster than the page. Long live
+pages have 20,000."""
+MOST_WORDS = 2_000_000
+"""Characters of such a page: beyond, the same."""
+LONGEST_HEAD = 100_000
+"""Characters of such a page that are looked at for its title, publisher, date and address."""
 EARLIEST, LATEST = "1900-01-01", "2100-12-31"
 """Bounds of a publication date. Fixed: htmldate's own is today, and the same page must always give the same report."""
 SITE_IN_TITLE = re.compile(r"\s[|–—-]\s([A-Z0-9][^|–—]{1,39})$")
 """Where most pages put their site's name in the title: "Ships left | North Gazette"."""
-_BLOCKS = re.compile(
-    "address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre"
-    "|section|table|td|th|tr|ul"
-)
-_SILENT = re.compile("script|style|template|title|svg")
 _TOOLBARS = " | ".join(f"//*[@id='{name}']" for name in savedpage.TOOLBAR_IDS)
 _SITE_NAMES = (
     "//meta[@property='og:site_name' or @name='og:site_name' or @name='application-name' or @name='publisher'"
@@ -59,19 +63,16 @@ def articles(data: bytes) -> Iterator[Article]:
     decoded = decode(data, declared[1].decode("ascii") if declared else "")
     saved = savedpage.saved(decoded.text)
     page = savedpage.without_toolbar(decoded.text) if saved.archive else decoded.text
-    words, attributes = all_words(page)
-    if attributes > MOST_ATTRIBUTES:
-        metadata, text, problem = Metadata(), "", f"A tag has {attributes:,} attributes"
-    else:
-        metadata, text, problem = _extract(page, words)
+    words = all_words(page)
+    metadata, text, problem = _extract(page, words)
     saved, where_from = savedpage.agree(saved, metadata.address)
     notes = decoded.notes + metadata.notes + where_from
-    if not text and not words:
+    if not text and not words.text:
         raise NotRead("empty", "is a web page without words. If scripts draw it, save it from the browser as text.")
     if not text:
         notes += (("whole-page", f"{problem}; all words of the page were taken, menus and notices too."),)
     yield Article(
-        text or words,
+        text or words.text,
         title=metadata.title,
         publisher=metadata.publisher,
         published=metadata.published,
@@ -82,26 +83,47 @@ def articles(data: bytes) -> Iterator[Article]:
     )
 
 
-def _extract(page: str, words: str) -> tuple[Metadata, str, str]:
+def _extract(page: str, words: Words) -> tuple[Metadata, str, str]:
     """Metadata, main text ("" if there is none), and then why not."""
     import trafilatura  # here, since it takes half a second that only web pages should cost
-    from lxml import etree, html
     from trafilatura.metadata import Document
 
+    if words.attributes > MOST_ATTRIBUTES or words.toil > MOST_TOIL:
+        return Metadata(), "", f"A tag has {words.attributes:,} attributes"
+    too_large = words.tags > MOST_TAGS or len(words.text) > MOST_WORDS
+    tree = _tree(_head(page) if too_large else page)
+    if isinstance(tree, str):
+        return Metadata(), "", tree
+    metadata = _metadata(tree)
+    if too_large:
+        return metadata, "", "It is too large to look for its main text"
+    document = trafilatura.bare_extraction(tree, include_comments=False)
+    text = document.text if isinstance(document, Document) else None
+    return metadata, _checked(text or "", words.text), "No main text was found"
+
+
+def _head(page: str) -> str:
+    """The source before the body, as far as it is looked at."""
+    start = page[:LONGEST_HEAD]
+    return start[: start.lower().find("<body")]
+
+
+def _tree(page: str) -> HtmlElement | str:
+    """The page's elements, without a web archive's toolbar; or why it cannot be had."""
+    from lxml import etree, html
+
     # A tree, never a string: given a string that is an address, htmldate would fetch it.
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    page = page.replace("--!>", "-->")  # the end of a comment to browsers; libxml2 looks for another, again and again
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError, AssertionError):
-        return Metadata(), "", "It could not be parsed as a web page"
+        return "It could not be parsed as a web page"
     if any("depth" in entry.message.lower() for entry in parser.error_log):  # libxml2 then leaves out the rest
-        return Metadata(), "", "Its tags are nested too deeply to be told apart"
+        return "Its tags are nested too deeply to be told apart"
     for furniture in tree.xpath(_TOOLBARS):
         furniture.drop_tree()
-    metadata = _metadata(tree)
-    document = trafilatura.bare_extraction(tree, include_comments=False)
-    text = document.text if isinstance(document, Document) else None
-    return metadata, _checked(text or "", words), "No main text was found"
+    return tree
 
 
 def _metadata(tree: HtmlElement) -> Metadata:
@@ -156,44 +178,3 @@ def _checked(text: str, words: str) -> str:
 
 def _squeeze(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
-
-
-def all_words(page: str) -> tuple[str, int]:
-    """Every word that a browser would show, blocks parted by an empty line; and the most attributes of one tag.
-
-    Depth and attributes do it no harm.
-    """
-    reader = _Words()
-    reader.feed(page)
-    reader.close()
-    blocks = (" ".join(block.split()) for block in "".join(reader.pieces).split("\n\n"))
-    return "\n\n".join(block for block in blocks if block), reader.attributes
-
-
-class _Words(HTMLParser):
-    """The standard library's parser keeps no tree, so that nesting costs it nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.attributes = 0
-        self._silent = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes = max(self.attributes, len(attrs))
-        if tag == "body":  # whatever was left open in the head
-            self._silent = ""
-        elif not self._silent and _SILENT.fullmatch(tag):
-            self._silent = tag
-        elif _BLOCKS.fullmatch(tag):
-            self.pieces.append("\n\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._silent:
-            self._silent = ""
-        elif _BLOCKS.fullmatch(tag):
-            self.pieces.append("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.pieces.append(data.replace("\n", " "))
