@@ -210,8 +210,7 @@ def test_calls_of_another_kind_end_the_process(way):
 def start_locked(monkeypatch, before="pass"):
     """Let the workers shut their locks before they serve."""
     real = workers.subprocess.Popen
-    first = "from sayso.intake import language, worker\nlanguage.tell('word ' * 40)\n"
-    source = f"{first}{ENTER}\n{before}\nworker.main()\n"
+    source = f"{ENTER}\nfrom sayso.intake import worker\n{before}\nworker.main()\n"
     monkeypatch.setattr(workers.subprocess, "Popen", lambda command, **more: real([*command[:3], source], **more))
 
 
@@ -239,13 +238,13 @@ def test_code_that_took_over_the_worker_reaches_nothing(monkeypatch, tmp_path):
     """A parser that calls the kernel itself, past Python and its audit hook, on a file that is called bad.txt."""
     write, connect = {"x86_64": (257, 41), "aarch64": (56, 198)}[MACHINE]
     before = f"""
-real = worker.take_in
-def take_in(data, name, settings):
-    if name == "bad.txt":
+real = worker.unfold
+def unfold(member, *given, **options):
+    if member.name == "bad.txt":
         path = ctypes.c_char_p({str(tmp_path / "new").encode()!r})
         raise ValueError(call({write}, -100, path, os.O_WRONLY | os.O_CREAT, 0o600) + call({connect}, 2, 1, 0))
-    return real(data, name, settings)
-worker.take_in = take_in
+    return real(member, *given, **options)
+worker.unfold = unfold
 """
     start_locked(monkeypatch, before)
     bad, good = take_in_safely([(Found(Path(name), name), b"The ships left.") for name in ("bad.txt", "good.txt")])
