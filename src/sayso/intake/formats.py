@@ -4,27 +4,49 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from typing import BinaryIO, NamedTuple
 
 from sayso import __version__, kit
-from sayso.intake import dates, fields, jsonlines, language, plain, proposals, table, webpage
-from sayso.intake.descent import Piece, Taken, descend, placed, within
+from sayso.intake import (
+    archive,
+    dates,
+    fields,
+    jsonlines,
+    language,
+    mail,
+    mbox,
+    mhtml,
+    pdf,
+    plain,
+    proposals,
+    table,
+    webpage,
+)
+from sayso.intake.descent import ADVICE, Piece, Taken, descend, placed, within
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
-from sayso.intake.unpacking import GZIP, READS, formats, refuse_known_binaries, suffix, unpack
+from sayso.intake.unpacking import LARGEST, READS, formats, packing, refuse_known_binaries, suffix, unpack
 from sayso.model import Caveat, Report
 
 LIBRARIES = ("lxml", "trafilatura", "pypdfium2", "warcio")
 """What parses files, beside the standard library."""
 NAMED = 10
 """Reasons for which parts of a file are lost that get a caveat each; the others are told in one."""
-STREAMED = frozenset({"zip", "tar", "warc", "wacz"})
-"""Formats that unpack themselves as they are read, and so may be larger than one file in memory."""
-PACKED = (GZIP, b"BZh", b"\xfd7zXZ\0")
-"""First bytes of gzip, bzip2 and xz."""
+ARCHIVES = frozenset({"zip", "tar", "warc", "wacz"})
+"""Formats that their readers unpack as they go, and so may be larger than a file in memory."""
+SIGNED = frozenset({"pdf", "docx", *ARCHIVES})
+"""Formats that cannot be told by the name alone: they begin with a signature."""
+READERS: Mapping[str, Callable[[bytes], Iterable[Article | Member | Lost]]] = {
+    "html": webpage.articles,
+    "pdf": pdf.articles,
+    "mail": mail.articles,
+    "mbox": mbox.articles,
+    "mhtml": mhtml.articles,
+}
+"""Who reads what is no archive; `_reader` adds those that take settings."""
 HEAD = 4096
 """Bytes by which a format is told."""
 _PAGE = re.compile(
@@ -98,8 +120,9 @@ def understand(settings: Settings) -> Settings:
 
 def media_type(start: bytes, name: str) -> str:
     """The media type of a file as it came, for its collection record, from its first bytes and its name."""
-    if start.startswith(GZIP):
-        return "application/gzip"
+    packed = packing(start)
+    if packed:
+        return f"application/{'x-' if packed[0] != 'gzip' else ''}{packed[0]}"
     try:
         return str(formats()["media"][_form(start, name)])
     except NotRead:
@@ -107,51 +130,52 @@ def media_type(start: bytes, name: str) -> str:
 
 
 def _articles(member: Member, settings: Settings, large: BinaryIO | None) -> Iterator[Article | Member | Lost]:
-    data, name = member.data, member.name
-    file = large or io.BytesIO(data)
-    form = _streamed(file.read(HEAD), name)
-    file.seek(0)
+    file = large or io.BytesIO(member.data)
+    start = file.read(HEAD)
+    form = _archive(member.data or start, member.name, member.media_type)
     if form:
-        yield from _read_stream(form, file, name)
+        yield from archive.articles(file)
         return
     if large:
-        raise NotRead("too-large", "holds more than 200 MB. Split it into smaller files.")
-    data = unpack(data)
+        raise NotRead("too-large", f"holds more than {LARGEST >> 20} MB. Split it into smaller files.")
+    data = unpack(member.data)
     if not data or data.isspace():
         raise NotRead("empty", "is empty.")
-    form = _form(data, name, member.media_type)
-    if form in STREAMED:
-        yield from _read_stream(form, io.BytesIO(data), name)
-    else:
-        yield from _read(form, data, settings)
-        if form == "text" and suffix(name) and suffix(name) not in formats()["suffixes"] and not member.media_type:
-            yield Lost("format-guessed", "", f"was read as plain text: the ending {suffix(name)!r} is not known here.")
+    form = _form(data, member.name, member.media_type)
+    if form in ARCHIVES:  # inside what was unpacked
+        raise NotRead("format", f"is packed twice over in a way that is not read. {ADVICE}")
+    yield from _reader(form, settings)(data)
+    ending = suffix(member.name)
+    if form == "text" and ending and formats()["suffixes"].get(ending) != "text" and not member.media_type:
+        yield Lost("format-guessed", "", f"was read as plain text: it is not what the ending {ending!r} says.")
 
 
-def _read(form: str, data: bytes, settings: Settings) -> Iterator[Article | Member | Lost]:
-    if form == "json":
-        return jsonlines.articles(data, settings)
-    if form == "table":
-        return table.articles(data, settings)
-    if form == "html":
-        return webpage.articles(data)
-    return plain.articles(data, settings)
+def _reader(form: str, settings: Settings) -> Callable[[bytes], Iterable[Article | Member | Lost]]:
+    told = {"json": jsonlines.articles, "table": table.articles, "text": plain.articles}
+    if form in told:
+        return lambda data: told[form](data, settings)
+    return READERS[form]
 
 
-def _read_stream(form: str, file: BinaryIO, name: str) -> Iterator[Article | Member | Lost]:
-    raise NotRead("format", f"is {form} {name} {file}")
+def _archive(data: bytes, name: str, declared: str) -> str:
+    """The format of a file that its reader unpacks as it goes: "zip", "tar", "warc", "wacz"; "" for any other."""
+    ending = _ending(name, declared)
+    signed = _by_signature(data)
+    if signed == "zip":
+        if suffix(name) in formats()["unread"]:
+            raise NotRead("format", f"looks like {formats()['unread'][suffix(name)]}. {READS}")
+        if ending == "docx" or b"word/document.xml" in data:  # names stand in a ZIP as they are
+            return ""
+        return "wacz" if ending == "wacz" else "zip"
+    if signed in ARCHIVES:
+        return signed
+    return ending if ending in {"tar", "warc"} and packing(data[:HEAD]) else ""
 
 
-def _streamed(start: bytes, name: str) -> str:
-    """The format of an archive, told before anything is unpacked; "" for all else."""
-    ending = formats()["suffixes"].get(suffix(name), "")
-    packed = start.startswith(PACKED)
-    if ending in {"tar", "warc"} and packed:
-        return str(ending)
-    signed = _by_signature(start)
-    if signed == "zip" and ending in {"docx", "wacz"}:
-        return "wacz" if ending == "wacz" else ""
-    return signed if signed in STREAMED else ""
+def _ending(name: str, declared: str = "") -> str:
+    """The format that the name's suffix says; if it says nothing, the one that its container declares."""
+    known = formats()
+    return str(known["suffixes"].get(suffix(name)) or known["declared"].get(declared, ""))
 
 
 def _form(data: bytes, name: str, declared: str = "") -> str:
@@ -159,22 +183,29 @@ def _form(data: bytes, name: str, declared: str = "") -> str:
 
     Raises NotRead for what is known to be no report.
     """
-    table = formats()
-    ending = str(table["suffixes"].get(suffix(name), ""))
-    signed = _by_signature(data)
-    if signed:
-        return ending if signed == "zip" and ending in {"docx", "wacz"} else signed
+    ending, signed = _ending(name, declared), _by_signature(data)
+    if signed == "zip":
+        return "docx" if ending == "docx" or b"word/document.xml" in data else ending if ending == "wacz" else "zip"
+    if signed or (ending == "pdf" and b"%PDF-" in data[:1024]):  # ISO 32000-1, annex H: readers look so far
+        return signed or "pdf"
     refuse_known_binaries(data)
-    known = ending or str(table["declared"].get(declared, ""))
-    if known:
-        return known
+    return ending if ending and ending not in SIGNED else _by_content(data, name)
+
+
+def _by_content(data: bytes, name: str) -> str:
+    """The format of what neither signature nor name gives away."""
     if _PAGE.match(data[:2000]):
         return "html"
-    if suffix(name) in table["unread"]:
-        raise NotRead("format", f"looks like {table['unread'][suffix(name)]}. {READS}")
+    unread = formats()["unread"]
+    if suffix(name) in unread:
+        raise NotRead("format", f"looks like {unread[suffix(name)]}. {READS}")
     if jsonlines.looks_like(data):
         return "json"
-    return "mail" if _MESSAGE.match(data[:HEAD]) and _MESSAGE_FIELD.search(data[:HEAD]) else "text"
+    if mbox.looks_like(data):
+        return "mbox"
+    if _MESSAGE.match(data[:HEAD]) and _MESSAGE_FIELD.search(data[:HEAD]):
+        return "mhtml" if mhtml.looks_like(data) else "mail"
+    return "text"
 
 
 def _by_signature(start: bytes) -> str:

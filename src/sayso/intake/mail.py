@@ -14,7 +14,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
-from sayso.intake import dates, fields, mime, webpage
+from sayso.intake import dates, fields, mime, pagewords, webpage
 from sayso.intake.encoding import Decoded
 from sayso.intake.mime import Part
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead
@@ -145,7 +145,7 @@ def _read(raw: bytes, part: Part) -> Decoded:
         return mime.text(raw, part.charset)
     declared = webpage.DECLARED.search(raw[: webpage.HEAD])
     page = mime.text(raw, part.charset or (declared[1].decode("ascii") if declared else ""))
-    return Decoded(webpage.all_words(page.text)[0], page.notes)
+    return Decoded(pagewords.all_words(page.text).text, page.notes)
 
 
 def _words(data: bytes, message: Part, pieces: list[_Piece]) -> Iterator[Article | Lost]:

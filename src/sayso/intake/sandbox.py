@@ -15,9 +15,11 @@ from __future__ import annotations
 import csv
 import ctypes
 import errno
+import io
 import os
 import struct
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from importlib import resources
@@ -37,7 +39,7 @@ SYSTEM = (
     "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
 )  # fmt: skip
 """What the libraries of the readers read beside Python's own folders. None of it is the user's."""
-IMPORTED = ("lxml", "trafilatura", "htmldate", "cchardet", "numpy", "pypdfium2", "warcio")
+IMPORTED = ("lxml", "trafilatura", "htmldate", "cchardet", "py3langid", "numpy", "pypdfium2", "warcio")
 """Packages that readers load when they are first needed, which is after the locks are shut."""
 
 _SET_NO_NEW_PRIVS = 38  # linux/prctl.h
@@ -59,10 +61,11 @@ Call = Callable[..., int]
 def enter() -> tuple[str, ...]:
     """Shut the locks around this process, for good. What could not be shut, in plain words; () if all are.
 
-    To be called before other threads start, and once py3langid has its model, which it unpacks into a temporary file.
-    From then on a forbidden call fails with EPERM (ENOSYS for one that came with Linux 5.1 or later), and the opening
-    of another file with EACCES. Names and sizes of files can still be asked for. Raises nothing.
+    To be called before other threads start. From then on a forbidden call fails with EPERM (ENOSYS for one that came
+    with Linux 5.1 or later), and the opening of another file with EACCES. Names and sizes of files can still be asked
+    for, what was handed over open can be read, and temporary files are memory. Raises nothing.
     """
+    tempfile.TemporaryFile = _in_memory  # type: ignore[assignment] # py3langid unpacks its model into one
     if sys.platform != "linux":
         return ("This system has no locks that are known here; the worker's audit hook stands alone.",)
     problems = []
@@ -72,6 +75,10 @@ def enter() -> tuple[str, ...]:
         except (OSError, ValueError, ImportError, AttributeError) as problem:
             problems.append(f"A lock could not be shut ({problem}).")
     return tuple(filter(None, problems))
+
+
+def _in_memory(*_: object, **__: object) -> io.BytesIO:
+    return io.BytesIO()
 
 
 def _ask(call: Call, *arguments: int | bytes | None) -> int:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sayso.intake import language, sandbox, wire
+from sayso.intake import sandbox, wire
 from sayso.intake.descent import Piece
 from sayso.intake.formats import unfold
 from sayso.model import Caveat
@@ -30,7 +30,6 @@ def main() -> None:
     tasks, results = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints would break the frames
     _limit_memory()  # first, for it reads /proc
-    language.tell("word " * 40)  # py3langid writes a temporary file as it loads, which the locks forbid
     sandbox.enter()
     sys.addaudithook(_refuse)
     with contextlib.suppress(EOFError, BrokenPipeError):
