@@ -361,3 +361,12 @@ def test_versions_tells_what_changed_at_an_address(sayso, tmp_path):
     assert "the case holds another version. Compare: sayso versions q.case" in err
     (row,) = json.loads(sayso("versions", "q.case", "--format", "json")[1])
     assert (row["earlier"], row["later"], row["removed"], row["added"]) == (1, 2, ["Two"], ["Three"])
+
+
+def test_the_same_file_and_the_same_report_again_are_said(sayso, reports):
+    Path(reports, "copy.txt").write_text(COURIER, encoding="utf-8")
+    status, _, err = sayso("read", reports, "--case", "q.case")
+    assert status == 0
+    assert "courier.txt is byte for byte the same as copy.txt." in err
+    assert "1 report was met more than once" in err
+    assert "2 reports in q.case" in err

@@ -144,6 +144,9 @@ def _sum_up(added: Added, case: Path) -> None:
     if added.kept_own:
         which = screen.count(added.kept_own, "report")
         screen.say(f"Not used for {which}: a publisher or date that you gave, where the report records another.")
+    if added.repeated:
+        which = screen.count(added.repeated, "report was", "reports were")
+        screen.say(f"{which} met more than once: the same words from the same publisher, date and address. Taken once.")
     if added.versions:
         which = "a new report has" if added.versions == 1 else f"{added.versions} new reports have"
         screen.say(f"Of the same address as {which}, the case holds another version. Compare: sayso versions {case}")

@@ -7,8 +7,8 @@ end of the text, and nothing of it is lost. Bare page numbers are left out: the 
 A footnote, caption or box between two halves of a paragraph goes after it.
 
 Hyphens at the end of a line: a soft hyphen always goes. Another one goes if a letter stands before it and a small
-letter after it, unless the document has the compound with its hyphen elsewhere and nowhere without, or one of its halves holds
-another hyphen ("state-of-/the-art"). Otherwise it stays, and no blank follows it.
+letter after it, unless the document has the compound with its hyphen elsewhere and nowhere without, or one of its
+halves holds another hyphen ("state-of-/the-art"). Otherwise it stays, and no blank follows it.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ from sayso.ledger.recorded import (
     with_texts,
 )
 from sayso.ledger.store import Ledger, discard, head, keep_bytes, keep_file, open_to_read, open_to_write
-from sayso.ledger.telling import told
+from sayso.ledger.telling import same_file, told
 
 __all__ = [
     "PROPOSED",
@@ -75,6 +75,7 @@ __all__ = [
     "report_ids",
     "reports_in",
     "reports_taken",
+    "same_file",
     "state",
     "taken_before",
     "told",

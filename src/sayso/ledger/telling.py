@@ -37,6 +37,13 @@ def told(ledger: Ledger) -> Iterator[tuple[log.Entry, str]]:
         yield entry, about
 
 
+def same_file(ledger: Ledger, sha256: str, name: str) -> str:
+    """Another name under which the very same bytes are in the case; "" if there is none."""
+    asked = "SELECT min(name) FROM files WHERE sha256 = ? AND name <> ?"
+    (other,) = ledger.database.execute(asked, (sha256, name)).fetchone()
+    return other or ""
+
+
 def _names(digests: list[str], names: dict[str, str]) -> str:
     shown = ", ".join(names.get(one, GONE) for one in digests[:NAMED])
     return f"{shown} and {len(digests) - NAMED} more" if len(digests) > NAMED else shown

@@ -20,7 +20,7 @@ from sayso.workspace.reader import default_reader
 Step = Callable[[str, int, int], None]
 """Told how far long work has come: what is done ("files", "reports", …), how many, of how many (0: unknown)."""
 
-REMARKS = frozenset({"field-chosen", "column-twice", "format-guessed", "list"})
+REMARKS = frozenset({"field-chosen", "column-twice", "format-guessed", "list", "not-reports", "same-file"})
 """Caveats about a file that say how it was understood. All others about files say that something gave no report."""
 
 DOSSIER_MARK = b'<meta name=generator content="sayso '
@@ -54,11 +54,13 @@ class Added:
     """Reports whose own publisher or date differs from the one in the settings, and stands."""
     others: int
     """Reports in the case that are in none of the files that were looked at."""
+    repeated: int = 0
+    """Reports that were met in a second file, or in the case before, in files that were parsed this time."""
     versions: int = 0
     """New reports for whose address the case holds another text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Look:
     """One look through files: its settings, and what is gathered on the way."""
 
@@ -70,6 +72,10 @@ class _Look:
     """Caveats that were known before."""
     told: list[Caveat] = field(default_factory=list)
     """New ones."""
+    met: set[str] = field(default_factory=set)
+    """Ids of reports that are in the case."""
+    repeated: int = 0
+    """Reports that were in it, or in another file, before."""
     keys: set[str] = field(default_factory=set)
     hashes: set[str] = field(default_factory=set)
 
@@ -103,7 +109,7 @@ def add(
     is_new = not (Path(folder) / "case.sqlite").exists()
     with ledger.open_to_write(Path(folder), create=True) as opened:
         before = ledger.appearances(opened)
-        look = _Look(opened, settings)
+        look = _Look(opened, settings, met=set(ledger.report_ids(opened)))
         _take_in(look, found, step)
         after = ledger.appearances(opened)
         reports = tuple(one.report for one in after)
@@ -129,6 +135,7 @@ def add(
         filled=len(gone) + _count_settled(before, after),
         kept_own=kept_own,
         others=len(names.keys() - given),
+        repeated=look.repeated,
         versions=_count_versions(reports, {one.report.id for one in before}),
     )
 
@@ -186,6 +193,10 @@ def _take_in(look: _Look, found: Sequence[Found], step: Step) -> None:
     taken = intake.take_in_safely(_fresh(look, found), look.settings, tell)
     for number, (one, reports, problems) in enumerate(taken, 1):
         file, key = look.pending.pop(one)
+        if other := ledger.same_file(look.opened, file.sha256, file.name):
+            look.told.append(Caveat(one.name, "same-file", f"{one.name} is byte for byte the same as {other}."))
+        look.repeated += sum(1 for report in reports if report.id in look.met)
+        look.met.update(report.id for report in reports)
         ledger.record_taking(look.opened, file, key=key, reports=reports, caveats=problems, tool=intake.tools())
         look.told.extend(problems)
         step("files", number, len(found))
