@@ -9,12 +9,12 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import BinaryIO
 
 from sayso.intake import entry, listing, savedpage, tarball, zipped
 from sayso.intake.entry import DEEPEST, Entry
 from sayso.intake.listing import Row
 from sayso.intake.records import Lost, Member, NotRead
+from sayso.intake.unpacking import Seekable
 
 MOST_LISTS = 100
 """Lists, `reports.csv`, of an archive that are read; the others are members."""
@@ -29,14 +29,14 @@ class _File:
     entry: Entry
 
 
-def is_archive(file: bytes | BinaryIO) -> bool:
+def is_archive(file: bytes | Seekable) -> bool:
     """Whether the file is one that `articles` reads. Office documents and web archives (WACZ) are ZIP files too."""
     file = io.BytesIO(file) if isinstance(file, bytes) else file
     file.seek(0)
     return file.read(4) in zipped.STARTS or tarball.is_tar(file)
 
 
-def articles(file: bytes | BinaryIO) -> Iterator[Member | Lost]:
+def articles(file: bytes | Seekable) -> Iterator[Member | Lost]:
     """The files in an archive as members, in the order of their names; why others are none.
 
     Only a packed tar that unpacks to over 100 MB is read in the order of the archive. Folders, hidden files and what a

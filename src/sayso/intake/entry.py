@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sayso.intake import fields
 from sayso.intake.encoding import decode
 from sayso.intake.records import Lost, Notes, NotRead
+from sayso.intake.unpacking import Seekable
 
 MOST = 100_000
 """Entries of an archive that are looked at. Beside 10,000 reports there may be ten times as many pictures."""
@@ -31,6 +32,8 @@ class Entry:
     """Its bytes. Raises NotRead."""
     problem: Lost | None = None
     """Set for what is no file: a link, a device. Its place is not filled."""
+    open: Callable[[], Seekable] | None = None
+    """The same as a file, of which not all must be in memory; None where the archive cannot do that. Raises NotRead."""
 
 
 def shown(name: str) -> str:

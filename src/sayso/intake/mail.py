@@ -57,10 +57,12 @@ def articles(data: bytes) -> Iterator[Article | Member | Lost]:
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")  # old Macintosh
     message = mime.read(data)
-    yield from _problems(message)
     pieces = list(_pieces(message, data))
-    yield from _words(data, message, pieces)
     attachments = [piece for piece in pieces if piece.role not in {"text", "html"}]
+    said = [*_problems(message), *_words(data, message, pieces)]
+    yield from said
+    if not said and not attachments:
+        yield Lost("empty", "", "is a message without words.")
     for number, piece in enumerate(attachments, 1):
         yield _attachment(data, piece, "" if piece.part is message else f"attachment {number}")
 
@@ -149,7 +151,7 @@ def _read(raw: bytes, part: Part) -> Decoded:
 
 
 def _words(data: bytes, message: Part, pieces: list[_Piece]) -> Iterator[Article | Lost]:
-    """The article of a message; why there is none, if it has no attachment either."""
+    """The article of a message, or why its words cannot be read; nothing for a message without words."""
     plain, page = (_shown(data, pieces, role) for role in ("text", "html"))
     if page.text and len(plain.text.split()) < SUBSTANCE:  # a list puts its footer beside a page
         text = "\n\n".join(one for one in (page.text, plain.text) if one and not one.isspace())
@@ -161,8 +163,6 @@ def _words(data: bytes, message: Part, pieces: list[_Piece]) -> Iterator[Article
         yield _article(text, message, plain.notes + page.notes)
     elif plain.notes or page.notes:
         yield from (Lost(kind, "", said) for kind, said in plain.notes + page.notes)
-    elif all(piece.role in {"text", "html"} for piece in pieces):
-        yield Lost("empty", "", "is a message without words.")
 
 
 def _article(text: str, message: Part, notes: Notes) -> Article:
@@ -215,13 +215,12 @@ def _published(raw: str) -> str:
     written = fields.tidy(mime.words(raw))
     for _ in range(3):
         written = _COMMENT.sub("", written)
-    found = dates.understand(written)
-    if found.kind and _OLD_ZONE.fullmatch(written):
+    if _OLD_ZONE.fullmatch(written):
         try:
             return parsedate_to_datetime(written).isoformat(timespec="seconds").replace("+00:00", "Z")
         except (ValueError, TypeError, OverflowError):
             pass
-    return found.value
+    return dates.understand(written).value
 
 
 def _attachment(data: bytes, piece: _Piece, place: str) -> Member | Lost:

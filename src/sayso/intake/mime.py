@@ -117,6 +117,12 @@ def _typed(said: dict[str, str], usual: str) -> Message:
     return holder
 
 
+def media_type(value: str) -> tuple[str, str]:
+    """Media type and charset of a Content-Type field, in lower case; two empty ones if it is empty."""
+    typed = _typed({"content-type": value}, "text/plain")
+    return (typed.get_content_type(), fields.tidy(_tried(typed.get_content_charset))) if value.strip() else ("", "")
+
+
 def _tried(ask: Callable[[], object]) -> str | None:
     """What a method of `Message` answers; None where it fails on a value that no mail program writes."""
     try:
@@ -232,7 +238,7 @@ def words(raw: str) -> str:
         pieces = decode_header(plain)
     except (MessageError, ValueError, LookupError):
         return plain
-    return "".join(piece if isinstance(piece, str) else _read(piece, charset) for piece, charset in pieces)
+    return "".join(one if isinstance(one, str) else _read(one, charset) for one, charset in pieces) or plain
 
 
 def _read(piece: bytes, charset: str | None) -> str:

@@ -11,11 +11,11 @@ import re
 import tarfile
 from collections.abc import Iterator
 from functools import partial
-from typing import BinaryIO
 
 from sayso.intake import unpacking
 from sayso.intake.entry import MOST, WHOLE, Entry
 from sayso.intake.records import Lost, NotRead
+from sayso.intake.unpacking import Seekable
 
 BLOCK = tarfile.BLOCKSIZE
 IN_MEMORY = 100 * 1024 * 1024
@@ -41,7 +41,7 @@ _KINDS = {
 class _Forward:
     """A packed file as if it were unpacked. Going back means to begin again, so that nobody should do it often."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Seekable) -> None:
         self._file = file
         self._begin()
 
@@ -50,18 +50,19 @@ class _Forward:
         self._buffer = b""
         self._at = 0
 
-    def seek(self, offset: int) -> None:
+    def seek(self, offset: int, _whence: int = 0, /) -> int:
         if offset < self._at:
             self._begin()
         while offset > self._at + len(self._buffer):
             self._at += len(self._buffer)
             self._buffer = next(self._steps, b"")
             if not self._buffer:
-                return
+                return self._at
         self._buffer = self._buffer[offset - self._at :]
         self._at = offset
+        return offset
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int, /) -> bytes:
         parts = [self._buffer]
         have = len(self._buffer)
         while have < size and (step := next(self._steps, None)) is not None:
@@ -73,7 +74,7 @@ class _Forward:
         return whole[:size]
 
 
-def is_tar(file: BinaryIO) -> bool:
+def is_tar(file: Seekable) -> bool:
     """Whether the file is a tar, or a packed one. A damaged packed file is none."""
     file.seek(0)
     start = file.read(BLOCK)
@@ -93,16 +94,16 @@ def _header(block: bytes) -> tarfile.TarInfo | None:
         return None
 
 
-def entries(file: BinaryIO) -> tuple[tuple[Entry, ...], bool]:
+def entries(file: Seekable) -> tuple[tuple[Entry, ...], bool]:
     """The entries in the order of the archive, and whether they can be unpacked in another one. Raises NotRead."""
     file.seek(0)
-    source: BinaryIO | _Forward = file
+    source: Seekable = file
     if unpacking.packing(file.read(BLOCK)):
         source = _unpacked(file)
     return tuple(_entries(source)), not isinstance(source, _Forward)
 
 
-def _unpacked(file: BinaryIO) -> BinaryIO | _Forward:
+def _unpacked(file: Seekable) -> Seekable:
     whole = io.BytesIO()
     for step in unpacking.steps(file, WHOLE):
         whole.write(step)
@@ -111,7 +112,7 @@ def _unpacked(file: BinaryIO) -> BinaryIO | _Forward:
     return whole
 
 
-def _entries(source: BinaryIO | _Forward) -> Iterator[Entry]:
+def _entries(source: Seekable) -> Iterator[Entry]:
     offset = 0
     said: dict[str, bytes] = {}
     for _ in range(MOST):
@@ -153,7 +154,7 @@ def _said(kind: bytes, data: bytes) -> dict[str, bytes]:
     return found
 
 
-def _extended(source: BinaryIO | _Forward, block: bytes) -> int:
+def _extended(source: Seekable, block: bytes) -> int:
     """The bytes of the maps that follow the header of an old GNU sparse file."""
     more, found = block[482], 0
     while more and len(block := source.read(BLOCK)) == BLOCK:
@@ -161,7 +162,7 @@ def _extended(source: BinaryIO | _Forward, block: bytes) -> int:
     return found
 
 
-def _entry(source: BinaryIO | _Forward, info: tarfile.TarInfo, said: dict[str, bytes], place: tuple[int, int]) -> Entry:
+def _entry(source: Seekable, info: tarfile.TarInfo, said: dict[str, bytes], place: tuple[int, int]) -> Entry:
     problem = None
     if kind := _KINDS.get(info.type):
         problem = Lost("link" if kind == "link" else "no-file", "", f"is a {kind}, which is never followed or opened.")
@@ -175,7 +176,7 @@ def _rest(kind: str, reason: str) -> Entry:
     return Entry(b"the rest", bytes, Lost(kind, "", reason))
 
 
-def _read(source: BinaryIO | _Forward, offset: int, size: int) -> bytes:
+def _read(source: Seekable, offset: int, size: int) -> bytes:
     if size > unpacking.LARGEST:
         raise NotRead("too-large", f"holds more than {unpacking.LARGEST >> 20} MB. Split it into smaller files.")
     source.seek(offset)

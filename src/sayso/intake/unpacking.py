@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from sayso.intake.records import NotRead
 
@@ -63,6 +63,16 @@ def unpack(data: bytes) -> bytes:
     return b"".join(steps(io.BytesIO(data), LARGEST)) if packing(data[:PIECE]) else data
 
 
+class Seekable(Protocol):
+    """A file of which any place can be read: one on disk, bytes in memory, a part of another file."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place, told from the beginning, or from the end if `whence` is 2; the place."""
+
+
 class Inflater:
     """`zlib` with the manners of `bz2` and `lzma`: input that was not needed yet is kept inside."""
 
@@ -104,7 +114,7 @@ def _xz() -> lzma.LZMADecompressor:
     return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY)
 
 
-def steps(file: BinaryIO, largest: int) -> Iterator[bytes]:
+def steps(file: Seekable, largest: int) -> Iterator[bytes]:
     """What a packed file holds, a piece at a time; `largest` is how many bytes it may be in all.
 
     What comes out is counted, no header is believed. Raises NotRead as `unpack` does.
@@ -133,7 +143,7 @@ def _counted(parts: Iterable[bytes], size: int, largest: int) -> Iterator[bytes]
             yield part
 
 
-def _streams(file: BinaryIO) -> Iterator[bytes]:
+def _streams(file: Seekable) -> Iterator[bytes]:
     """All streams of a file: they may follow each other and be padded with zeros, in all three formats."""
     rest = file.read(PIECE)
     while found := packing(rest):
@@ -143,7 +153,7 @@ def _streams(file: BinaryIO) -> Iterator[bytes]:
         rest = _after(stream.unused_data, file)
 
 
-def _stream(stream: Unpacker, piece: bytes, file: BinaryIO, name: str) -> Iterator[bytes]:
+def _stream(stream: Unpacker, piece: bytes, file: Seekable, name: str) -> Iterator[bytes]:
     """One stream, which begins with a piece and goes on in the file."""
     while not stream.eof:
         if stream.needs_input and not (piece := piece or file.read(PIECE)):
@@ -162,7 +172,7 @@ def _step(stream: Unpacker, piece: bytes, name: str) -> bytes:
         raise NotRead("damaged", f"is {name} but damaged ({problem}). Get it again.") from None
 
 
-def _after(rest: bytes, file: BinaryIO) -> bytes:
+def _after(rest: bytes, file: Seekable) -> bytes:
     """What follows the end of a stream, zeros passed over; enough of it to tell whether another stream begins."""
     rest = rest.lstrip(b"\0")
     while len(rest) < len(b"BZh91AY&SY") and (more := file.read(PIECE)):

@@ -13,11 +13,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from functools import partial
-from typing import BinaryIO
 
 from sayso.intake import unpacking
 from sayso.intake.entry import MOST, Entry
 from sayso.intake.records import Lost, NotRead
+from sayso.intake.unpacking import Seekable
 
 STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 LARGEST_DIRECTORY = 24 * 1024 * 1024
@@ -32,9 +32,15 @@ _KINDS = {0o120000: "link", 0o020000: "device", 0o060000: "device", 0o010000: "p
 class _Guarded:
     """A file of which nobody reads more at once than a directory may have."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+    def __init__(self, file: Seekable) -> None:
+        self.seek = file.seek
         self._file = file
+
+    def tell(self) -> int:
+        return self._file.seek(0, io.SEEK_CUR)
+
+    def seekable(self) -> bool:
+        return True
 
     def read(self, size: int = -1, /) -> bytes:
         data = self._file.read(min(size, LARGEST_DIRECTORY) if size >= 0 else LARGEST_DIRECTORY)
@@ -43,7 +49,29 @@ class _Guarded:
         return data
 
 
-def entries(file: BinaryIO) -> tuple[Entry, ...]:
+class Slice:
+    """A part of a file as a file."""
+
+    def __init__(self, file: Seekable, begin: int, size: int) -> None:
+        """`begin` and `size` in bytes."""
+        self._file, self._begin, self._size = file, begin, size
+        self._at = 0
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """As `Seekable.seek`."""
+        self._at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence])
+        return self._at
+
+    def read(self, size: int = -1, /) -> bytes:
+        """As `Seekable.read`; the base file may have been elsewhere in between."""
+        left = max(0, self._size - self._at)
+        self._file.seek(self._begin + self._at)
+        data = self._file.read(left if size < 0 else min(size, left))
+        self._at += len(data)
+        return data
+
+
+def entries(file: Seekable) -> tuple[Entry, ...]:
     """The entries of a ZIP file in the order of its directory. Raises NotRead for a damaged one."""
     try:
         directory = zipfile.ZipFile(_Guarded(file))
@@ -56,7 +84,7 @@ def entries(file: BinaryIO) -> tuple[Entry, ...]:
     return tuple(_entry(file, info, overlaps=id(info) in overlapping) for info in infos)
 
 
-def _entry(file: BinaryIO, info: zipfile.ZipInfo, *, overlaps: bool) -> Entry:
+def _entry(file: Seekable, info: zipfile.ZipInfo, *, overlaps: bool) -> Entry:
     problem = None
     kind = _KINDS.get(info.external_attr >> 16 & 0o170000)
     if kind:
@@ -65,7 +93,7 @@ def _entry(file: BinaryIO, info: zipfile.ZipInfo, *, overlaps: bool) -> Entry:
         problem = Lost("trick", "", "lies over other entries of its ZIP file, as in a bomb. It was not unpacked.")
     elif info.flag_bits & _LOCKED:
         problem = Lost("encrypted", "", "is encrypted. Unpack it yourself with its password.")
-    return Entry(_name(info), partial(_unpack, file, info), problem)
+    return Entry(_name(info), partial(_unpack, file, info), problem, partial(_open, file, info))
 
 
 def _name(info: zipfile.ZipInfo) -> bytes:
@@ -92,16 +120,29 @@ def _overlapping(infos: Iterable[zipfile.ZipInfo], limit: int) -> set[int]:
     return found
 
 
-def _unpack(file: BinaryIO, info: zipfile.ZipInfo) -> bytes:
-    """The bytes of an entry, counted while they are inflated, and checked against its checksum."""
+def _begin(file: Seekable, info: zipfile.ZipInfo) -> int:
+    """Where the bytes of an entry begin, after its local header."""
     file.seek(info.header_offset)
     local = file.read(_LOCAL.size)
     if len(local) < _LOCAL.size or not local.startswith(STARTS[0]):
         raise NotRead("damaged", "is not where its ZIP file says. Get it again.")
     _, name, extra = _LOCAL.unpack(local)
-    file.seek(name + extra, io.SEEK_CUR)
+    return info.header_offset + _LOCAL.size + int(name) + int(extra)
+
+
+def _open(file: Seekable, info: zipfile.ZipInfo) -> Seekable:
+    """An entry as a file, which may be larger than memory where it is stored without packing."""
+    if info.compress_type == zipfile.ZIP_STORED:
+        return Slice(file, _begin(file, info), info.compress_size)
+    return io.BytesIO(_unpack(file, info))
+
+
+def _unpack(file: Seekable, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of an entry, counted while they are inflated, and checked against its checksum."""
+    begin = _begin(file, info)
     if info.compress_size > unpacking.LARGEST:
         raise NotRead("too-large", f"holds more than {unpacking.LARGEST >> 20} MB. Split it into smaller files.")
+    file.seek(begin)
     packed = file.read(info.compress_size)
     if info.compress_type == zipfile.ZIP_STORED:
         data = packed
