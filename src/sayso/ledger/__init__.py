@@ -4,6 +4,7 @@ with open_to_write(folder, create=True) as ledger:    the case, made if need be
     keep_bytes, keep_file, record_taking                     files and the reports found in them
     unread, keep_findings, keep_echoes                what is still to be read; what was derived
     record_judgement, record_export                   what a person decided; what was written for others
+    delete                                            take files out, words and all
 discard(folder)                                       a case that was made in vain
 with open_to_read(folder) as ledger:
     appearances, reports_in, reports_taken, with_texts, files, file_caveats, judgements, findings, echoes
@@ -12,6 +13,7 @@ with open_to_read(folder) as ledger:
 """
 
 from sayso.ledger.check import Break, Check, check
+from sayso.ledger.deletion import Deleted, delete
 from sayso.ledger.derived import (
     current_reader,
     echoes,
@@ -48,6 +50,7 @@ __all__ = [
     "Appearance",
     "Break",
     "Check",
+    "Deleted",
     "Entry",
     "Head",
     "Ledger",
@@ -55,6 +58,7 @@ __all__ = [
     "appearances",
     "check",
     "current_reader",
+    "delete",
     "discard",
     "echoes",
     "file_caveats",
