@@ -10,6 +10,7 @@ with open_to_read(folder) as ledger:
     appearances, reports_in, reports_taken, with_texts, files, file_caveats, judgements, findings, echoes
     check                                             log, hash and span, everything again
     history, told, head                               who did what, when: see log.py; what to keep elsewhere
+    log_and_rows, texts, kept                         for an evidence bundle
 """
 
 from sayso.ledger.check import Break, Check, check
@@ -24,6 +25,7 @@ from sayso.ledger.derived import (
     unread,
     use_reader,
 )
+from sayso.ledger.evidence import kept, log_and_rows, texts
 from sayso.ledger.log import Entry, Head, account, understand_head
 from sayso.ledger.recorded import (
     PROPOSED,
@@ -71,6 +73,8 @@ __all__ = [
     "keep_echoes",
     "keep_file",
     "keep_findings",
+    "kept",
+    "log_and_rows",
     "open_to_read",
     "open_to_write",
     "record_export",
@@ -82,6 +86,7 @@ __all__ = [
     "same_file",
     "state",
     "taken_before",
+    "texts",
     "told",
     "understand_head",
     "unread",

@@ -119,6 +119,17 @@ def transaction(ledger: Ledger) -> Iterator[sqlite3.Connection]:
     write_head(ledger.folder, head)
 
 
+@contextmanager
+def at_one_moment(ledger: Ledger) -> Iterator[None]:
+    """All that is read inside is of the same moment. Writers wait meanwhile, so it must not take more than seconds."""
+    ledger.database.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if ledger.database.in_transaction:
+            ledger.database.execute("ROLLBACK")
+
+
 def head(ledger: Ledger) -> log.Head:
     """The last entry of the log: `str` of it is to be kept elsewhere, for `check(…, against=…)`."""
     return log.last(ledger.database)
