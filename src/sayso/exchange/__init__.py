@@ -1,7 +1,17 @@
 """A case for other programs: one file for each foreign format. The same reports give the same bytes in any order."""
 
+from sayso.exchange.bundle import Evidence, write_bundle
 from sayso.exchange.chains import to_chains
 from sayso.exchange.everything import to_json
 from sayso.exchange.table import ATTRIBUTION_COLUMNS, claim_rows, to_csv, write_table
 
-__all__ = ["ATTRIBUTION_COLUMNS", "claim_rows", "to_chains", "to_csv", "to_json", "write_table"]
+__all__ = [
+    "ATTRIBUTION_COLUMNS",
+    "Evidence",
+    "claim_rows",
+    "to_chains",
+    "to_csv",
+    "to_json",
+    "write_bundle",
+    "write_table",
+]

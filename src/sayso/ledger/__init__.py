@@ -4,14 +4,17 @@ with open_to_write(folder, create=True) as ledger:    the case, made if need be
     keep_bytes, keep_file, record_taking                     files and the reports found in them
     unread, keep_findings, keep_echoes                what is still to be read; what was derived
     record_judgement, record_export                   what a person decided; what was written for others
+    delete                                            take files out, words and all
 discard(folder)                                       a case that was made in vain
 with open_to_read(folder) as ledger:
     appearances, reports_in, reports_taken, with_texts, files, file_caveats, judgements, findings, echoes
     check                                             log, hash and span, everything again
     history, told, head                               who did what, when: see log.py; what to keep elsewhere
+    log_and_rows, texts, kept                         for an evidence bundle
 """
 
 from sayso.ledger.check import Break, Check, check
+from sayso.ledger.deletion import Deleted, delete
 from sayso.ledger.derived import (
     current_reader,
     echoes,
@@ -22,6 +25,7 @@ from sayso.ledger.derived import (
     unread,
     use_reader,
 )
+from sayso.ledger.evidence import kept, log_and_rows, texts
 from sayso.ledger.log import Entry, Head, account, understand_head
 from sayso.ledger.recorded import (
     PROPOSED,
@@ -48,6 +52,7 @@ __all__ = [
     "Appearance",
     "Break",
     "Check",
+    "Deleted",
     "Entry",
     "Head",
     "Ledger",
@@ -55,6 +60,7 @@ __all__ = [
     "appearances",
     "check",
     "current_reader",
+    "delete",
     "discard",
     "echoes",
     "file_caveats",
@@ -67,6 +73,8 @@ __all__ = [
     "keep_echoes",
     "keep_file",
     "keep_findings",
+    "kept",
+    "log_and_rows",
     "open_to_read",
     "open_to_write",
     "record_export",
@@ -78,6 +86,7 @@ __all__ = [
     "same_file",
     "state",
     "taken_before",
+    "texts",
     "told",
     "understand_head",
     "unread",

@@ -22,7 +22,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from operator import itemgetter
@@ -34,7 +33,7 @@ from sayso.ledger.derived import content_key
 from sayso.ledger.disk import PART
 from sayso.ledger.header import header_faults, schema_faults
 from sayso.ledger.spans import faults
-from sayso.ledger.store import Ledger, kept_head, path_of
+from sayso.ledger.store import Ledger, at_one_moment, kept_head, path_of
 from sayso.model import Report
 
 Step = Callable[[str, int, int], None]
@@ -103,7 +102,7 @@ def check(ledger: Ledger, step: Step = lambda _what, _done, _total: None, *, aga
     """Check everything again, as told above. Never raises for a damaged case."""
     walk = _Walk(ledger, step)
     try:
-        with _nobody_writes(ledger):
+        with at_one_moment(ledger):
             whole = _database(walk)
             if whole:
                 _log(walk)
@@ -119,17 +118,6 @@ def check(ledger: Ledger, step: Step = lambda _what, _done, _total: None, *, aga
     breaks = tuple(one for _, one in sorted(walk.breaks, key=itemgetter(0)))
     counts = (walk.files, walk.texts, walk.findings, walk.spans)
     return Check(*counts, breaks, walk.entries, walk.head, walk.unrecorded)
-
-
-@contextmanager
-def _nobody_writes(ledger: Ledger) -> Iterator[None]:
-    """Writers wait. Only for what must be seen as it was at one moment: for 5,000 reports that takes seconds."""
-    ledger.database.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if ledger.database.in_transaction:
-            ledger.database.execute("ROLLBACK")
 
 
 def _database(walk: _Walk) -> bool:

@@ -17,6 +17,7 @@ from contextlib import closing
 from hashlib import file_digest
 from pathlib import Path
 
+from sayso.kit import NotACase
 from sayso.ledger import log
 from sayso.ledger.disk import PART, refusal, sync_file, sync_folder
 from sayso.ledger.store import empty_database, write_head
@@ -45,6 +46,7 @@ def migrate(folder: Path) -> None:
         _copy(place, folder / f"{PART}copy", copy)
         with copy.open("rb") as kept:
             sha256 = file_digest(kept, "sha256").hexdigest()
+        _refuse_a_log(folder, copy)
         with closing(sqlite3.connect(copy)) as old, closing(empty_database(part)) as new:
             new.execute("BEGIN")
             log.begin(new)
@@ -58,6 +60,15 @@ def migrate(folder: Path) -> None:
     write_head(folder, head)
     part.replace(place)
     sync_folder(folder)
+
+
+def _refuse_a_log(folder: Path, copy: Path) -> None:
+    """A log that a later version made must not get lost because the number of the version was changed."""
+    with closing(sqlite3.connect(copy)) as old:
+        if old.execute("SELECT 1 FROM sqlite_schema WHERE name = 'log'").fetchone():
+            copy.unlink()
+            message = f"{folder}: says it is of version {FROM}, and has a log, as only later ones have. Use a copy."
+            raise NotACase(message)
 
 
 def _copy(place: Path, part: Path, copy: Path) -> None:

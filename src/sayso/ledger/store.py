@@ -39,6 +39,9 @@ WAIT_SECONDS = 30
 
 SCHEMA = Path(__file__).parent / "schema.sql"
 
+DELETING = "deleting"
+"""Holds the hashes of files that are being deleted."""
+
 OWN = frozenset({"lock", "head"})
 """Names that a start which was cut off can leave in the folder of a case to be, beside `PART`."""
 
@@ -95,6 +98,7 @@ def open_to_write(folder: Path, *, create: bool = False) -> Iterator[Ledger]:
             ledger.database.execute("PRAGMA synchronous = EXTRA")
             ledger.database.execute("PRAGMA secure_delete = ON")
             _refuse_another_history(ledger)
+            _finish_deletion(ledger)
             yield ledger
 
 
@@ -113,6 +117,17 @@ def transaction(ledger: Ledger) -> Iterator[sqlite3.Connection]:
                 database.execute("ROLLBACK")
         raise
     write_head(ledger.folder, head)
+
+
+@contextmanager
+def at_one_moment(ledger: Ledger) -> Iterator[None]:
+    """All that is read inside is of the same moment. Writers wait meanwhile, so it must not take more than seconds."""
+    ledger.database.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if ledger.database.in_transaction:
+            ledger.database.execute("ROLLBACK")
 
 
 def head(ledger: Ledger) -> log.Head:
@@ -301,6 +316,12 @@ def _version(folder: Path) -> int:
             f"{folder}: a case of version {version}, which there never was. The file was damaged: use a copy."
         )
     return int(version)
+
+
+def _finish_deletion(ledger: Ledger) -> None:
+    from sayso.ledger.deletion import finish
+
+    finish(ledger)
 
 
 def _refuse_another_history(ledger: Ledger) -> None:
