@@ -370,3 +370,47 @@ def test_the_same_file_and_the_same_report_again_are_said(sayso, reports):
     assert "courier.txt is byte for byte the same as copy.txt." in err
     assert "1 report was met more than once" in err
     assert "2 reports in q.case" in err
+
+
+def test_the_log_tells_what_was_done_and_verify_holds_against_a_head(sayso, case):
+    rows = json.loads(sayso("log", case, "--format", "json")[1])
+    assert [row["what"] for row in rows][:3] == ["made", "collected", "derived"]
+    head = sayso("log", case, "--head")[1].strip()
+    assert head == f"{len(rows)}:{rows[-1]['hash']}"
+    assert sayso("export", case, "--format", "json")[0] == 0
+    assert json.loads(sayso("log", case, "--format", "jsonl")[1].splitlines()[-1])["what"] == "exported"
+    status, out, _ = sayso("verify", case, "--against", head)
+    assert (status, f"{len(rows) + 1} entries of the log" in out) == (0, True)
+    status, _, err = sayso("verify", case, "--against", f"{len(rows)}:{'0' * 64}")
+    assert status == 1
+    assert "rewritten" in err
+    assert sayso("verify", case, "--against", "nonsense")[0] == 2
+
+
+def test_delete_takes_a_file_out_and_leaves_an_entry(sayso, case, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert sayso("delete", case, "herald.txt", "--reason", "asked for")[0] == 130
+    status, _, err = sayso("delete", case, "herald.txt", "--reason", "asked for", "--yes")
+    assert (status, err.splitlines()[-1]) == (0, "Deleted: 1 file, 1 report.")
+    assert "Herald" not in sayso("export", case, "--format", "json")[1]
+    assert "deleted" in sayso("log", case)[1]
+    assert sayso("verify", case)[0] == 0
+    status, _, err = sayso("delete", case, "herald.txt", "--reason", "again", "--yes")
+    assert (status, "No file of the case is called" in err) == (2, True)
+
+
+def test_a_bundle_is_checked_with_python_alone(sayso, case, tmp_path):
+    assert sayso("export", case, "--format", "bundle")[0] == 2
+    status, _, err = sayso("export", case, "--format", "bundle", "-o", "q.zip")
+    assert status == 0
+    head = err.split()[-1]
+    subprocess.run([sys.executable, "-m", "zipfile", "-e", "q.zip", "out"], check=True)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "verify.py", "--against", head.split(":")[0] + ":" + "0" * 64],
+        cwd="out", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    check = [sys.executable, "-I", "-S", "verify.py"]
+    assert subprocess.run(check, cwd="out", capture_output=True, check=False).returncode == 0
+    next(Path("out/texts").iterdir()).write_text("other words", encoding="utf-8")
+    assert subprocess.run(check, cwd="out", capture_output=True, check=False).returncode == 1

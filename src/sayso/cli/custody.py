@@ -66,6 +66,36 @@ def log(case: Path, form: str, *, head: bool) -> int:
     return DONE
 
 
+@commands.command(
+    cls=Command,
+    epilog="""sayso delete harbour.case minutes.pdf --reason "asked for by the source"
+    sayso delete harbour.case 4f1c09aa --reason "court order of 3 May" --yes""",
+)
+@options.given_case
+@click.argument("files", nargs=-1, required=True, metavar="FILES...")
+@click.option("--reason", required=True, metavar="TEXT", help="Why. It stays in the log for good.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def delete(case: Path, files: tuple[str, ...], reason: str, *, yes: bool) -> int:
+    """Take files out of a case for good, with all that was found in them.
+
+    FILES are names as the dossier and the log have them, or the first digits of their hashes. The bytes, texts and
+    findings are overwritten. That it was done, when, by whom and why stays in the log. Copies outside the case are
+    yours to find.
+    """
+    from sayso import workspace
+    from sayso.cli import screen
+
+    found = workspace.files_named(case, files)
+    for one in found:
+        screen.say(f"{one.name}, {one.size} bytes, {one.sha256[:16]}…")
+    if not yes:
+        click.confirm(f"Delete {screen.count(len(found), 'file')} for good?", abort=True, err=True)
+    gone = workspace.delete(case, found, reason=reason)
+    judged = f" and {screen.count(gone.judgements, 'judgement')}" if gone.judgements else ""
+    screen.say(f"Deleted: {screen.count(gone.files, 'file')}, {screen.count(gone.reports, 'report')}{judged}.")
+    return DONE
+
+
 def _tell_check(check: Check, *, quiet: bool) -> int:
     from sayso.cli import screen
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
+from sayso.kit import WrongUse
 
 if TYPE_CHECKING:
     from sayso.model import Case
@@ -86,31 +87,47 @@ def versions(case: Path, form: str) -> int:
 @commands.command(
     cls=Command,
     epilog="""sayso export harbour.case --format chains > chains.jsonl
-    sayso export harbour.case --format csv -o claims.csv""",
+    sayso export harbour.case --format csv -o claims.csv
+    sayso export harbour.case --format bundle -o harbour.zip""",
 )
 @options.given_case
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("chains", "json", "csv")),
+    type=click.Choice(("chains", "json", "csv", "bundle")),
     required=True,
-    help="chains: JSON Lines, one object a report. json: everything. csv: one row an attribution.",
+    help="chains: JSON Lines, one object a report. json: everything. csv: one row an attribution. "
+    "bundle: a ZIP of files, texts, log and all, with a verifier that needs Python alone.",
 )
 @click.option("--text", is_flag=True, help="Put the reports' texts into chains. (json always has them.)")
 @options.output("Default: standard output.")
-def export(case: Path, form: Format, output: Path | None, *, text: bool) -> int:
+def export(case: Path, form: str, output: Path | None, *, text: bool) -> int:
     """Write the case in a form for other programs."""
     from sayso import workspace
     from sayso.cli import screen
 
     if output:
         workspace.refuse_bad_place(output)
-    written = workspace.export(_load(case), form, with_text=text)
+    if form == "bundle":
+        return _bundle(case, output)
+    written = workspace.export(_load(case), cast("Format", form), with_text=text)
     if output:
         workspace.write(written, output)
     else:
         click.echo(written.encode(errors="backslashreplace"), nl=False)
     screen.say_unnoted(workspace.note_export(case, form, written))
+    return DONE
+
+
+def _bundle(case: Path, output: Path | None) -> int:
+    from sayso import workspace
+    from sayso.cli import screen
+
+    if output is None:
+        raise WrongUse("A bundle is a ZIP file. Name it with -o.")
+    screen.say_unnoted(workspace.write_bundle(case, output))
+    screen.say(f"The bundle: {output}. To check it: unpack it and run `python3 verify.py`.")
+    screen.say(f"Its log ends below this head, which you may tell by another way: {workspace.head(case)}")
     return DONE
 
 

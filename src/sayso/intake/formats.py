@@ -24,6 +24,7 @@ from sayso.intake import (
     plain,
     proposals,
     table,
+    webarchive,
     webpage,
 )
 from sayso.intake.descent import ADVICE, Piece, Taken, descend, placed, within
@@ -134,7 +135,7 @@ def _articles(member: Member, settings: Settings, large: BinaryIO | None) -> Ite
     start = file.read(HEAD)
     form = _archive(member.data or start, member.name, member.media_type)
     if form:
-        yield from archive.articles(file)
+        yield from (archive if form in {"zip", "tar"} else webarchive).articles(file)
         return
     if large:
         raise NotRead("too-large", f"holds more than {LARGEST >> 20} MB. Split it into smaller files.")

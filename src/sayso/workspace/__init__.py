@@ -2,9 +2,8 @@
 
 add        files ─▶ reports, recorded in the case ─▶ what is new is read
 load       everything that is known, as one `Case`
-write_dossier, refresh_dossier, export     what others read
-verify     walk the log, hash and check everything again
-history, head, note_export     the log: who did what, when
+write_dossier, refresh_dossier, export, write_bundle     what others read
+verify, history, head, delete, note_export               how it is kept: see `custody`
 judge      record what a person decided
 """
 
@@ -12,7 +11,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -21,16 +19,19 @@ from typing import Literal, get_args
 from sayso import __version__, ledger, spine
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
-from sayso.ledger import Break, Check, Entry
+from sayso.ledger import Break, Check, Deleted, Entry
 from sayso.model import Case, Caveat, Findings, Judgement, Report
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
+from sayso.workspace.custody import delete, files_named, head, history, note_export, umask, verify, write_bundle
+from sayso.workspace.loading import load
 from sayso.workspace.reader import default_reader, sources
 
 __all__ = [
     "Added",
     "Break",
     "Check",
+    "Deleted",
     "Entry",
     "Format",
     "Reader",
@@ -39,8 +40,10 @@ __all__ = [
     "add",
     "cores",
     "default_reader",
+    "delete",
     "example",
     "export",
+    "files_named",
     "head",
     "history",
     "judge",
@@ -53,6 +56,7 @@ __all__ = [
     "table_as_csv",
     "verify",
     "write",
+    "write_bundle",
     "write_dossier",
 ]
 
@@ -61,27 +65,6 @@ EXAMPLE = "harbour-fire/reports"
 
 Format = Literal["chains", "json", "csv"]
 Verdict = Literal["accepted", "rejected", "retracted"]
-
-
-def load(folder: Path | str, *, also: tuple[Caveat, ...] = ()) -> Case:
-    """Everything that is known in a case. `NotACase` where there is none.
-
-    `also` are further caveats to show with it, such as files of the last run that could not be opened.
-    """
-    with ledger.open_to_read(Path(folder)) as opened:
-        found = ledger.appearances(opened)
-        version = ledger.current_reader(opened)
-        reports = tuple(ledger.with_texts(opened, (one.report for one in found)))
-        echoes = ledger.echoes(opened, spine.ECHO_VERSION, reports)
-        case = spine.assemble(
-            reports,
-            tuple(one for one in ledger.findings(opened, version, reports) if one is not None),
-            caveats=(*also, *ledger.file_caveats(opened), *(caveat for one in found for caveat in one.caveats)),
-            judgements=ledger.judgements(opened),
-            files=ledger.files(opened),
-            reader=version,
-        )
-    return replace(case, echoes=spine.trace(reports) if echoes is None else echoes)
 
 
 def read_text(text: str, *, publisher: str = "", published: str = "", limit: int = spine.DEFAULT_LIMIT) -> Findings:
@@ -150,35 +133,6 @@ def example() -> Path:
     return found
 
 
-def verify(folder: Path | str, step: Step = silent, *, against: str = "") -> Check:
-    """Walk the log, hash every kept file and text again and check every span. Breaks are given back, not raised.
-
-    `against` is a head that was kept elsewhere, "NUMBER:HASH", or a file that begins with one: a history that was
-    rewritten since does not have it. `WrongUse` for anything else.
-    """
-    saved = ledger.understand_head(against) if against else None
-    with ledger.open_to_read(Path(folder)) as opened:
-        return ledger.check(opened, step, against=saved)
-
-
-def history(folder: Path | str) -> tuple[tuple[Entry, str], ...]:
-    """The log of a case, oldest entry first, each with what it is about in a few words."""
-    with ledger.open_to_read(Path(folder)) as opened:
-        return tuple(ledger.told(opened))
-
-
-def head(folder: Path | str) -> str:
-    """The last entry of the log, "NUMBER:HASH": kept elsewhere, it proves later that history was not rewritten."""
-    with ledger.open_to_read(Path(folder)) as opened:
-        return str(ledger.head(opened))
-
-
-def note_export(folder: Path | str, form: str, written: str | bytes) -> SaysoError | None:
-    """Put into the log that something was written for others. None, or why it could not be put there."""
-    data = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
-    return ledger.record_export(Path(folder), form, sha256=digest(data), size=len(data))
-
-
 def judge(folder: Path | str, about: str, *, verdict: Verdict, reason: str, by: str) -> Judgement:
     """Record what a person decided about an attribution, a voice or a report. It supersedes the last one about it."""
     if verdict not in get_args(Verdict):
@@ -201,7 +155,7 @@ def write(text: str, file: Path | str) -> None:
     try:
         with NamedTemporaryFile("wb", dir=place.parent, prefix=".part-", delete=False) as part:
             part.write(text.encode("utf-8", "backslashreplace"))
-        Path(part.name).chmod(0o666 & ~_umask())
+        Path(part.name).chmod(0o666 & ~umask())
         Path(part.name).replace(place)
     except OSError as error:
         raise SaysoError(f"{place}: cannot be written ({error.strerror}). Name another file with -o.") from error
@@ -214,10 +168,3 @@ def refuse_bad_place(file: Path | str) -> None:
         raise SaysoError(f"{file}: the folder {folder} does not exist. Make it, or name another file with -o.")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise SaysoError(f"{file}: you may not write in the folder {folder}. Name another file with -o.")
-
-
-def _umask() -> int:
-    """What new files of this user are not allowed, which temporary files do not follow."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,0 +1,112 @@
+"""How a case is kept: its check, its log, evidence for others, deletion."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from hashlib import file_digest
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO, cast
+
+from sayso import __version__, ledger
+from sayso.kit import SaysoError, WrongUse, digest
+from sayso.ledger import Check, Deleted, Entry
+from sayso.model import File
+from sayso.workspace.adding import Step, silent
+from sayso.workspace.loading import load
+
+
+def verify(folder: Path | str, step: Step = silent, *, against: str = "") -> Check:
+    """Walk the log, hash every kept file and text again and check every span. Breaks are given back, not raised.
+
+    `against` is a head that was kept elsewhere, "NUMBER:HASH", or a file that begins with one: a history that was
+    rewritten since does not have it. `WrongUse` for anything else.
+    """
+    saved = ledger.understand_head(against) if against else None
+    with ledger.open_to_read(Path(folder)) as opened:
+        return ledger.check(opened, step, against=saved)
+
+
+def history(folder: Path | str) -> tuple[tuple[Entry, str], ...]:
+    """The log of a case, oldest entry first, each with what it is about in a few words."""
+    with ledger.open_to_read(Path(folder)) as opened:
+        return tuple(ledger.told(opened))
+
+
+def head(folder: Path | str) -> str:
+    """The last entry of the log, "NUMBER:HASH": kept elsewhere, it proves later that history was not rewritten."""
+    with ledger.open_to_read(Path(folder)) as opened:
+        return str(ledger.head(opened))
+
+
+def note_export(folder: Path | str, form: str, written: str | bytes) -> SaysoError | None:
+    """Put into the log that something was written for others. None, or why it could not be put there."""
+    data = written.encode("utf-8", "backslashreplace") if isinstance(written, str) else written
+    return ledger.record_export(Path(folder), form, sha256=digest(data), size=len(data))
+
+
+def write_bundle(folder: Path | str, file: Path | str) -> SaysoError | None:
+    """Write the evidence bundle of a case: one ZIP that somebody without sayso can check. Whole or not at all.
+
+    What is given back is as from `note_export`. `SaysoError` where the case is damaged, or the disk refuses.
+    """
+    from sayso import exchange
+
+    place, case = Path(file), load(folder)
+    try:
+        with NamedTemporaryFile("wb", dir=place.parent, prefix=".part-", delete=False) as part:
+            try:
+                with ledger.open_to_read(Path(folder)) as opened:
+                    at, log, rows = ledger.log_and_rows(opened)
+                    evidence = exchange.Evidence(case, str(at), log, rows, ledger.texts(opened), ledger.kept(opened))
+                    now = datetime.now(UTC).isoformat(timespec="seconds")
+                    exchange.write_bundle(cast("BinaryIO", part), evidence, tool=f"sayso {__version__}", at=now)
+            except BaseException:
+                Path(part.name).unlink()
+                raise
+        Path(part.name).chmod(0o666 & ~umask())
+        with Path(part.name).open("rb") as written:
+            sha256 = file_digest(written, "sha256").hexdigest()
+        Path(part.name).replace(place)
+    except OSError as error:
+        raise SaysoError(f"{place}: cannot be written ({error.strerror}). Name another file with -o.") from error
+    return ledger.record_export(Path(folder), "bundle", sha256=sha256, size=place.stat().st_size)
+
+
+def files_named(folder: Path | str, names: Iterable[str]) -> tuple[File, ...]:
+    """The files of a case that go by these names, or whose hash begins so (8 digits at least).
+
+    `WrongUse` for a name that none has.
+    """
+    with ledger.open_to_read(Path(folder)) as opened:
+        files = ledger.files(opened)
+    found: list[File] = []
+    for name in names:
+        meant = [one for one in files if one.name == name or (len(name) >= 8 and one.sha256.startswith(name))]
+        if not meant:
+            raise WrongUse(f"No file of the case is called {name!r}. `sayso log CASE` and the dossier list them.")
+        found += meant
+    return tuple(found)
+
+
+def delete(folder: Path | str, files: Iterable[File], *, reason: str) -> Deleted:
+    """Take files out of a case for good, with all that was found in them. That it was done, and why, stays in the log.
+
+    Judgements go too that are about a voice which no other file brings in.
+    """
+    sha256s = {one.sha256 for one in files}
+    case = load(folder)
+    gone = {report.id for report in case.reports if report.file in sha256s}
+    voices = {voice.id for voice in case.voices if gone.issuperset(voice.reports)}
+    judged = [one.id for one in case.judgements if one.about in voices]
+    with ledger.open_to_write(Path(folder)) as opened:
+        return ledger.delete(opened, sha256s, reason, judgements=judged)
+
+
+def umask() -> int:
+    """What new files of this user are not allowed, which temporary files do not follow."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

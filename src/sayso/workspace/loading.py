@@ -1,0 +1,30 @@
+"""Everything that is known in a case, as one record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sayso import ledger, spine
+from sayso.model import Case, Caveat
+
+
+def load(folder: Path | str, *, also: tuple[Caveat, ...] = ()) -> Case:
+    """Everything that is known in a case. `NotACase` where there is none.
+
+    `also` are further caveats to show with it, such as files of the last run that could not be opened.
+    """
+    with ledger.open_to_read(Path(folder)) as opened:
+        found = ledger.appearances(opened)
+        version = ledger.current_reader(opened)
+        reports = tuple(ledger.with_texts(opened, (one.report for one in found)))
+        echoes = ledger.echoes(opened, spine.ECHO_VERSION, reports)
+        case = spine.assemble(
+            reports,
+            tuple(one for one in ledger.findings(opened, version, reports) if one is not None),
+            caveats=(*also, *ledger.file_caveats(opened), *(caveat for one in found for caveat in one.caveats)),
+            judgements=ledger.judgements(opened),
+            files=ledger.files(opened),
+            reader=version,
+        )
+    return replace(case, echoes=spine.trace(reports) if echoes is None else echoes)
