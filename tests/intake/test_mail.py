@@ -189,6 +189,12 @@ def test_attachments_and_forwarded_messages_are_files_of_their_own():
     assert one(members[3].data).text == "Inner\n"
 
 
+def test_the_charset_of_a_text_that_is_attached_reaches_its_reader():
+    data = parts("mixed", "\nShips left.", "Content-Type: text/plain; charset=windows-1251; name=a.txt\n\n@")
+    _, (member,), _ = read(data.encode().replace(b"@", "Русь".encode("cp1251")))
+    assert member.data.decode("utf-8-sig") == "Русь"
+
+
 def test_what_a_message_is_drawn_with_is_part_of_it():
     made = message(LONG)
     made.add_alternative("<p>x <img src=cid:a>", subtype="html")
@@ -314,6 +320,7 @@ MAILBOXES = [
         ["First\r\n", "Second\r\n"],
     ),
     ("From 123@xxx Fri May 02 10:00:00 +0000 2031\nSubject: a\n\nFirst\n", ["First\n"]),
+    ("From \nSubject: a\n\nFirst\n\nFrom \nSubject: b\n\nFrom \nhere", ["First\n", "From \nhere"]),
     ("From - Fri May 02 10:00:00 2031\nX-Mozilla-Status: 1\n\nFirst\n", ["First\n"]),
     (
         FROM + f"Content-Length: {len(FROM) + 11}\n\nA\n\n{FROM}B: c\n\nd\n" + FROM + "Subject: b\n\nLast\n",
@@ -376,6 +383,16 @@ def test_a_saved_page_is_its_page_with_address_and_time():
 def test_the_charset_of_a_saved_page_reaches_its_reader():
     (page,) = mhtml.articles(saved(charset="iso-8859-1"))
     assert page.data.decode("utf-8-sig") == PAGE
+
+
+def test_a_saved_page_whose_boundary_looks_like_an_end():
+    edge = "----MultipartBoundary--x----"
+    picture = f"--{edge}\nContent-Type: image/png\n\nx\n"
+    data = (
+        f'Content-Type: multipart/related; boundary="{edge}"\n\n{picture}--{edge}\nContent-Type: text/html\n\n{PAGE}\n'
+    )
+    (found,) = mhtml.articles(f"{data}--{edge}--\n".encode())
+    assert found.data.decode() == PAGE
 
 
 def test_a_saved_page_without_parts_or_without_a_page():

@@ -294,6 +294,19 @@ def test_only_the_pages_that_a_package_lists_are_reports():
     assert len(read(package({"archive/data.warc.gz": data}))[0]) == 2
 
 
+def test_a_listed_page_that_is_not_there_is_named():
+    pages = lines({"url": HERE.replace("https", "http")}, {"url": "https://tide.example/z"}, {"url": "file:///a.html"})
+    found, lost, _ = read(package({"archive/a.warc.gz": archive(page()), "pages/pages.jsonl": pages}))
+    assert [one.address for one in found] == [HERE]
+    assert [(one.kind, one.place) for one in lost] == [("page-missing", "https://tide.example/z")]
+
+
+def test_where_no_listed_page_is_there_all_pages_are_read():
+    pages = lines({"url": "https://tide.example/z"})
+    found, lost, _ = read(package({"archive/a.warc.gz": archive(page()), "pages/pages.jsonl": pages}))
+    assert ([one.address for one in found], [one.kind for one in lost]) == ([HERE], ["pages-not-listed"])
+
+
 def test_a_listed_page_that_was_moved_is_found():
     data = archive(page(b"", status="302 Found", Location="/b"), page(address="https://tide.example/b"))
     found, _, _ = read(package({"archive/a.warc.gz": data, "pages/pages.jsonl": lines({"url": HERE})}))

@@ -238,7 +238,7 @@ def _attachment(data: bytes, piece: _Piece, place: str) -> Member | Lost:
     if part.kind in {"message/partial", "message/external-body"}:
         return Lost("format", place, "is not in this message: it is a piece of a longer one, or lies elsewhere.")
     raw, notes = mime.body(data, part)
-    if part.kind == "text/html":
+    if part.kind.startswith("text/"):
         raw, said = mime.with_charset(raw, part.charset)
         notes += said
     if message and not name.lower().endswith(".eml"):

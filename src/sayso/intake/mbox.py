@@ -46,12 +46,12 @@ def _skipped(data: bytes) -> int:
 def _begin(data: bytes, at: int) -> int:
     """Where the message begins whose line "From ada@quay.example Fri May  2 10:00:00 2031" is at a place; 0 for none.
 
-    A sentence that begins with From has no time, no year, and no header after it.
+    A sentence that begins with From has no time, no year, and no header after it. Thunderbird leaves a bare "From ".
     """
     end = data.find(b"\n", at, at + LONGEST_LINE) + 1
     line = data[at:end]
-    told = line.startswith(b"From ") and _TIME.search(line) and _YEAR.search(line) and _FIELD.match(data, end)
-    return end if told else 0
+    told = line.startswith(b"From ") and (line.strip() == b"From" or (_TIME.search(line) and _YEAR.search(line)))
+    return end if told and _FIELD.match(data, end) else 0
 
 
 def _next(data: bytes, begin: int) -> tuple[int, int]:

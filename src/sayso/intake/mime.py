@@ -251,7 +251,7 @@ def _read(piece: bytes, charset: str | None) -> str:
 
 
 def with_charset(page: bytes, charset: str) -> tuple[bytes, Notes]:
-    """The bytes of a page so that its reader cannot miss the charset that its container declares.
+    """The bytes of a page or text so that its reader cannot miss the charset that its container declares.
 
     Untouched where they are UTF-8, the container says nothing, or the page says it too; else in UTF-8 with its mark.
     """

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from sayso.intake import entry, zipped
+from sayso.intake import entry, fields, zipped
 from sayso.intake.entry import Entry
 from sayso.intake.records import Lost, NotRead
 from sayso.intake.unpacking import Seekable
@@ -29,8 +30,8 @@ class Package(NamedTuple):
 
     archives: tuple[tuple[str, Callable[[], Seekable]], ...]
     """Name and opener of each of its WARC files, in the order of their names."""
-    pages: set[str] | None
-    """The addresses of its pages, fragments left out; None where it has no list."""
+    pages: tuple[str, ...]
+    """The addresses of its pages as listed, each once; none where it has no list."""
     problems: tuple[Lost, ...]
 
 
@@ -43,9 +44,9 @@ def read(file: Seekable) -> Package:
         raise NotRead("empty", "is a package without a web archive in it. Save it again.")
     problems = [Lost(one.problem.kind, name, one.problem.reason) for name, one in archives.items() if one.problem]
     lists = [one for name, one in named.items() if name.startswith("pages/") and name.endswith(".jsonl")]
-    pages = {page for one in lists for page in _pages(one)}
+    pages = tuple(dict.fromkeys(page for one in lists for page in _pages(one)))
     sound = tuple((name, partial(_opened, one)) for name, one in archives.items() if not one.problem)
-    return Package(sound, pages or None, (*problems, *_differing(named)))
+    return Package(sound, pages, (*problems, *_differing(named)))
 
 
 def _opened(one: Entry) -> Seekable:
@@ -64,8 +65,8 @@ def _pages(one: Entry) -> Iterator[str]:
     """The addresses in a list of pages: JSON Lines, the first of which is about the list (WACZ §5.2.1)."""
     for line in _start(one, LARGEST_LIST).split(b"\n"):
         page = _object(line)
-        if isinstance(page.get("url"), str):
-            yield page["url"].partition("#")[0]
+        if isinstance(page.get("url"), str) and re.match("https?://", page["url"]):
+            yield fields.tidy(page["url"])
 
 
 def _object(data: bytes) -> dict[str, Any]:

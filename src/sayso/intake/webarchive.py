@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,8 +26,8 @@ SUFFIXES = {
 """Media types of reports, and the suffix of such a file. All else is what pages are drawn with."""
 HEAD = 64 * 1024
 """Bytes of a block by which it is told whether the record is a report; the fields of a response end in them."""
-_SCHEMES = ("http://", "https://", "ftp://", "file://")
-"""Of addresses of reports. Crawlers keep their own notes under urn:, metadata:, dns: and the like."""
+_SCHEMES = ("http://", "https://", "ftp://")
+"""Of addresses of reports. Crawlers keep their own notes under urn:, metadata:, dns:, file: and the like."""
 _CRAWL, _MOVED, _DRAWN, _AGAIN = (
     "requests and notes of the crawler",
     "redirects and errors",
@@ -59,7 +60,9 @@ class _Met:
     """What was seen in the records so far."""
 
     pages: set[str] | None
-    """The addresses that are pages; None where nothing lists them."""
+    """What `_plain` makes of the addresses that are pages; None where nothing lists them."""
+    unseen: dict[str, str] = field(default_factory=dict)
+    """The listed addresses that no record has, by what `_plain` makes of them."""
     passed: Counter[str] = field(default_factory=Counter)
     """How many records of a kind are no reports."""
     reports: dict[str, tuple[_Place, str]] = field(default_factory=dict)
@@ -81,10 +84,16 @@ def articles(file: bytes | Seekable) -> Iterator[Member | Lost]:
         return
     package = wacz.read(file)
     yield from package.problems
-    yield from _reports(package.archives, _Met(package.pages))
+    listed = {_plain(page): page for page in package.pages}
+    met = _Met(set(listed) or None, listed)
+    yield from _reports(package.archives, met)
+    if listed and not met.reports:
+        yield Lost("pages-not-listed", "", "holds none of the pages that it lists, so that all of its pages were read.")
+        yield from _reports(package.archives, _Met(None))
 
 
 def _reports(archives: Sequence[tuple[str, Callable[[], Seekable]]], met: _Met) -> Iterator[Member | Lost]:
+    """The reports in the records of all archives. Those that were passed over are told in one remark."""
     for number, (name, opened) in enumerate(archives):
         for one in warc.records(opened()):
             place = f"{name}, {one.place}".strip(", ") if isinstance(one, Lost) else _shown(name, one)
@@ -93,6 +102,8 @@ def _reports(archives: Sequence[tuple[str, Callable[[], Seekable]]], met: _Met) 
             elif found := _report(one, place, met, _Place(number, one.number)):
                 yield found
     yield from _again(archives, met)
+    for page in met.unseen.values() if met.reports else ():
+        yield Lost("page-missing", page, "is listed as a page but is not in the archive. Look for a second part of it.")
     if met.passed:
         told = "; ".join(f"{kind}: {number:,}" for kind, number in sorted(met.passed.items()))
         yield Lost("passed-over", "", f"holds records that are no reports and were passed over ({told}).")
@@ -104,6 +115,7 @@ def _shown(archive: str, record: Record) -> str:
 
 def _report(record: Record, place: str, met: _Met, where: _Place) -> Member | Lost | None:
     """The report that a record holds, or why it is lost; None for a record that is none, which is counted."""
+    met.unseen.pop(_plain(_address(record)), None)
     if record.kind == "revisit":
         met.again.append(_revisit(record, place, met))
         return None
@@ -160,7 +172,8 @@ def _joined(address: str, target: str) -> str:
 
 
 def _plain(address: str) -> str:
-    return address.partition("#")[0]
+    """An address for comparing: lists of pages keep the fragment, and sometimes the scheme before it was changed."""
+    return re.sub(r"^https?://", "", address.partition("#")[0])
 
 
 def _is_page(record: Record, address: str, met: _Met) -> bool:
