@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from sayso.intake import entry, listing, savedpage, tarball, zipped
 from sayso.intake.entry import DEEPEST, Entry
@@ -51,7 +50,7 @@ def articles(file: bytes | Seekable) -> Iterator[Member | Lost]:
         entries, any_order = tarball.entries(file)
     files = _files(entries)
     if any_order:
-        files.sort(key=lambda one: PurePosixPath(one.name).parts)
+        files.sort(key=lambda one: one.name.split("/"))
     if not files:
         raise NotRead("empty", "is an archive without files. Put the reports into it.")
     yield from _members(files)
@@ -72,7 +71,7 @@ def _files(entries: Iterable[Entry]) -> list[_File]:
 
 
 def _members(files: list[_File]) -> Iterator[Member | Lost]:
-    lists = [one for one in files if PurePosixPath(one.name).name == listing.NAME and not one.entry.problem]
+    lists = [one for one in files if one.name.rpartition("/")[2] == listing.NAME and not one.entry.problem]
     names = {one.name for one in files}
     rows: dict[str, dict[str, Row]] = {}
     passed: set[str] = set()

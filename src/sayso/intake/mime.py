@@ -23,7 +23,7 @@ from sayso.intake.records import Notes, NotRead
 
 LONGEST_HEADER = 256 * 1024
 """Bytes of a header that are looked at. Ordinary ones have 2 to 20 thousand."""
-LONGEST_VALUE = 4000
+LONGEST_VALUE = 2000
 """Characters of a field that are looked at: the standard library's parsers of values take quadratic time."""
 DEEPEST = 10
 """Levels of parts in parts. Mail programs make five at most."""
@@ -37,6 +37,7 @@ _BLANK = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _DELIMITER = re.compile(rb"(--)?[ \t]{0,100}(?:\r?\n|\r?\Z)")
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+_CHARSET = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
 _SHIFTED = re.compile(r"iso-?2022-|hz|utf-?7", re.IGNORECASE)
 """Encodings that write other letters with the bytes of ASCII, and so pass for UTF-8 (RFC 1468, 1843, 2152)."""
 
@@ -217,6 +218,7 @@ def _uuencoded(raw: bytes) -> tuple[bytes, Notes]:
 
 def text(data: bytes, charset: str) -> Decoded:
     """The text of bytes that declare a charset. Raises NotRead for what is no text."""
+    charset = charset if _CHARSET.fullmatch(charset) else ""
     if _SHIFTED.match(charset):
         try:
             return Decoded(data.decode(charset))

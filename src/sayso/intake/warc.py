@@ -11,7 +11,6 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from sayso.intake import unpacking
 from sayso.intake.records import Lost, NotRead
@@ -108,9 +107,7 @@ class Record:
     """A record: what its header says, and its block, which can be read until the next record is asked for."""
 
     def __init__(self, number: int, fields: dict[str, str], length: int, reader: _Reader) -> None:
-        """`length` in bytes. Raises NotRead if the header does not give it."""
-        if not _LENGTH.fullmatch(fields.get("content-length", "")):
-            raise NotRead("damaged", "does not say how long it is.")
+        """`length` in bytes."""
         self.number = number
         self.fields = fields
         """By name in lower case, as ISO 28500 §5 names them; for ARC too."""
@@ -149,8 +146,6 @@ def is_warc(file: Seekable) -> bool:
 
 def records(file: Seekable) -> Iterator[Record | Lost]:
     """The records of a file in order, and where it is damaged. Raises NotRead for a file that is no web archive."""
-    from warcio.recordloader import ArcWarcRecordLoader  # here, since other files should not wait for it
-
     if not is_warc(file):
         raise NotRead("damaged", "is no web archive, or damaged at its beginning. Get it again.")
     size = file.seek(0, io.SEEK_END)
@@ -159,25 +154,22 @@ def records(file: Seekable) -> Iterator[Record | Lost]:
     file.seek(0)
     steps = unpacking.steps(file, WHOLE) if packed else iter(lambda: file.read(unpacking.PIECE), b"")
     reader = _Reader(steps)
-    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
     number = 0
     while reader.blank():
         number += 1
         if number > LEAST_RECORDS + size // RECORD:
             yield Lost("too-large", "", "holds too many tiny records; the first ones were read. Split it.")
             return
-        yield from _record(loader, reader, number)
+        yield from _record(reader, number)
     if reader.problem:
         yield Lost(reader.problem.kind, "", f"{reader.problem.reason} What stands before the damage was read.")
 
 
-def _record(loader: Any, reader: _Reader, number: int) -> Iterator[Record | Lost]:  # noqa: ANN401 - warcio has no types
+def _record(reader: _Reader, number: int) -> Iterator[Record | Lost]:
     """The record at which the reader stands; what is wrong with it. Leaves the reader at the next one."""
     reader.left = LONGEST_HEADER
     try:
-        found = loader.parse_record_stream(reader, no_record_parse=True)
-        said = {name.lower(): value for name, value in reversed(found.rec_headers.headers)}
-        record = Record(number, said, found.length, reader)
+        record = Record(number, *_header(reader), reader)
     except Exception as problem:  # noqa: BLE001 - whatever warcio raises on strange bytes, the next record is looked for
         reason = problem.reason if isinstance(problem, NotRead) else "does not begin as a record does."
         yield Lost("damaged", f"record {number}", f"{reason} The one before may be incomplete. Get the file again.")
@@ -186,6 +178,23 @@ def _record(loader: Any, reader: _Reader, number: int) -> Iterator[Record | Lost
     yield record
     if not record.finish():
         yield Lost("damaged", f"record {number}", "is cut short: the file ends in it. Get the file again.")
+
+
+def _header(reader: _Reader) -> tuple[dict[str, str], int]:
+    """The fields of a record, and the length of its block; for ARC, under the names that WARC has for them."""
+    from warcio.recordloader import ARC2WARCHeadersParser  # here, since other files should not wait for it
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    line = reader.readline()
+    if line.startswith(MARK):
+        found = StatusAndHeadersParser([MARK.decode("ascii")]).parse(reader, line)
+    else:
+        found = ARC2WARCHeadersParser().parse(reader, line)
+    said = {name.lower(): value for name, value in reversed(found.headers)}
+    if not _LENGTH.fullmatch(said.get("content-length", "")):
+        raise NotRead("damaged", "does not say how long it is.")
+    lines_of_block = 0 if line.startswith(MARK) else found.total_len  # an ARC file's first record counts them in
+    return said, max(0, int(said["content-length"]) - lines_of_block)
 
 
 def digest_differs(block: bytes, declared: str) -> bool:

@@ -131,7 +131,8 @@ def _report(record: Record, place: str, met: _Met, where: _Place) -> Member | Lo
 
 
 def _address(record: Record) -> str:
-    return fields.tidy(record.fields.get("warc-target-uri", "")).strip("<>")
+    """Where the record is from; some programs write it in brackets, or with spaces."""
+    return fields.tidy(record.fields.get("warc-target-uri", "")).strip("<>").replace(" ", "%20")
 
 
 def _read(record: Record, place: str, met: _Met) -> Member | Lost | str | None:

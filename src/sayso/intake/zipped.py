@@ -20,8 +20,8 @@ from sayso.intake.records import Lost, NotRead
 from sayso.intake.unpacking import Seekable
 
 STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-LARGEST_DIRECTORY = 24 * 1024 * 1024
-"""Bytes of a directory: 100,000 entries with names of 200 characters."""
+LARGEST_DIRECTORY = 12 * 1024 * 1024
+"""Bytes of a directory: 50,000 entries with names of 190 characters."""
 _LOCAL = struct.Struct("<4s22xHH")
 """APPNOTE §4.3.7: signature, and at its end the lengths of name and extra field."""
 _UTF8, _LOCKED = 0x800, 0x2041
@@ -122,9 +122,9 @@ def _overlapping(infos: Iterable[zipfile.ZipInfo], limit: int) -> set[int]:
 
 def _begin(file: Seekable, info: zipfile.ZipInfo) -> int:
     """Where the bytes of an entry begin, after its local header."""
-    file.seek(info.header_offset)
+    file.seek(max(0, info.header_offset))
     local = file.read(_LOCAL.size)
-    if len(local) < _LOCAL.size or not local.startswith(STARTS[0]):
+    if info.header_offset < 0 or len(local) < _LOCAL.size or not local.startswith(STARTS[0]):
         raise NotRead("damaged", "is not where its ZIP file says. Get it again.")
     _, name, extra = _LOCAL.unpack(local)
     return info.header_offset + _LOCAL.size + int(name) + int(extra)
