@@ -77,8 +77,8 @@ _INDEFINITE = re.compile(
     rf"{_HEAD}(?: {_HEAD})*\b",
     re.IGNORECASE,
 )
-_PLURAL = re.compile(rf"(?<![\w'’-])(?:[\w'’.-]+ ){{0,2}}(?:{alternatives(PERSONS)})s\b")
-_PROPER = re.compile(rf"\b[Tt]he (?:{_CAPITAL}(?:['’]s)? )+(?:[a-z]+ )?(?:{alternatives(BODIES)})(?:s|es)?\b")
+_PLURAL = re.compile(rf"(?<![\w'’-])(?:[\w'’.-]{{1,60}}+ ){{0,2}}(?:{alternatives(PERSONS)})s\b")
+_PROPER = re.compile(rf"\b[Tt]he (?:{_CAPITAL}(?:['’]s)? ){{1,12}}(?:[a-z]+ )?(?:{alternatives(BODIES)})(?:s|es)?\b")
 
 
 @dataclass(frozen=True, slots=True)

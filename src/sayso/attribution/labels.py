@@ -28,7 +28,7 @@ LEAST_STEM = 4
 """Shorter words of the cue table ("may", "no", "for") take no endings; "ask" lists its own."""
 
 _MARK = re.compile(r"[“”\"«»]|``|''")
-_REJECTION = re.compile(r"(?:\W*\w+){0,3}?\W*(?:disagreement with|opposition to|rejection of)\b", re.IGNORECASE)
+_REJECTION = re.compile(r"\W*+(?:\w++\W++){0,3}?(?:disagreement with|opposition to|rejection of)\b", re.IGNORECASE)
 """How a content begins that is itself a rejection, after a verb that tells nothing: "voiced strong opposition to"."""
 
 _WORD_OR_MARK = re.compile(_MARK.pattern + r"|[^\W_]+(?:['’-][^\W_]+)*")

@@ -33,7 +33,7 @@ LOOSE_BODIES = frozenset(
 """Bodies that are not named by what they are."""
 
 _NAME = r"(?:(?:al|el|bin|de|van|von)[ -])?[A-Z][\w'’&.-]*"
-_RUN = rf"{_NAME}(?: {_NAME})*"
+_RUN = rf"{_NAME}(?: {_NAME}){{0,30}}"
 _TITLED = rf"(?:[Tt]he |[a-z]+ )?(?:{_NAME} )?(?i:{alternatives(TITLES | HONORIFICS)})\.? (?P<titled>{_RUN})"
 _GOES_ON = r"(?= (?:of|from|in|at|with) (?:the )?[A-Z]| who\b| whose\b| an? |,|$)"
 _TOGETHER = r"(?= and (?:his|her|its|their|the|other|others|aides|some|many)\b)"

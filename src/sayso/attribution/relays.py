@@ -40,7 +40,8 @@ HEARER_REACH = 80
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _DESCRIBED = re.compile(
-    r"\b(?:(?:the|a|an|its|local|state|state-run|state-owned|official|national|foreign|domestic|[A-Z][\w'’-]+) ){1,8}"
+    r"\b(?:(?:the|a|an|its|local|state|state-run|state-owned|official|national|foreign|domestic"
+    r"|[A-Z][\w'’-]{1,60}+) ){1,8}"
     rf"(?:{alternatives(WORDS['relays']['described'])})\b(?! (?:{alternatives(WORDS['relays']['not_described'])})\b)"
 )
 _SHOW = re.compile(r"[“\"]([A-Z0-9][^“”\"\n.,]{2,40})[,.]?[”\"]")
@@ -69,7 +70,7 @@ _AFTER_HEARER = re.compile(
 )
 _AFTER_ISSUER = re.compile(r",| (?:that|which|who|on|in|after) ")
 _RESPONDENT = re.compile(
-    r"\d ?(?:%|percent\b|per cent\b)|^(?:\w+ ){0,3}\d+ (?:in|out of) \d+\b|\d+(?:%|-to-| to )\d|by [\d-]+"
+    r"\d ?(?:%|percent\b|per cent\b)|^(?:\w+ ){0,3}\d+ (?:in|out of) \d+\b|\d(?:%|-to-| to )\d|by [\d-]+"
     r"|\b(?:surveyed|polled|respondents?|plurality|half|(?:majority|minority)(?! (?:leader|whip|party|staff)))\b"
     r"|\b(?:(?:one|two|three)[ -](?:third|quarter|fourth|fifth)s?)\b"
     r"|\ba (?:third|quarter|fifth) of\b|\btimes as many$",

@@ -13,7 +13,7 @@ from sayso.attribution.figures import Figure
 from sayso.attribution.vocabulary import WORDS
 from sayso.model import Attribution, Span
 
-_QUOTED = re.compile(r"“[^”\n]{1,2000}(?:”|(?=\n)|$)|(?<![^\s(\[—–-])\"[^\"\n]{1,2000}(?:\"|(?=\n)|$)")
+_QUOTED = re.compile(r"“[^”\n]{1,2000}+(?:”|(?=\n)|$)|(?<![^\s(\[—–-])\"[^\"\n]{1,2000}+(?:\"|(?=\n)|$)")
 LONGEST_TEASER = 200
 """Code points of a line that points to another report at most, up to who speaks in it."""
 DATELINE = re.compile(r"[^().!?\n]{2,60} \(([A-Z][\w&'’ ]{1,30})\) ?(?:-{1,2}|–|—) ")

@@ -29,7 +29,7 @@ SIDES = ("rebels", "military", "government", "suspects")
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _NAME = re.compile(r"\b[A-Z][\w’'-]*")
-_BEFORE = re.compile(r"(?:[\w-]+ ){1,3}$")
+_BEFORE = re.compile(r"(?:[\w-]{1,60}+ ){1,3}$")
 _BESIDE = re.compile(r", ((?:an? |the |who |[a-z]+ )[^,]{0,80}?)(?:,|\. |$)")
 _OWN = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
 

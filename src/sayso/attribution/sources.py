@@ -43,14 +43,15 @@ LONGEST = 400
 """Code points of a source that are looked at: what is longer is a mistake of the reader."""
 
 _LAST_NAME = re.compile(
-    r"(?<![\w-])(?:al-|el-)?[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|(?:al|el)-[A-Z]\w+|bin|de|van|von))*$"
+    r"(?<![\w-])(?:al-|el-)?[A-Z][\w.'’-]{0,60}"
+    r"(?: (?:[A-Z][\w.'’-]{0,60}|(?:al|el)-[A-Z]\w{1,60}|bin|de|van|von)){0,30}$"
 )
 _RESIDENT = re.compile(r"([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)+) (?:of|from|with|at) (?:the )?(?=[A-Z])")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 _SELF = re.compile(r" (?:(?:him|her|it)self|themselves)$")
 _BRACKET = re.compile(r" \((?![A-Z]{2,6}\))")
 _BREAK = re.compile(r", (?!including )| [-–—] ")
-_BASED = re.compile(r"(?:the )?(?:[A-Z][\w.-]*[ -]){1,3}based (?=[A-Z])")
+_BASED = re.compile(r"(?:the )?(?:[A-Z][\w.-]*+ ){0,2}[A-Z][\w.-]*[ -]based (?=[A-Z])")
 _MARGIN = re.compile(r",? by (?:a |more |than |about |nearly |roughly |over )*\d.*$")
 _CONTACT = re.compile(r"(?<=[a-z]) (?:it|he|she|they|we) (?:(?:has|had|have) )?[a-z]+(?:ed|s)\b.*$")
 _AFTER_NAME = re.compile(r",| [-–—] | who ")

@@ -21,7 +21,7 @@ PASSAGES_SHOWN: Final = 6
 """Longest shared passages of an echo that are set side by side; the rest are counted."""
 
 _WORD: Final = re.compile(r"\w+")
-_OPENED: Final = re.compile(r"[\"'“‘«(\[]+$")
+_OPENED: Final = "\"'“‘«(["
 """Quotation marks and brackets that belong to the word after them."""
 
 LONGEST_LINE: Final = 70
@@ -210,8 +210,8 @@ def _passages(copy: Report, original: Report, pair: tuple[Span, Span], starts: t
     skipped = len(_WORD.findall(copy.text, a.start, start))
     later = next(islice(_WORD.finditer(original.text, b.start, b.end), skipped, None), None)
     if skipped and later:
-        opened = _OPENED.search(original.text, b.start, later.start())
-        a, b = Span(start, a.end), Span(opened.start() if opened else later.start(), b.end)
+        before = original.text[b.start : later.start()]
+        a, b = Span(start, a.end), Span(b.start + len(before.rstrip(_OPENED)), b.end)
     lead = "" if a.start in starts or not starts else "… "
     return lead + _passage(copy, a), lead + _passage(original, b)
 

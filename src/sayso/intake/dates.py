@@ -81,7 +81,7 @@ def _iso(written: str) -> str:
         return ""
     if len(written) == len("2031-05-02"):
         return date.fromisoformat(written).isoformat()
-    tidy = re.sub(r"\s*(?:UTC|GMT)$", "Z", re.sub(r"(\d)\s+([+-]\d\d)", r"\1\2", written))
+    tidy = re.sub(r"(?<!\s)\s*+(?:UTC|GMT)$", "Z", re.sub(r"(\d)\s+([+-]\d\d)", r"\1\2", written))
     return _format(datetime.fromisoformat(tidy))
 
 

@@ -19,6 +19,9 @@ LONGEST = 500
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 """Control and direction characters: no part of a name, and a way to make one look like another."""
 _HALVES = re.compile(r"[\ud800-\udfff]")
+# Between names of a byline, which is tidy: never two spaces in a row.
+_SEMICOLON = re.compile(r" ?; ?")
+_JOINT = re.compile(r" ?, ?(?:and )?| and | ?& ?", re.IGNORECASE)
 _SITE = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#\s:]+)", re.IGNORECASE)
 
 
@@ -82,15 +85,11 @@ def people(value: object) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(dict.fromkeys(name for one in value[:100] for name in people(one)))
     line = re.sub(r"^(?:written\s+)?by[\s:]+", "", tidy(value), flags=re.IGNORECASE)
-    parts = _parts(line, r"\s*;\s*")
+    parts = [part for part in _SEMICOLON.split(line) if part]
     if len(parts) < 2:
-        split = _parts(line, r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
+        split = [part for part in _JOINT.split(line) if part]
         parts = split if all(" " in name for name in split) else [line]
     return tuple(dict.fromkeys(name for name in parts if name))
-
-
-def _parts(line: str, pattern: str) -> list[str]:
-    return [part for part in re.split(pattern, line, flags=re.IGNORECASE) if part]
 
 
 def pick(field: str, row: Mapping[str, Any], settings: Settings) -> object:

@@ -33,7 +33,7 @@ AHEAD = 8
 """Paragraphs that may stand between two halves of one: footnotes, captions, boxes."""
 _NUMBER = re.compile(r"\d+")
 _BARE = re.compile(
-    r"\W*(?:page|p\.|pág\.|seite|стр\.|страница|صفحة|第)?\s*#\s*(?:(?:of|de|von|из|من|[/|–-])\s*#)?\W*[页頁]?\W*",
+    r"\W{0,40}(?:page|p\.|pág\.|seite|стр\.|страница|صفحة|第)?\s{0,40}#\s{0,40}(?:(?:of|de|von|из|من|[/|–-])\s{0,40}#)?\W{0,40}[页頁]?\W{0,40}",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]|\[\d{1,3}\])[.)]?\s*\w")
@@ -42,7 +42,7 @@ _SOFT = "\u00ad"
 _HYPHENS = ("-", "\u2010", LINE_END_HYPHEN, _SOFT)
 _EAST = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 """Scripts that part words by nothing."""
-_COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)+")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-\u2010][^\W\d_]++)+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -51,7 +51,7 @@ READERS: Mapping[str, Callable[[bytes], Iterable[Article | Member | Lost]]] = {
 HEAD = 4096
 """Bytes by which a format is told."""
 _PAGE = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html)\b",
+    rb"\s*+(?:\xef\xbb\xbf\s*+)?(?:<!--.{0,500}?-->\s*+)?(?:<\?xml[^>]{0,200}>\s*+)?<(?:!doctype html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MESSAGE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[ \t][^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{1,998}\r?\n)*){3}")

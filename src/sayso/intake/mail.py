@@ -30,10 +30,10 @@ _FURNITURE = re.compile(r"image/|audio/|video/|font/|text/css|text/javascript|ap
 """What a page within a message is drawn with."""
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _ARMOUR = re.compile(r"\s{0,99}-----BEGIN PGP MESSAGE-----")
-_COMMENT = re.compile(r"\s*\([^()]*\)\s*$")
+_COMMENT = re.compile(r" ?\([^()]*\) ?$")  # of a header that is tidy: no two spaces in a row
 _OLD_ZONE = re.compile(r".*\d\s+(?:UT|[ECMP][SD]T)", re.DOTALL)
 """Zones by name that RFC 5322 §4.3 gives a meaning."""
-_PHRASE = re.compile(r"\s*\"?([^<\"]{2,200}?)\"?\s*<")
+_PHRASE = re.compile(r"\s*+\"?([^<\"]{2,200}?)\"?\s*+<")
 _REASONS = {
     "cut": "ends before its last part does. What is there was read; get the message again if you can.",
     "too-many": f"has more than {mime.MOST_PARTS:,} parts; the first ones were read. Save the others as files.",

@@ -52,4 +52,4 @@ def _address(saved: Part, root: Part) -> str:
 
 
 def _captured(saved: Part) -> str:
-    return savedpage.moment(re.sub(r"\s*\([^()]*\)\s*$", "", fields.tidy(saved.fields.get("date", ""))))
+    return savedpage.moment(re.sub(r" ?\([^()]*\) ?$", "", fields.tidy(saved.fields.get("date", ""))))

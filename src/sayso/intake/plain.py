@@ -13,7 +13,7 @@ from sayso.intake.records import Article, Lost, Notes, NotRead, Settings
 HEADER_SAMPLE = 8192
 """Characters in which a header must end."""
 _BREAK = r"\r\n|\n|\r"
-_LINE = re.compile(rf"(?P<key>[A-Za-z][A-Za-z _-]{{1,24}}?)[ \t]*:[ \t]*(?P<value>[^\r\n]*)(?:{_BREAK})")
+_LINE = re.compile(rf"(?P<key>[A-Za-z][A-Za-z _-]{{1,24}}?)[ \t]*:[ \t]*+(?P<value>[^\r\n]*+)(?:{_BREAK})")
 _BLANK = re.compile(rf"[ \t]*(?:{_BREAK})")
 _FENCE = re.compile(rf"---[ \t]*(?:{_BREAK})")
 _MARKUP = re.compile(r"<!doctype html|<html[\s>]|</(?:p|div|span|a)>", re.IGNORECASE)

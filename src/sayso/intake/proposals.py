@@ -15,13 +15,13 @@ LAST_LINES = 8
 LONGEST_LINE = 120
 """Characters of a line of page furniture at most; longer ones are prose."""
 _NAME = r"(?P<name>[^\W\d_][^|<>\n]{1,60}?)"
-_RIGHTS = r"[.,;]?(?:\s*[-|–]?\s*all rights reserved.*)?\.?"
-_YEARS = r"\d{4}(?:\s*[-–]\s*\d{4})?"
+_RIGHTS = r"[.,;]?(?:\s*+(?:[-|–]\s*+)?all rights reserved.*)?\.?"
+_YEARS = r"\d{4}(?:\s*+[-–]\s*+\d{4})?"
 PUBLISHERS = (
     re.compile(rf"site icon {_NAME}", re.IGNORECASE),  # what the AMP plug-in of WordPress leaves above a page
     re.compile(rf"the post .+ (?:appeared first on|first appeared on) {_NAME}\.?", re.IGNORECASE),  # its RSS footer
     re.compile(
-        rf"(?:(?:copyright\s*)?©\s*(?:{_YEARS})?|(?:copyright\s*)?\(c\)\s*{_YEARS}|copyright\s+{_YEARS})[\s,]*(?:by\s+)?"
+        rf"(?:(?:copyright\s*)?©\s*+(?:{_YEARS})?|(?:copyright\s*)?\(c\)\s*{_YEARS}|copyright\s+{_YEARS})[\s,]*+(?:by\s++)?"
         rf"{_NAME}{_RIGHTS}",
         re.IGNORECASE,
     ),

@@ -17,7 +17,7 @@ from sayso.intake.records import Article, Notes, NotRead
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+(?:[\"']\s*+)?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 HEAD = 4096
 """Bytes in which a page must declare its encoding; browsers look at the first 1,024."""
 MOST_ATTRIBUTES = 1000
