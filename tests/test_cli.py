@@ -134,7 +134,7 @@ def test_without_any_readable_report_there_is_no_dossier(sayso):
     [
         (["read", "reports"], "--case"),
         (["read", "nowhere", "--case", "quay.case"], "nothing to read"),
-        (["read", "https://example.org/report", "--case", "quay.case"], "fetches nothing"),
+        (["read", "https://example.org/report", "--case", "quay.case"], "fetched only by sayso read --fetch"),
         (["read", "reports", "--case", "quay.case", "--field", "colour=red"], "FIELD=KEY"),
         (["read", "reports", "--case", "quay.case", "--limit", "0"], "--limit"),
         (["dossier"], "REPORTS"),

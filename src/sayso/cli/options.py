@@ -105,7 +105,7 @@ def _pair(value: str) -> tuple[str, str]:
 def _no_addresses(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         if "://" in value:
-            raise click.BadParameter(f"{value}: sayso fetches nothing. Save the page and name the file.")
+            raise click.BadParameter(f"{value}: pages are fetched only by sayso read --fetch {value}")
     return values
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,10 +10,10 @@ import click
 
 from sayso.cli import options
 from sayso.cli.group import DONE, NOT_ALL_READ, Command, commands
-from sayso.kit import WrongUse
+from sayso.kit import SaysoError, WrongUse
 
 if TYPE_CHECKING:
-    from sayso.workspace import Added
+    from sayso.workspace import Added, Fetched
 
 
 @commands.command(
@@ -41,19 +42,34 @@ def dossier(
 @commands.command(
     cls=Command,
     epilog="""sayso read reports/ --case harbour.case
-    zcat articles.jsonl.gz | sayso read - --case harbour.case --field text=content""",
+    zcat articles.jsonl.gz | sayso read - --case harbour.case --field text=content
+    sayso read --fetch https://gazette.example/fire --case harbour.case""",
 )
-@options.reports()
+@options.reports(required=False)
 @options.case()
+@click.option(
+    "--fetch",
+    "urls",
+    multiple=True,
+    metavar="URL",
+    help="Fetch this page, and keep what came as it came. Nothing else ever goes on the net. May be given several times.",
+)
 @options.reading
 @click.pass_context
-def read(context: click.Context, /, reports: tuple[str, ...], case: Path, **_: object) -> int:
+def read(
+    context: click.Context, /, reports: tuple[str, ...], case: Path, urls: tuple[str, ...], **_: object
+) -> int:
     """Add reports to a case; only what is new is read."""
+    if not reports and not urls:
+        raise WrongUse("Name files or folders that hold reports, or pages with --fetch.")
     how = options.of(context)
-    added = _add(reports, case, how)
+    fetched, failed = _fetch(urls, quiet=how.quiet)
+    if failed and not fetched and not reports:
+        return NOT_ALL_READ
+    added = _add(reports, case, how, fetched)
     if not how.quiet:
         _sum_up(added, case)
-    return _status(added)
+    return NOT_ALL_READ if failed else _status(added)
 
 
 @commands.command(
@@ -110,7 +126,27 @@ def _title(case: Path) -> str:
     return "" if name == "dossier" else name
 
 
-def _add(reports: tuple[str, ...], case: Path, how: options.Reading) -> Added:
+def _fetch(urls: tuple[str, ...], *, quiet: bool) -> tuple[list[Fetched], bool]:
+    """What came, and whether something did not. One page that cannot be fetched does not stop the others."""
+    from sayso import workspace
+    from sayso.cli import screen
+
+    fetched, failed = [], False
+    for url in urls:
+        try:
+            with screen.progress(quiet=quiet) as step:
+                one = workspace.fetch(url, lambda received: step("bytes", received, 0))  # noqa: B023 - called at once
+        except SaysoError as problem:
+            screen.say(str(problem))
+            failed = True
+        else:
+            fetched.append(one)
+            for note in one.notes:
+                screen.say(note)
+    return fetched, failed
+
+
+def _add(reports: tuple[str, ...], case: Path, how: options.Reading, fetched: Sequence[Fetched] = ()) -> Added:
     from sayso import workspace
     from sayso.cli import screen
 
@@ -118,7 +154,9 @@ def _add(reports: tuple[str, ...], case: Path, how: options.Reading) -> Added:
     reader = workspace.default_reader(how.limit) if how.limit else workspace.default_reader()
     with screen.progress(quiet=how.quiet) as step:
         processes = how.processes or workspace.cores()
-        added = workspace.add(case, reports, settings=settings, reader=reader, processes=processes, step=step)
+        added = workspace.add(
+            case, reports, settings=settings, reader=reader, fetched=fetched, processes=processes, step=step
+        )
     for caveat in added.failures:
         screen.say(screen.caveat_line(caveat))
     if not how.quiet:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 WORDS = {
+    "bytes": "Fetching, bytes",
     "files": "Looking through files",
     "members": "Files in the last file",
     "reports": "Reading reports",

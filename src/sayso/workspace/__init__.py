@@ -19,6 +19,7 @@ from typing import Literal, get_args
 from sayso import __version__, ledger, spine
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
+from sayso.fetch import Fetched, fetch
 from sayso.ledger import Break, Check, Deleted, Entry
 from sayso.model import Case, Caveat, Findings, Judgement, Report
 from sayso.workspace.adding import Added, Step, add, holds, silent
@@ -33,6 +34,7 @@ __all__ = [
     "Check",
     "Deleted",
     "Entry",
+    "Fetched",
     "Format",
     "Reader",
     "Settings",
@@ -43,6 +45,7 @@ __all__ = [
     "delete",
     "example",
     "export",
+    "fetch",
     "files_named",
     "head",
     "history",

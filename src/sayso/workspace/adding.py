@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sayso import __version__, intake, ledger, lineage, spine
+from sayso.fetch import Fetched
 from sayso.intake import Found, Settings
 from sayso.kit import SaysoError, identify
 from sayso.ledger import PROPOSED, Appearance, Ledger
@@ -66,6 +67,8 @@ class _Look:
 
     opened: Ledger
     settings: Settings
+    pages: Mapping[Found, bytes]
+    """What was fetched, and so need not be loaded."""
     pending: dict[Found, tuple[File, str]] = field(default_factory=dict)
     """Handed out to be parsed, with the file's record and the taking's key."""
     known: list[Caveat] = field(default_factory=list)
@@ -90,17 +93,20 @@ def add(
     *,
     settings: Settings | None = None,
     reader: Reader | None = None,
+    fetched: Sequence[Fetched] = (),
     processes: int = 1,
     step: Step = silent,
 ) -> Added:
     """Add all reports in these files and folders to the case, made if need be, and read those that are new.
 
+    `fetched` are pages from the web (`sayso.fetch.fetch`), which are added too: this itself opens no connection.
     Nothing is parsed or read twice; if this is cut off, the next run goes on where it stopped. `SaysoError` where no
     file is found at all; a file or report that cannot be read is named in `failures`, and the rest goes on. With more
     than one process, a script must keep its own work under `if __name__ == "__main__":`.
     """
     met, lost = intake.find(paths)
-    found = tuple(one for one in met if not _is_own(one.path))
+    pages = {Found(Path(one.name), one.name, address=one.address): one.data for one in fetched}
+    found = (*(one for one in met if not _is_own(one.path)), *pages)
     if not found:
         reasons = "".join(f"\n  {caveat.message}" for caveat in lost)
         raise SaysoError(f"There is nothing to read. Name files or folders that hold reports.{reasons}")
@@ -109,7 +115,7 @@ def add(
     is_new = not (Path(folder) / "case.sqlite").exists()
     with ledger.open_to_write(Path(folder), create=True) as opened:
         before = ledger.appearances(opened)
-        look = _Look(opened, settings, met=set(ledger.report_ids(opened)))
+        look = _Look(opened, settings, pages, met=set(ledger.report_ids(opened)))
         _take_in(look, found, step)
         after = ledger.appearances(opened)
         reports = tuple(one.report for one in after)
@@ -206,7 +212,7 @@ def _take_in(look: _Look, found: Sequence[Found], step: Step) -> None:
 def _fresh(look: _Look, found: Iterable[Found]) -> Iterator[tuple[Found, bytes | Path]]:
     """The files to be looked through, with their bytes, which are kept first. `look` gathers what is met."""
     for one in found:
-        data = intake.load(one)
+        data = look.pages[one] if one in look.pages else intake.load(one)
         if isinstance(data, Caveat):
             look.known.append(data)
             nothing = File("", one.name, 0, "", _now())
