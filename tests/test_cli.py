@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from sayso import __version__, cli, intake, model, workspace
+from sayso.fetch import Fetched
+from sayso.kit import SaysoError
 from sayso.model import Case, Claim, Findings, Link, Report, Span
 from tests import toy
 
@@ -361,6 +363,29 @@ def test_versions_tells_what_changed_at_an_address(sayso, tmp_path):
     assert "the case holds another version. Compare: sayso versions q.case" in err
     (row,) = json.loads(sayso("versions", "q.case", "--format", "json")[1])
     assert (row["earlier"], row["later"], row["removed"], row["added"]) == (1, 2, ["Two"], ["Three"])
+
+
+def fetched(url, _tell):
+    if "gone" in url:
+        raise SaysoError(f"{url} could not be fetched: the server does not answer.")
+    page = b"<html><body><p>Two officials said the crane fell first.</p></body></html>"
+    record = b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: %s\r\nWARC-Date: 2031-04-11T10:00:00Z\r\n"
+    record += b"WARC-Record-ID: <urn:uuid:7b64107e-fa11-4e27-489f-6a1235ad3c99>\r\nContent-Type: text/html\r\n"
+    data = record % url.encode() + b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(page), page)
+    return Fetched(data, "courier.example.warc", url, 200, ("A certificate was renewed.",))
+
+
+def test_a_page_is_fetched_when_asked_and_kept_as_it_came(sayso, monkeypatch):
+    monkeypatch.setattr(workspace, "fetch", fetched)
+    url = "https://courier.example/crane"
+    status, _, err = sayso("read", "--fetch", url, "--fetch", "https://gone.example/", "--case", "q.case")
+    assert status == 1
+    assert "gone.example/ could not be fetched" in err
+    assert "A certificate was renewed." in err
+    everything = json.loads(sayso("export", "q.case", "--format", "json")[1])
+    assert [(one["address"], one["captured"]) for one in everything["reports"]] == [(url, "2031-04-11T10:00:00Z")]
+    assert everything["files"][0]["address"] == url
+    assert sayso("read", "--case", "q.case")[0] == 2
 
 
 def test_the_same_file_and_the_same_report_again_are_said(sayso, reports):

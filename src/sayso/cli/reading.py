@@ -52,13 +52,12 @@ def dossier(
     "urls",
     multiple=True,
     metavar="URL",
-    help="Fetch this page, and keep what came as it came. Nothing else ever goes on the net. May be given several times.",
+    help="Fetch this page, and keep what came as it came: the only thing that opens a connection. May be given "
+    "several times.",
 )
 @options.reading
 @click.pass_context
-def read(
-    context: click.Context, /, reports: tuple[str, ...], case: Path, urls: tuple[str, ...], **_: object
-) -> int:
+def read(context: click.Context, /, reports: tuple[str, ...], case: Path, urls: tuple[str, ...], **_: object) -> int:
     """Add reports to a case; only what is new is read."""
     if not reports and not urls:
         raise WrongUse("Name files or folders that hold reports, or pages with --fetch.")
@@ -135,7 +134,7 @@ def _fetch(urls: tuple[str, ...], *, quiet: bool) -> tuple[list[Fetched], bool]:
     for url in urls:
         try:
             with screen.progress(quiet=quiet) as step:
-                one = workspace.fetch(url, lambda received: step("bytes", received, 0))  # noqa: B023 - called at once
+                one = workspace.fetch(url, lambda received: step("bytes", received, 0))
         except SaysoError as problem:
             screen.say(str(problem))
             failed = True
@@ -154,9 +153,8 @@ def _add(reports: tuple[str, ...], case: Path, how: options.Reading, fetched: Se
     reader = workspace.default_reader(how.limit) if how.limit else workspace.default_reader()
     with screen.progress(quiet=how.quiet) as step:
         processes = how.processes or workspace.cores()
-        added = workspace.add(
-            case, reports, settings=settings, reader=reader, fetched=fetched, processes=processes, step=step
-        )
+        paths: list[str | Path | Fetched] = [*reports, *fetched]
+        added = workspace.add(case, paths, settings=settings, reader=reader, processes=processes, step=step)
     for caveat in added.failures:
         screen.say(screen.caveat_line(caveat))
     if not how.quiet:

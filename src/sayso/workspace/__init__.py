@@ -17,9 +17,9 @@ from tempfile import NamedTemporaryFile
 from typing import Literal, get_args
 
 from sayso import __version__, ledger, spine
+from sayso.fetch import Fetched, fetch
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
-from sayso.fetch import Fetched, fetch
 from sayso.ledger import Break, Check, Deleted, Entry
 from sayso.model import Case, Caveat, Findings, Judgement, Report
 from sayso.workspace.adding import Added, Step, add, holds, silent

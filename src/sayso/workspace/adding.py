@@ -89,22 +89,22 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 def add(
     folder: Path | str,
-    paths: Sequence[str | Path],
+    paths: Sequence[str | Path | Fetched],
     *,
     settings: Settings | None = None,
     reader: Reader | None = None,
-    fetched: Sequence[Fetched] = (),
     processes: int = 1,
     step: Step = silent,
 ) -> Added:
     """Add all reports in these files and folders to the case, made if need be, and read those that are new.
 
-    `fetched` are pages from the web (`sayso.fetch.fetch`), which are added too: this itself opens no connection.
+    Pages from the web (`sayso.fetch.fetch`) may stand among the paths: this itself opens no connection.
     Nothing is parsed or read twice; if this is cut off, the next run goes on where it stopped. `SaysoError` where no
     file is found at all; a file or report that cannot be read is named in `failures`, and the rest goes on. With more
     than one process, a script must keep its own work under `if __name__ == "__main__":`.
     """
-    met, lost = intake.find(paths)
+    met, lost = intake.find([path for path in paths if not isinstance(path, Fetched)])
+    fetched = (one for one in paths if isinstance(one, Fetched))
     pages = {Found(Path(one.name), one.name, address=one.address): one.data for one in fetched}
     found = (*(one for one in met if not _is_own(one.path)), *pages)
     if not found:
