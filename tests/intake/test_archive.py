@@ -6,6 +6,7 @@ import struct
 import tarfile
 import time
 import zipfile
+import zlib
 
 import pytest
 
@@ -156,6 +157,14 @@ def test_names_without_an_encoding_are_told_from_each_other():
         data = data.replace((f"{number}" * 22 + ".txt").encode(), (b"." + b" " * 0 + raw).ljust(26, b"!")[1:] + b"!")
     places = list(read(data)[0])
     assert all(any(place.startswith(name) for place in places) for name in names)
+
+
+def test_a_name_in_the_field_for_unicode_counts_if_it_is_about_this_name():
+    for crc, place in [(zlib.crc32(b"H__fen.txt"), "Häfen.txt"), (7, "H__fen.txt")]:
+        info = zipfile.ZipInfo("H__fen.txt")
+        field = b"\x01" + struct.pack("<L", crc) + "Häfen.txt".encode()
+        info.extra = struct.pack("<HH", 0x9999, 1) + b"x" + struct.pack("<HH", 0x7075, len(field)) + field
+        assert texts(zipped([(info, "x")])) == {place: b"x"}
 
 
 def test_an_entry_that_cannot_be_unpacked_is_named_and_the_others_read():

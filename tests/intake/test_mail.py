@@ -216,6 +216,12 @@ def parts(kind, *bodies):
     return f'Content-Type: multipart/{kind}; boundary="b"\n\n{joined}--b--\n'
 
 
+def test_texts_around_an_attachment_are_one_text():
+    pdf = "Content-Type: application/pdf; name=a.pdf\nContent-Disposition: inline; filename=a.pdf\n\n%PDF-"
+    (article,), (member,), lost = read(parts("mixed", "\nAbove.", pdf, "\nBelow."))
+    assert (article.text, member.name, lost) == ("Above.\n\nBelow.", "a.pdf", [])
+
+
 def test_a_signature_is_part_of_the_message():
     signed = parts("signed", "\nShips left.", "Content-Type: application/pgp-signature; name=s.asc\n\n-----BEGIN")
     assert one(signed).text == "Ships left."

@@ -24,7 +24,12 @@ SUBSTANCE = 50
 SHARE = 0.5
 """Of the words of the HTML that a shorter plain text must have. What has less is a stub: "Please view as HTML"."""
 MOST_AUTHORS = 20
-_SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+_SIGNATURES = {
+    "application/pgp-signature",
+    "application/pgp-keys",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+}
 _NOTICES = {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"}
 _FURNITURE = re.compile(r"image/|audio/|video/|font/|text/css|text/javascript|application/(?:x-)?(?:javascript|font)")
 """What a page within a message is drawn with."""

@@ -26,6 +26,7 @@ _LOCAL = struct.Struct("<4s22xHH")
 """APPNOTE §4.3.7: signature, and at its end the lengths of name and extra field."""
 _UTF8, _LOCKED = 0x800, 0x2041
 """Flags (§4.4.4): the name is UTF-8; the entry is encrypted (0x1, 0x40), or the directory is (0x2000)."""
+_UNICODE_PATH = 0x7075
 _KINDS = {0o120000: "link", 0o020000: "device", 0o060000: "device", 0o010000: "pipe", 0o140000: "socket"}
 
 
@@ -97,12 +98,28 @@ def _entry(file: Seekable, info: zipfile.ZipInfo, *, overlaps: bool) -> Entry:
 
 
 def _name(info: zipfile.ZipInfo) -> bytes:
-    r"""Names without the flag for UTF-8 should be in code page 437, but most programs write what their system uses.
+    r"""The name as the archive writes it, in UTF-8 where it says so.
 
-    "\\" of old Windows programs is "/".
+    Others should be in code page 437, but most programs write what their system uses. "\" of old ones is "/".
     """
     utf8 = info.flag_bits & _UTF8
-    return info.orig_filename.replace("\\", "/").encode("utf-8" if utf8 else "cp437", "replace")
+    raw = info.orig_filename.encode("utf-8" if utf8 else "cp437", "replace")
+    return (_unicode_path(info.extra, raw) or raw).replace(b"\\", b"/")
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> bytes:
+    """The name in Info-ZIP's extra field for it (APPNOTE §4.6.9), "" if there is none or it is about another name.
+
+    Windows and some mail services write it beside a name in the system's own encoding.
+    """
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        field = extra[at + 4 : at + 4 + size]
+        if kind == _UNICODE_PATH and len(field) > 5 and field[1:5] == struct.pack("<L", zlib.crc32(raw)):
+            return field[5:]
+        at += 4 + size
+    return b""
 
 
 def _overlapping(infos: Iterable[zipfile.ZipInfo], limit: int) -> set[int]:
