@@ -5,9 +5,9 @@
 For each size (1,250, 2,500 and 5,000 if none is given) a case of that many invented reports is put on disk, one to a
 file, each of about 600 words with findings; parsing and the model are left out. Everything runs in this process.
 
-Prints for each size: `case_mb`; `write`, `open` (loading it as a `Case`), `verify` and `bundle` (packing it as evidence,
-in memory) in seconds of processor time, which does not count waiting for the disk; `bundle_mb`. Then, as `growth`, what
-one report takes in the largest case over what it takes in the smallest: 1 is linear.
+Prints for each size: `case_mb`; `write`, `open` (loading it as a `Case`), `verify` and `bundle` (packing it as
+evidence, in memory) in seconds of processor time, which does not count waiting for the disk; `bundle_mb`. Then, as
+`growth`, what one report takes in the largest case over what it takes in the smallest: 1 is linear.
 """
 
 from __future__ import annotations

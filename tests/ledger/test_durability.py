@@ -184,7 +184,7 @@ def test_a_check_waits_for_no_writer_and_sees_one_moment(folder):
     def write():
         try:
             with ledger.open_to_write(folder) as opened:
-                for number in range(100):
+                for number in range(40):
                     take(opened, f"{TEXT} {number}")
         finally:
             done.set()
@@ -198,7 +198,7 @@ def test_a_check_waits_for_no_writer_and_sees_one_moment(folder):
     writer.join()
     assert len(seen) > 2
     assert {breaks for _, breaks in seen} == {()}
-    assert workspace.verify(folder).texts == 104
+    assert workspace.verify(folder).texts == 44
 
 
 def test_what_is_left_of_a_cut_off_run_goes_with_the_next(folder):
@@ -276,3 +276,17 @@ def test_an_export_that_cannot_be_noted_is_told(folder):
     with ledger.open_to_write(folder):
         error = ledger.record_export(folder, "json", sha256=digest(TEXT), size=16)
     assert "another program" in str(error)
+
+
+def test_names_that_are_no_utf8(folder, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "moll\udcff")
+    with ledger.open_to_write(folder) as opened:
+        file = File(ledger.keep_bytes(opened, b"x"), "caf\udce9.txt", 1, "text/plain", invented.AT, collector="m\udcff")
+        name = identify_report(TEXT, publisher="", published="", address="")
+        report = Report(name, TEXT, digest(TEXT), file.sha256, file.name, "a \udcff")
+        for _ in range(2):
+            ledger.record_taking(opened, file, key="k", reports=(report,), caveats=())
+    assert workspace.verify(folder).breaks == ()
+    case = workspace.load(folder)
+    assert [one.name for one in case.files if one.size == 1] == ["caf\\udce9.txt"]
+    assert report in case.reports

@@ -74,6 +74,12 @@ def delete(ledger: Ledger, sha256s: Iterable[str], reason: str, *, judgements: I
     return Deleted(*(len(gone.get(table, ())) for table in ("files", "reports", "judgements")))
 
 
+def reports_only_in(ledger: Ledger, sha256s: Iterable[str]) -> frozenset[str]:
+    """Ids of the reports that these files give and no other: what a deletion of the files would take away."""
+    _, numbers = _takings(ledger.database, sorted(set(sha256s)))
+    return frozenset(_only_there(ledger.database, numbers)[0])
+
+
 def finish(ledger: Ledger) -> None:
     """Do what is left of a deletion whose rows are gone; nothing if none is under way."""
     place = ledger.folder / DELETING
