@@ -76,6 +76,10 @@ def test_nothing_in_the_log_tells_what_was_deleted(folder):
 
 def test_a_text_stays_while_another_file_gives_it(folder):
     before = workspace.load(folder)
+    with ledger.open_to_read(folder) as opened:
+        assert ledger.reports_only_in(opened, [digest(COPIED)]) == frozenset()
+        (herald,) = ledger.reports_only_in(opened, map(digest, (COPIED, AGAIN)))
+    assert herald in {one.id for one in before.reports}
     delete(folder, COPIED)
     after = workspace.load(folder)
     assert len(after.files) == len(before.files) - 1
@@ -143,8 +147,8 @@ def test_words_that_wandered_from_page_to_page_are_gone(tmp_path):
     from sayso.model import File, Report
 
     with ledger.open_to_write(tmp_path / "big.case", create=True) as opened:
-        for number in range(300):
-            text = f"Witness-{number % 10}-Zephyrine saw it. " * (1 + number * 7 % 400)
+        for number in range(150):
+            text = f"Witness-{number % 10}-Zephyrine saw it. " * (1 + number * 17 % 400)
             file = File(ledger.keep_bytes(opened, text.encode()), f"{number}.txt", len(text), "text/plain", "2031")
             report = Report(f"r{number}", text, digest(text), file.sha256, file.name)
             ledger.record_taking(opened, file, key=str(number), reports=(report,), caveats=())

@@ -4,7 +4,7 @@ with open_to_write(folder, create=True) as ledger:    the case, made if need be
     keep_bytes, keep_file, record_taking                     files and the reports found in them
     unread, keep_findings, keep_echoes                what is still to be read; what was derived
     record_judgement, record_export                   what a person decided; what was written for others
-    delete                                            take files out, words and all
+    delete, reports_only_in                           take files out, words and all; what would go
 discard(folder)                                       a case that was made in vain
 with open_to_read(folder) as ledger:
     appearances, reports_in, reports_taken, with_texts, files, file_caveats, judgements, findings, echoes
@@ -14,7 +14,7 @@ with open_to_read(folder) as ledger:
 """
 
 from sayso.ledger.check import Break, Check, check
-from sayso.ledger.deletion import Deleted, delete
+from sayso.ledger.deletion import Deleted, delete, reports_only_in
 from sayso.ledger.derived import (
     current_reader,
     echoes,
@@ -82,6 +82,7 @@ __all__ = [
     "record_taking",
     "report_ids",
     "reports_in",
+    "reports_only_in",
     "reports_taken",
     "same_file",
     "state",

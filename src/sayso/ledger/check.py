@@ -255,9 +255,10 @@ def hash_file(place: Path) -> str:
 
 def _texts(walk: _Walk) -> None:
     ask = walk.ledger.database.execute
-    users = ask("SELECT text, id, digest FROM reports ORDER BY number DESC").fetchall()
+    with at_one_moment(walk.ledger):
+        users = ask("SELECT text, id, digest FROM reports ORDER BY number DESC").fetchall()
+        there = [sha256 for (sha256,) in ask("SELECT sha256 FROM texts ORDER BY sha256").fetchall()]
     first = {sha256: (name, row) for sha256, name, row in users}
-    there = [sha256 for (sha256,) in ask("SELECT sha256 FROM texts ORDER BY sha256").fetchall()]
     for done, sha256 in enumerate(there, 1):
         row = ask("SELECT text FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
         found = digest(row[0]) if row else sha256  # none: deleted a moment ago

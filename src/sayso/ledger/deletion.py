@@ -24,10 +24,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sayso.kit import WrongUse
+from sayso.kit import SaysoError, WrongUse
 from sayso.ledger import codec, log
 from sayso.ledger.derived import content_key
-from sayso.ledger.disk import PART, sync_folder, telling, whole
+from sayso.ledger.disk import PART, refusal, sync_folder, telling, whole
 from sayso.ledger.migration import COPY
 from sayso.ledger.store import DELETING, Ledger, path_of, transaction
 
@@ -63,8 +63,21 @@ def delete(ledger: Ledger, sha256s: Iterable[str], reason: str, *, judgements: I
             rows = ((name,) for name in gone.get(table, ()))
             database.executemany(f"DELETE FROM {table} WHERE digest = ?", rows)  # noqa: S608 - names from above
         database.execute("DELETE FROM texts WHERE sha256 NOT IN (SELECT text FROM reports)")
-    finish(ledger)
+    try:
+        finish(ledger)
+    except (SaysoError, sqlite3.Error) as error:
+        message = (
+            "deleted, but what was deleted is not yet overwritten. The next program that adds to the case does that"
+        )
+        why = error if isinstance(error, SaysoError) else refusal(ledger.folder, error)
+        raise SaysoError(f"{ledger.folder}: {message}. The reason: {why}") from error
     return Deleted(*(len(gone.get(table, ())) for table in ("files", "reports", "judgements")))
+
+
+def reports_only_in(ledger: Ledger, sha256s: Iterable[str]) -> frozenset[str]:
+    """Ids of the reports that these files give and no other: what a deletion of the files would take away."""
+    _, numbers = _takings(ledger.database, sorted(set(sha256s)))
+    return frozenset(_only_there(ledger.database, numbers)[0])
 
 
 def finish(ledger: Ledger) -> None:

@@ -30,7 +30,11 @@ def keep_findings(ledger: Ledger, version: str, items: Iterable[tuple[Report, Fi
         gone = [name for key in found for name in _take_out(database, "key = ? AND version = ?", key, version)]
         for key, record in found.items():
             log.insert(database, rows, "derived", (key, version, record))
-        log.append(database, "derived", {"rows": rows, "gone": {"derived": gone}, "by": version})
+        log.append(database, "derived", {"rows": rows, **_gone(gone), "by": version})
+
+
+def _gone(names: list[str]) -> dict[str, log.Rows]:
+    return {"gone": {"derived": names}} if names else {}
 
 
 def _take_out(database: sqlite3.Connection, which: str, *values: str) -> list[str]:
@@ -70,7 +74,7 @@ def keep_echoes(ledger: Ledger, version: str, reports: Iterable[Report], echoes:
         rows: log.Rows = {}
         gone = _take_out(database, "key LIKE 'echoes %'")
         log.insert(database, rows, "derived", row)
-        log.append(database, "derived", {"rows": rows, "gone": {"derived": gone}, "by": version})
+        log.append(database, "derived", {"rows": rows, **_gone(gone), "by": version})
 
 
 def echoes(ledger: Ledger, version: str, reports: Iterable[Report]) -> tuple[Echo, ...] | None:

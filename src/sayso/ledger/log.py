@@ -117,14 +117,20 @@ def now() -> str:
 def account() -> str:
     """The name of the user's account; "" where the machine tells none."""
     try:
-        return getpass.getuser()
+        return storable(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return ""
+
+
+def storable(text: str) -> str:
+    """The text as a database can hold it: lone surrogates, as of a file's name that is no UTF-8, spelt out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def insert(database: sqlite3.Connection, rows: Rows, table: str, values: Sequence[object]) -> None:
     """Insert a row into a table of `TABLES`, salted, and note its digest for the entry that is to come."""
     salt = token_hex(SALT_BYTES)
+    values = [storable(value) if isinstance(value, str) else value for value in values]
     name = digest(row_line(table, salt, values))
     columns = (*TABLES[table], "salt", "digest")
     marks = ", ".join("?" * len(columns))

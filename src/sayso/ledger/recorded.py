@@ -61,7 +61,8 @@ def _distinct(reports: tuple[Report, ...]) -> Iterable[Report]:
 def _collect(database: sqlite3.Connection, file: File) -> None:
     """A file is known by its bytes, its name, and where it came from: when it came first is what stands."""
     known = "SELECT 1 FROM files WHERE sha256 = ? AND name = ? AND address = ?"
-    if not file.sha256 or database.execute(known, (file.sha256, file.name, file.address)).fetchone():
+    key = (file.sha256, log.storable(file.name), log.storable(file.address))
+    if not file.sha256 or database.execute(known, key).fetchone():
         return
     rows: log.Rows = {}
     values = (getattr(file, name) for name in log.TABLES["files"][1:])
