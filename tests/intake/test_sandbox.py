@@ -3,13 +3,17 @@
 import csv
 import errno
 import gzip
+import io
 import json
 import os
 import platform
 import struct
 import subprocess
 import sys
+import tarfile
 import textwrap
+import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -29,6 +33,7 @@ def call(number, *arguments):
     got = libc.syscall(ctypes.c_long(number), *(ctypes.c_long(a) if isinstance(a, int) else a for a in arguments))
     return errno.errorcode[ctypes.get_errno()] if got < 0 else "done"
 """
+OUTSIDE = ENTER.replace("sandbox.enter()", "()")
 PAGE = "<html><head><title>Ships left | North Gazette</title></head><body><article>{}</article></body></html>".format(
     "<p>The council said on Monday that all the ships had left the harbour of Ostra on 5 May 2031.</p>" * 8
 )
@@ -103,7 +108,7 @@ def test_no_forbidden_call_gets_through_and_newer_ones_are_answered_as_by_an_old
 def test_outside_the_same_calls_fail_otherwise_or_do_what_they_say(tmp_path):
     """Or else the test above would show nothing."""
     rows = attempts(one for one in FORBIDDEN if one[1]["outside"] == "tried")
-    got = attempt(tmp_path, rows, ENTER.replace("sandbox.enter()", "()"))
+    got = attempt(tmp_path, rows, OUTSIDE)
     assert len(rows) > 50
     assert {name for name, error in got.items() if error == "EPERM"} == set()
     assert (tmp_path / "kept.txt").read_text() == ""
@@ -203,36 +208,75 @@ ctypes.CFUNCTYPE(ctypes.c_long)(ctypes.addressof(ctypes.c_char.from_buffer(page)
 def test_calls_of_another_kind_end_the_process(way):
     with pytest.raises(AssertionError, match=r"-31"):  # SIGSYS
         inside(f"{way}\nprint(json.dumps('still here'))")
-    enter = ENTER.replace("sandbox.enter()", "()")
-    assert inside(f"{way}\nprint(json.dumps('still here'))", enter=enter) == "still here"
+    assert inside(f"{way}\nprint(json.dumps('still here'))", enter=OUTSIDE) == "still here"
 
 
-def start_locked(monkeypatch, before="pass"):
-    """Workers that do something before they shut their locks and serve."""
+def break_worker(monkeypatch, before):
+    """Let the workers do something else before they shut their locks and serve."""
     real = workers.subprocess.Popen
-    calls = ENTER.replace("missing = sandbox.enter()", "from sayso.intake import worker")
-    source = f"{calls}\n{before}\nworker.main()\n"
+    source = f"{OUTSIDE}\nfrom sayso.intake import worker\n{before}\nworker.main()\n"
     monkeypatch.setattr(workers.subprocess, "Popen", lambda command, **more: real([*command[:3], source], **more))
 
 
+PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length 69>>stream
+BT /F 12 Tf 72 400 Td (The ships had left the harbour at dawn.) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+"""
 FILES = [
     ("page.html", PAGE.encode()),
     ("page.htm", PAGE.encode("utf-16")),
     ("rows.csv", b"text,publisher,published\nThe ships left the harbour at dawn.,North Gazette,2031-05-02\n"),
     ("lines.jsonl", b'{"text": "The ships left the harbour at dawn.", "publisher": "North Gazette"}\n' * 2),
     ("note.txt", "Le conseil a déclaré lundi que tous les navires avaient quitté le port à l'aube.".encode("latin-1")),
+    ("text.pdf", PDF),
     ("bad.html", b"\x00\x01\x02" * 50),
     ("deep.html", b"<div>" * 3000 + b"words"),
 ]
 
 
-def test_the_worker_gives_inside_what_it_gives_outside(monkeypatch):
-    files = [(Found(Path(name), name), data) for name, data in FILES]
-    files += [(Found(Path(name), f"{name}.gz"), gzip.compress(data)) for name, data in FILES]
-    start_locked(monkeypatch)
+def boxes():
+    """The files above in each kind of container that is read."""
+    zipped, tarred = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as box:
+        for name, data in FILES:
+            box.writestr(name, data)
+    with tarfile.open(fileobj=tarred, mode="w:xz") as box:
+        for name, data in FILES:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            box.addfile(entry, io.BytesIO(data))
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Date"] = (
+        "Ada <ada@site.example>",
+        "Ships",
+        "Fri, 02 May 2031 10:00 +0000",
+    )
+    message.set_content("The ships left the harbour at dawn.")
+    for name, data in FILES:
+        message.add_attachment(data, "application", "octet-stream", filename=name)
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE.encode()
+    head = "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Target-URI: http://site.example/\r\n"
+    head += (
+        f"WARC-Date: 2031-05-02T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    yield from (("all.zip", zipped.getvalue()), ("all.tar.xz", tarred.getvalue()), ("all.eml", bytes(message)))
+    yield "page.warc", head.encode() + answer + b"\r\n\r\n"
+    yield "page.html.gz", gzip.compress(PAGE.encode())
+
+
+def test_the_worker_gives_inside_what_it_gives_outside():
+    files = [(Found(Path(name), name), data) for name, data in (*FILES, *boxes())]
     got = list(take_in_safely(files))
     assert got == [(found, *take_in(data, found.name)) for found, data in files]
-    assert sum(len(reports) for _, reports, _ in got) >= 12
+    counts = {found.name: len(reports) for found, reports, _ in got}
+    assert {name for name, count in counts.items() if not count} == {"bad.html"}
+    assert [counts[name] for name in ("all.zip", "all.tar.xz", "all.eml")] == [6, 6, 7]  # two of the pages say the same
 
 
 def test_code_that_took_over_the_worker_reaches_nothing(monkeypatch, tmp_path):
@@ -247,7 +291,7 @@ def unfold(member, *given, **options):
     return real(member, *given, **options)
 worker.unfold = unfold
 """
-    start_locked(monkeypatch, before)
+    break_worker(monkeypatch, before)
     bad, good = take_in_safely([(Found(Path(name), name), b"The ships left.") for name in ("bad.txt", "good.txt")])
     assert "EPERMEPERM" in bad[2][0].message
     assert len(good[1]) == 1
