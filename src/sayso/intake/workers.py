@@ -35,6 +35,8 @@ SMALL_STEP = 100_000
 """Bytes that are worth one second more."""
 WALL_SECONDS = 30
 """For one piece of one file, whatever the worker does or waits for; and one second more for each MB."""
+INHERITED = ("HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT")
+"""What a worker gets of the user's environment: where Python and its libraries are. No keys, no proxies."""
 PATIENCE_SECONDS = 25.0
 """For all files together that a worker died on. A folder of files made to hang must not cost ten seconds each: when
 this is used up, the others get `HASTE_SECONDS`, and what is lost by it is told to be read alone."""
@@ -100,9 +102,12 @@ def _start(handle: int | None = None) -> subprocess.Popen[bytes]:
     """A new worker. Not a fork: it would carry the caller's threads, model and open case with it."""
     path = os.pathsep.join(entry for entry in sys.path if entry)
     environment = {
-        **os.environ,
+        **{name: os.environ[name] for name in INHERITED if name in os.environ},
         "PYTHONPATH": path,
         "PYTHONHASHSEED": "0",  # the order of sets must not change what a parser gives
+        "PYTHONDONTWRITEBYTECODE": "1",  # it may not write
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
         "OPENBLAS_NUM_THREADS": "1",  # each thread takes memory, and none is needed
         "OMP_NUM_THREADS": "1",
     }

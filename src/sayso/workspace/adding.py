@@ -21,7 +21,10 @@ from sayso.workspace.reader import default_reader
 Step = Callable[[str, int, int], None]
 """Told how far long work has come: what is done ("files", "reports", …), how many, of how many (0: unknown)."""
 
-REMARKS = frozenset({"field-chosen", "column-twice", "format-guessed", "list", "not-reports", "same-file"})
+REMARKS = frozenset({
+    "column-twice", "digest-differs", "field-chosen", "format-guessed", "list", "pages-not-listed", "passed-over",
+    "same-file",
+})  # fmt: skip
 """Caveats about a file that say how it was understood. All others about files say that something gave no report."""
 
 DOSSIER_MARK = b'<meta name=generator content="sayso '
