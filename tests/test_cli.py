@@ -360,7 +360,7 @@ def test_versions_tells_what_changed_at_an_address(sayso, tmp_path):
     Path("b.txt").write_text(page.replace("04-11", "04-12").replace("Two", "Three"), encoding="utf-8")
     status, _, err = sayso("read", "b.txt", "--case", "q.case")
     assert status == 0
-    assert "the case holds another version. Compare: sayso versions q.case" in err
+    assert "1 new report has an address that has another text in the case. Compare: sayso versions q.case" in err
     (row,) = json.loads(sayso("versions", "q.case", "--format", "json")[1])
     assert (row["earlier"], row["later"], row["removed"], row["added"]) == (1, 2, ["Two"], ["Three"])
 

@@ -251,6 +251,8 @@ class Version:
     """Stretches of the earlier text that are not in the later one."""
     added: tuple[Span, ...]
     """Stretches of the later text that are not in the earlier one."""
+    dated: bool = True
+    """Whether times of capture or publication say which came first; if not, the order means nothing."""
 
 
 @dataclass(frozen=True, slots=True)

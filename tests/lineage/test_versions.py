@@ -23,7 +23,7 @@ def words(text, spans):
 def test_what_changed_between_two_versions_is_told():
     old, new = report(OLD, captured="2031-05-02T10:00:00Z"), report(NEW, captured="2031-05-03T10:00:00Z")
     (version,) = compare([new, old])
-    assert (version.earlier, version.later) == (old.id, new.id)
+    assert (version.earlier, version.later, version.dated) == (old.id, new.id, True)
     assert words(OLD, version.removed) == ["Two"]
     assert words(NEW, version.added) == ["Three", "She left the town."]
 
@@ -56,6 +56,13 @@ def test_three_versions_are_compared_one_after_the_other():
 def test_the_same_text_twice_is_no_version_and_without_an_address_nothing_is_compared():
     assert compare([report(OLD), report(OLD, published="2031-05-03")]) == ()
     assert compare([report(OLD, address=""), report(NEW, address="")]) == ()
+
+
+def test_without_times_the_order_is_not_known():
+    (version,) = compare([report(OLD, published=""), report(NEW, published="")])
+    assert not version.dated
+    (version,) = compare([report(OLD, published="2031-05-01"), report(NEW)])
+    assert version.dated
 
 
 def test_very_long_texts_are_compared_roughly(monkeypatch):

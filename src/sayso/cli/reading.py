@@ -184,8 +184,8 @@ def _sum_up(added: Added, case: Path) -> None:
         which = screen.count(added.repeated, "report was", "reports were")
         screen.say(f"{which} met more than once: the same words from the same publisher, date and address. Taken once.")
     if added.versions:
-        which = "a new report has" if added.versions == 1 else f"{added.versions} new reports have"
-        screen.say(f"Of the same address as {which}, the case holds another version. Compare: sayso versions {case}")
+        which = screen.count(added.versions, "new report has", "new reports have")
+        screen.say(f"{which} an address that has another text in the case. Compare: sayso versions {case}")
 
 
 def _status(added: Added) -> int:

@@ -31,8 +31,8 @@ VOICE_COLUMNS = {
 VOICE_WIDTHS = {"voice": 2, "met in": 1}
 
 VERSION_COLUMNS = {
-    True: ("address", "earlier", "later", "taken out", "put in"),
-    False: ("address", "earlier", "later", "captured", "removed", "removed_offsets", "added", "added_offsets"),
+    True: ("earlier", "later", "order", "address", "taken out", "put in"),
+    False: ("address", "earlier", "later", "order", "captured", "removed", "removed_offsets", "added", "added_offsets"),
 }
 
 VERSION_WIDTHS = {"address": 1, "taken out": 2, "put in": 2}
@@ -118,8 +118,9 @@ def versions(case: Case) -> Iterator[Row]:
             "earlier": numbers[version.earlier],
             "later": numbers[version.later],
             "captured": [earlier.captured, later.captured],
-            "taken out": " … ".join(removed),
-            "put in": " … ".join(added),
+            "taken out": f"− {' … '.join(removed)}",
+            "put in": f"+ {' … '.join(added)}",
+            "order": "" if version.dated else "not recorded",
             "removed": removed,
             "removed_offsets": " ".join(f"{span.start}:{span.end}" for span in version.removed),
             "added": added,

@@ -158,10 +158,14 @@ def _changes(case: Case, index: Index) -> dict[str, list[Change]]:
             tuple(texts[name][span.start : span.end][:LONGEST_PASSAGE] for span in spans[:PASSAGES_SHOWN])
             for name, spans in ((version.earlier, version.removed), (version.later, version.added))
         )
-        changes[version.earlier].append(Change("A later version of the same address is", index.reports[version.later],
-                                               (), ()))  # fmt: skip
-        what = f"{count(len(version.added), 'passage')} put in, {len(version.removed)} taken out since"
-        said = f"A later version of an address, {what}"
+        other = "A later version of the same address is" if version.dated else "The same address gave another text in"
+        changes[version.earlier].append(Change(other, index.reports[version.later], (), ()))
+        what = f"{count(len(version.added), 'passage')} put in, {len(version.removed)} taken out"
+        said = (
+            f"A later version of an address, {what} since"
+            if version.dated
+            else f"Which came first is not recorded: the same address, {what}, beside"
+        )
         changes[version.later].append(Change(said, index.reports[version.earlier], removed, added))
     return changes
 

@@ -60,7 +60,7 @@ def compare(reports: Iterable[Report]) -> tuple[Version, ...]:
 
 
 def _one_of_each_text(reports: list[Report]) -> list[Report]:
-    ordered = sorted(reports, key=lambda one: (not one.captured, one.captured, one.published, one.id))
+    ordered = sorted(reports, key=lambda one: (*_time(one), one.id))
     texts: dict[str, Report] = {}
     for report in ordered:
         texts.setdefault(report.sha256, report)
@@ -71,7 +71,12 @@ def _changed(earlier: Report, later: Report) -> Version:
     blocks = list(_blocks(earlier.text, later.text))
     removed = tuple(old for old, _ in blocks if old.start < old.end)
     added = tuple(new for _, new in blocks if new.start < new.end)
-    return Version(earlier.id, later.id, removed, added)
+    dated = all((one.captured or one.published) for one in (earlier, later)) and _time(earlier) != _time(later)
+    return Version(earlier.id, later.id, removed, added, dated)
+
+
+def _time(report: Report) -> tuple[bool, str, str]:
+    return (not report.captured, report.captured, report.published)
 
 
 def _blocks(old: str, new: str) -> Iterator[tuple[Span, Span]]:
