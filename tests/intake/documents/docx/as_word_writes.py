@@ -30,7 +30,7 @@ def word_split_runs() -> None:
         '<w:sym w:font="Symbol" w:char="F062"/><w:t xml:space="preserve"> rays; </w:t><w:sym w:font="Wingdings" w:char="F0FE"/>'
         '<w:t xml:space="preserve"> done</w:t><w:tab/><w:t>a tab</w:t><w:br/><w:t>a line</w:t><w:cr/><w:t>another</w:t></w:r>'
     )
-    tagged = '<w:smartTag w:element="place"><w:smartTagPr/>' + r("Ostrava Bay") + "</w:smartTag>"
+    tagged = '<w:smartTag w:element="place"><w:smartTagPr/>' + r("Orlava Bay") + "</w:smartTag>"
     link = (
         '<w:hyperlink r:id="rId9" w:history="1">'
         + r("the Gazette’s page", '<w:rStyle w:val="Hyperlink"/>')
@@ -65,7 +65,7 @@ def word_split_runs() -> None:
             SAID[0],
             SAID[1],
             "cooperation, post\u2011war; β rays; ☑ done\ta tab\na line\nanother",
-            "The port of Ostrava Bay is shown on the Gazette’s page.",
+            "The port of Orlava Bay is shown on the Gazette’s page.",
             "It has 7 pages, see page 12here.",
         ],
     )

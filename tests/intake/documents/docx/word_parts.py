@@ -14,7 +14,7 @@ STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 SAID = [
-    "The council said on Monday that two ships had left the harbour of Ostrava Bay.",
+    "The council said on Monday that two ships had left the harbour of Orlava Bay.",
     "“Nobody was hurt,” said Ada Mirel, the mayor’s spokeswoman, but a dock worker told the Gazette that he had seen smoke.",
     "A second witness, Tom Oru, denied this: “There was no smoke, only fog.”",
     "According to the harbour office, the fire – if it was one – began at 4:15 a.m. and was out by five.",
