@@ -70,6 +70,8 @@ def test_an_open_head_swallows_no_words():
 
 
 MB = 1 << 20
+LONG = 400_000
+"""Characters. The standard library's parser hung on 2 MB of most of these."""
 START = "<html><body><p>Start.</p>"
 STRANGE = {
     "200,000 nested tags": START + "<div>" * 200_000 + f"<p>{SAID}</p>",
@@ -98,7 +100,7 @@ def test_a_page_too_strange_for_the_parser_loses_no_words(page):
 
 @pytest.mark.parametrize("piece", OPEN)
 def test_what_is_opened_again_and_again_does_not_hang(piece):
-    article, seconds = spent(f"{START}<p>{SAID}</p>" + piece * (MB // len(piece)))
+    article, seconds = spent(f"{START}<p>{SAID}</p>" + piece * (LONG // len(piece)))
     assert SAID in article.text
     assert seconds < 3
 
