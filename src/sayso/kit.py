@@ -62,17 +62,20 @@ def covers(outer: Iterable[Span], inner: Span) -> bool:
     return any(span.start <= inner.start and inner.end <= span.end for span in outer)
 
 
-def locate(pages: Sequence[Sequence[int]], offset: int) -> tuple[int, int] | None:
+def locate(pages: Sequence[Sequence[int]], offset: int) -> tuple[int, int | None] | None:
     """Page and line, both from 1, of an offset, given `Report.pages`; None for a text without pages.
 
+    The line is None on a page of one line, and in formats that mark pages but no lines.
+
     >>> locate(((0, 40), (), (81,)), 50), locate(((0, 40), (), (81,)), 90), locate((), 5)
-    ((1, 2), (3, 1), None)
+    ((1, 2), (3, None), None)
     """
     filled = [(lines[0], number) for number, lines in enumerate(pages, 1) if lines]
     if not filled:
         return None
     _, page = filled[max(0, bisect_right(filled, (offset, len(pages))) - 1)]
-    return page, max(1, bisect_right(pages[page - 1], offset))
+    lines = pages[page - 1]
+    return page, max(1, bisect_right(lines, offset)) if len(lines) > 1 else None
 
 
 FIRMNESS: tuple[Certainty, ...] = ("certain", "unknown", "probable", "possible")

@@ -330,8 +330,9 @@ def note(entry: Entry) -> str:
 
 def _place(entry: Entry) -> str:
     sentence = f", sentence {entry.sentence}" if entry.sentence else ""
-    place = locate(entry.report.pages, entry.attribution.content[0].start)
-    return f"report {entry.report_number}{sentence}" + (f", page {place[0]}, line {place[1]}" if place else "")
+    page, line = locate(entry.report.pages, entry.attribution.content[0].start) or (None, None)
+    paper = (f", page {page}" if page else "") + (f", line {line}" if line else "")
+    return f"report {entry.report_number}{sentence}{paper}"
 
 
 def verdict(judgement: Judgement | None) -> str:

@@ -96,7 +96,7 @@ def _origin(report: Report) -> dict[str, object]:
 
 
 def _page(report: Report, offset: int) -> dict[str, object]:
-    page, line = locate(report.pages, offset) or ("", "")
+    page, line = locate(report.pages, offset) or (None, None)
     return {"page": page, "line": line}
 
 

@@ -14,6 +14,7 @@ from sayso import __version__, kit
 from sayso.intake import (
     archive,
     dates,
+    docx,
     fields,
     jsonlines,
     language,
@@ -43,11 +44,14 @@ SIGNED = frozenset({"pdf", "docx", *ARCHIVES})
 READERS: Mapping[str, Callable[[bytes], Iterable[Article | Member | Lost]]] = {
     "html": webpage.articles,
     "pdf": pdf.articles,
+    "docx": docx.articles,
     "mail": mail.articles,
     "mbox": mbox.articles,
     "mhtml": mhtml.articles,
 }
 """Who reads what is no archive; `_reader` adds those that take settings."""
+FIRST_IN_DOCUMENTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"mimetype")
+"""With which of its files a document begins, by the name in the first local header."""
 HEAD = 4096
 """Bytes by which a format is told."""
 _PAGE = re.compile(
@@ -165,12 +169,17 @@ def _archive(data: bytes, name: str, declared: str) -> str:
     if signed == "zip":
         if suffix(name) in formats()["unread"]:
             raise NotRead("format", f"looks like {formats()['unread'][suffix(name)]}. {READS}")
-        if ending == "docx" or b"word/document.xml" in data:  # names stand in a ZIP as they are
+        if ending == "docx" or _is_document(data):
             return ""
         return "wacz" if ending == "wacz" else "zip"
     if signed in ARCHIVES:
         return signed
     return ending if ending in {"tar", "warc"} and packing(data[:HEAD]) else ""
+
+
+def _is_document(data: bytes) -> bool:
+    """Whether a ZIP file is a document of Word: its first files are what Word begins with (ECMA-376-2, "packages")."""
+    return b"word/document.xml" in data and data[30:].startswith(FIRST_IN_DOCUMENTS)
 
 
 def _ending(name: str, declared: str = "") -> str:
@@ -186,7 +195,7 @@ def _form(data: bytes, name: str, declared: str = "") -> str:
     """
     ending, signed = _ending(name, declared), _by_signature(data)
     if signed == "zip":
-        return "docx" if ending == "docx" or b"word/document.xml" in data else ending if ending == "wacz" else "zip"
+        return "docx" if ending == "docx" or _is_document(data) else ending if ending == "wacz" else "zip"
     if signed or (ending == "pdf" and b"%PDF-" in data[:1024]):  # ISO 32000-1, annex H: readers look so far
         return signed or "pdf"
     refuse_known_binaries(data)
