@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from sayso.intake import descent
-from sayso.intake.descent import descend, within
+from sayso.intake.descent import descend, placed, within
 from sayso.intake.records import Member
 from sayso.model import Caveat, Report
 
@@ -65,3 +65,9 @@ def test_a_member_that_comes_twice_is_one_report():
 
 def test_a_file_that_gives_nothing_at_all_is_empty():
     assert take({"top": []})[:2] == ((), (Caveat("top", "empty", "top is empty."),))
+
+
+def test_what_is_said_of_an_archive_holds_for_what_is_in_it():
+    outer = Member(b"", "a.zip", "a.zip", publisher="North Gazette", published="2031-05-02")
+    inner = placed(Member(b"", "b.txt", "b.txt", published="2031-05-03"), outer)
+    assert (inner.place, inner.publisher, inner.published) == ("a.zip > b.txt", "North Gazette", "2031-05-03")

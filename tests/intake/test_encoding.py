@@ -61,3 +61,8 @@ def test_what_is_no_text_is_named(data, reason):
 def test_noise_is_no_text():
     with pytest.raises(NotRead):
         decode(os.urandom(4096))
+
+
+def test_a_declared_encoding_that_is_none_does_no_harm():
+    for declared in ("no-such", "utf\0", "base64", "x" * 10_000):
+        assert decode("déjà vu".encode("cp1252"), declared).text == "déjà vu"

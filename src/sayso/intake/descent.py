@@ -99,5 +99,10 @@ def within(outer: str, inner: str) -> str:
 
 
 def placed(member: Member, outer: Member) -> Member:
-    """A member under its whole place."""
-    return replace(member, place=within(outer.place, member.place))
+    """A member under its whole place. What a list says of an archive holds for the files in it."""
+    return replace(
+        member,
+        place=within(outer.place, member.place),
+        publisher=member.publisher or outer.publisher,
+        published=member.published or outer.published,
+    )

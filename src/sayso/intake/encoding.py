@@ -79,7 +79,7 @@ def _not_utf8(data: bytes, first: int, declared: str) -> Decoded:
     if declared and not TRICKS.search(declared):
         try:
             return Decoded(data.decode(BROWSERS.get(declared.lower(), declared)))
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             pass
     return _mended(data, sample, first) or _guessed(data, sample)
 
@@ -103,7 +103,7 @@ def _guessed(data: bytes, sample: bytes) -> Decoded:
         try:
             if name and not TRICKS.search(name):
                 return Decoded(data.decode(name), _guess(name))
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             continue
     raise NotRead("binary", f"is in no encoding that is known here. Save it as UTF-8. {READS}")
 
