@@ -33,7 +33,7 @@ def invent(folder: Path, count: int, *, paragraphs: int = 1) -> None:
         given = [texts[at : at + paragraphs] for at in range(0, len(texts), paragraphs)]
         taken = [_take(opened, number, some) for number, some in enumerate(given)]
         for at in range(0, count, BATCH):
-            ledger.keep_findings(opened, READER, [(one, _find(one)) for one in taken[at : at + BATCH]])
+            ledger.keep_findings(opened, READER, [(one, find(one)) for one in taken[at : at + BATCH]])
         found = [one.report for one in ledger.appearances(opened)]
         echoes = spine.trace(tuple(ledger.with_texts(opened, found)))
         ledger.keep_echoes(opened, spine.ECHO_VERSION, found, echoes)
@@ -56,7 +56,8 @@ def _take(opened: Ledger, number: int, given: Sequence[dict[str, str]]) -> Repor
     return report
 
 
-def _find(report: Report) -> Findings:
+def find(report: Report) -> Findings:
+    """What a pattern finds in a report: a reader for what is measured without a model."""
     sentences = tuple(trim(report.text, *found.span()) for found in re.finditer(r"[^.\n]+\.", report.text))
     said = tuple(_said(report, found) for found in _SAID.finditer(report.text))
     claims = tuple(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso import intake, workspace
+from sayso import intake, ledger, workspace
 from sayso.kit import NotACase, SaysoError, WrongUse
 from sayso.workspace import Reader, Settings
 from tests import toy
@@ -361,3 +361,22 @@ def test_a_dossier_is_written_again_only_when_the_case_says_something_else(folde
     one = workspace.load(folder).findings[0].attributions[0].id
     workspace.judge(folder, one, verdict="accepted", reason="heard the tape", by="A. Reader")
     assert workspace.refresh_dossier(folder, page)
+
+
+def test_a_case_is_seen_at_one_moment_while_another_program_adds_to_it(tmp_path, monkeypatch):
+    """A look reads several tables. What a commit between two of them adds must not be half there."""
+    (tmp_path / "first.txt").write_text("Mara Orm said the ferry was empty.")
+    case = tmp_path / "a.case"
+    workspace.add(case, [tmp_path / "first.txt"], reader=toy.READER)
+    taken = ledger.appearances
+    with ledger.open_to_write(case) as opened:
+        opened.database.execute("PRAGMA busy_timeout = 0")
+
+        def interrupted(look):
+            found = taken(look)
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                ledger.use_reader(opened, "another reader", "2031-05-02T10:00:00+00:00")
+            return found
+
+        monkeypatch.setattr(ledger, "appearances", interrupted)
+        assert workspace.load(case).reader == toy.READER.version

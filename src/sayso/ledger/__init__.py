@@ -44,7 +44,7 @@ from sayso.ledger.recorded import (
     taken_before,
     with_texts,
 )
-from sayso.ledger.store import Ledger, discard, head, keep_bytes, keep_file, open_to_read, open_to_write
+from sayso.ledger.store import Ledger, at_one_moment, discard, head, keep_bytes, keep_file, open_to_read, open_to_write
 from sayso.ledger.telling import same_file, told
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "Ledger",
     "account",
     "appearances",
+    "at_one_moment",
     "check",
     "current_reader",
     "delete",

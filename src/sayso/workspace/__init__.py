@@ -94,7 +94,7 @@ def write_dossier(case: Case, file: Path | str, *, mark: str = "", title: str = 
 
 def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat, ...] = (), title: str = "") -> bool:
     """Write the dossier of the case in a folder, unless the file holds it already. Says whether it was written."""
-    with ledger.open_to_read(Path(folder)) as opened:
+    with ledger.open_to_read(Path(folder)) as opened, ledger.at_one_moment(opened):
         mark = identify(__version__, sources("dossier", "names", "lineage"), ledger.state(opened), also, title)
     if holds(Path(file), mark):
         return False
