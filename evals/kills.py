@@ -44,7 +44,7 @@ from sayso.intake import Found, Settings
 from sayso.kit import SaysoError, digest
 from sayso.model import Caveat, Report
 
-KINDS = ("txt", "html", "jsonl", "csv", "pdf", "mhtml", "eml", "mbox", "warc", "zip", "tar.gz", "txt.gz")
+KINDS = ("txt", "html", "jsonl", "csv", "pdf", "mht", "eml", "mbox", "warc", "zip", "tar.gz", "txt.gz")
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
 """Where cases are made: what a killed program wrote is with the system, so that a slow disk would only take time."""
 MOST_KILLS = 12
@@ -81,7 +81,7 @@ def write_reports(folder: Path) -> None:
     for name, kinds in (("reports", KINDS), ("half", KINDS[::2])):
         (folder / name).mkdir()
         for kind in kinds:
-            (folder / name / f"report.{kind}").write_bytes(samples.FORMATS[kind](KINDS.index(kind)))
+            (folder / name / f"report.{kind}").write_bytes(samples.MAKERS[kind](KINDS.index(kind)))
 
 
 def start_program(folder: Path, case: Path) -> int:

@@ -58,6 +58,29 @@ def test_names_that_are_no_utf8_are_shown_and_told_apart(tmp_path):
     assert caveats == ()
 
 
+def test_a_link_out_of_the_folder_is_followed_only_where_it_is_named(tmp_path):
+    put(tmp_path, "elsewhere.txt")
+    put(tmp_path, "in/a.txt")
+    (tmp_path / "in" / "b.txt").symlink_to("../elsewhere.txt")
+    (tmp_path / "in" / "c.txt").symlink_to("a.txt")
+    found, caveats = names([tmp_path / "in"])
+    assert found == ["a.txt"]
+    assert [(about, "outside the folder" in message) for about, message in caveats] == [("b.txt", True)]
+    assert names([tmp_path / "in" / "b.txt"]) == (["b.txt"], [])
+    assert names([str(tmp_path / "in" / "b*")]) == (["b.txt"], [])
+
+
+def test_signs_unseen_in_names_show_as_their_numbers(tmp_path):
+    for name in ["a\nb.txt", "\u202ec.txt", "\x1b[2Jd.txt", "Émile \u0645\u06cc\u200c\u062e.txt"]:
+        put(tmp_path, name)
+    assert sorted(names([tmp_path])[0]) == [
+        r"\u202ec.txt",
+        r"\x1b[2Jd.txt",
+        r"a\nb.txt",
+        "Émile \u0645\u06cc\u200c\u062e.txt",
+    ]
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_found(tmp_path, monkeypatch):
     put(tmp_path, "a.txt")
     put(tmp_path, "locked.txt")
@@ -74,7 +97,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_found(tmp_path, monkeypatch):
         "pipe",
         "missing.txt",
         str(tmp_path / "*.pdf"),
-        "nul\0.txt",
+        r"nul\x00.txt",
     ]
     assert all(message.startswith(about) for about, message in caveats)
 
@@ -126,6 +149,16 @@ def test_what_is_wrong_with_a_list_is_said(tmp_path):
     assert [c.kind for c in caveats] == ["list", "list"]
     assert "two things" in caveats[0].message
     assert "'missing.txt'" in caveats[1].message
+
+
+def test_a_list_of_too_much_is_told_in_a_few_words(tmp_path):
+    put(tmp_path, "a.txt")
+    put(tmp_path, "reports.csv", "file\n" + "".join(f"{number}.txt\n" for number in range(1000)))
+    found, caveats = names([tmp_path])
+    assert (found, len(caveats)) == (["a.txt"], 21)
+    assert "980 more" in caveats[-1][1]
+    put(tmp_path, "reports.csv", "file\n" + "a.txt\n" * 100_001)
+    assert [message.count("more than 100,000 rows") for _, message in names([tmp_path])[1]] == [1]
 
 
 def test_a_list_with_texts_is_a_table_of_reports(tmp_path):

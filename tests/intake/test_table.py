@@ -51,3 +51,8 @@ def test_a_table_without_texts_says_what_it_has_and_how_to_name_one():
     assert take_in(data, "a.csv")[0] == ()
     assert "'words', 'source'" in take_in(data, "a.csv")[1][0].message
     assert take_in(data, "a.csv", Settings((("text", "words"),)))[0][0].text == TEXT
+
+
+def test_a_million_columns_are_refused_at_once():
+    reports, caveats = take_in(b"text," * 1_000_000 + b"\nx", "a.csv")
+    assert (reports, [c.kind for c in caveats]) == ((), ["too-large"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from sayso.model import Caveat
 
 DEEPEST = 64
 """Folders that are put before a name at most to tell it from another."""
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Control and direction characters, by which a name could pass for other words, or for a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,23 @@ def _folder(folder: Path) -> Iterator[_Met]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if Path(place, name).is_symlink()]
         met += [_met(Path(place, name), folder, "is a link to a folder. Give that folder itself.") for name in links]
-        met += [_file(Path(place, name), folder) for name in files if not name.startswith(".")]
+        met += [_in_folder(Path(place, name), folder) for name in files if not name.startswith(".")]
     met += [_met(Path(problem.filename), folder, _reason(problem)) for problem in problems]
     if not met:
         yield _Met(folder, _show(folder.name or str(folder)), "is a folder without files. Put the reports into it.")
     yield from sorted(met, key=lambda one: PurePosixPath(one.name).parts)
 
 
-def _file(path: Path, folder: Path | None = None) -> _Met:
-    return _met(path, folder, _unreadable(path, named=folder is None))
+def _in_folder(path: Path, folder: Path) -> _Met:
+    """A file in a folder. What came with it may link to anything that the user can read: that is not followed."""
+    problem = _unreadable(path, named=False)
+    if not problem and path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        problem = "is a link to a file outside the folder. Give that file itself."
+    return _met(path, folder, problem)
+
+
+def _file(path: Path) -> _Met:
+    return _met(path, None, _unreadable(path, named=True))
 
 
 def _met(path: Path, folder: Path | None, problem: str) -> _Met:
@@ -119,8 +130,9 @@ def _met(path: Path, folder: Path | None, problem: str) -> _Met:
 
 
 def _show(name: str) -> str:
-    """A name that can be printed and stored: bytes of it that are no UTF-8 show as their hexadecimal numbers."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A name that can be printed and stored: bytes of it that are no UTF-8, and signs unseen, show as their numbers."""
+    whole = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _UNSEEN.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), whole)
 
 
 def _unreadable(path: Path, *, named: bool) -> str:

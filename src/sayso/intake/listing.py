@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from sayso.intake import fields, table
@@ -16,6 +17,9 @@ NAME = "reports.csv"
 """Columns file, publisher, published, url, or their common synonyms."""
 LARGEST = 10 * 1024 * 1024
 """Bytes of a list. It is read outside the worker; a hundred thousand rows take less."""
+MOST_ROWS = 100_000
+NAMED = 20
+"""Problems of a list that are told one by one."""
 UNSAID = Settings()
 
 
@@ -83,8 +87,10 @@ def understand(data: bytes) -> Said:
     """What the bytes of a list say. Raises NotRead for what is no list."""
     if len(data) > LARGEST:
         raise NotRead("list", f"is larger than {LARGEST >> 20} MB.")
-    lines = list(table.read(decode(data).text))
+    lines = list(islice(table.read(decode(data).text), MOST_ROWS + 1))
     header = lines[0].cells if lines and isinstance(lines[0], table.Row) else []
+    if len(header) > table.MOST_COLUMNS or len(lines) > MOST_ROWS:
+        raise NotRead("list", f"has more than {MOST_ROWS:,} rows or {table.MOST_COLUMNS:,} columns.")
     holds_text = table.holds_text(header, UNSAID)
     if not fields.keys("file", header, UNSAID):
         if holds_text:
@@ -112,4 +118,6 @@ def assign(said: Said, locate: Callable[[str], str]) -> tuple[dict[str, Row], tu
             problems.append(f"names {row.file!r}, which is not there.")
         elif replace(rows.setdefault(identity, row), file=row.file) != row:
             problems.append(f"says two things of {row.file!r}; the first counts.")
+    if len(problems) > NAMED:
+        problems[NAMED:] = [f"has {len(problems) - NAMED:,} more rows like these."]
     return rows, tuple(problems)

@@ -88,7 +88,7 @@ def _part(data: bytes, place: tuple[int, int], usual: str, depth: int, left: Ite
     """The part at a place. `usual` is its type where it declares none; `left` gives out how many may still be made."""
     said, start = header(data, *place)
     typed = _typed(said, usual)
-    kind = typed.get_content_type()
+    kind = fields.tidy(typed.get_content_type())
     boundary = (_tried(typed.get_boundary) or "").encode("utf-8", "surrogateescape")
     if kind == usual and boundary and not said["content-type"].partition(";")[0].strip():
         kind = "multipart/mixed"  # a boundary and no type: some programs leave it out
@@ -121,7 +121,11 @@ def _typed(said: dict[str, str], usual: str) -> Message:
 def media_type(value: str) -> tuple[str, str]:
     """Media type and charset of a Content-Type field, in lower case; two empty ones if it is empty."""
     typed = _typed({"content-type": value}, "text/plain")
-    return (typed.get_content_type(), fields.tidy(_tried(typed.get_content_charset))) if value.strip() else ("", "")
+    return (
+        (fields.tidy(typed.get_content_type()), fields.tidy(_tried(typed.get_content_charset)))
+        if value.strip()
+        else ("", "")
+    )
 
 
 def _tried(ask: Callable[[], object]) -> str | None:

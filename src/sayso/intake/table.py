@@ -16,6 +16,8 @@ from sayso.intake.unpacking import LARGEST
 DELIMITERS = ",;\t|"
 HEADER_SAMPLE = 100_000
 """Characters in which the header line must end."""
+MOST_COLUMNS = 5000
+"""Of a table of articles. Tables for counting have more, and a file that is no table may seem to."""
 
 
 def articles(data: bytes, settings: Settings) -> Iterator[Article | Lost]:
@@ -89,7 +91,9 @@ def delimiter(text: str) -> str:
 
 
 def _about(header: list[str], settings: Settings) -> Iterator[Lost]:
-    """Remarks on the header; raises NotRead if no column can be the text."""
+    """Remarks on the header; raises NotRead if no column can be the text, or there are too many."""
+    if len(header) > MOST_COLUMNS:
+        raise NotRead("too-large", f"has more than {MOST_COLUMNS:,} columns. Keep those that tell of the articles.")
     if not holds_text(header, settings):
         seen = ", ".join(repr(name) for name in header[:12])
         raise NotRead("no-text", f"has no column that holds the text; it has {seen}. Name it: --field text=COLUMN.")
