@@ -12,7 +12,7 @@ is being written. In half of the cases half of the reports are there before, fro
 After each kill: the case opens (or is not there yet, if nothing had been promised); `verify` finds no break, and the
 log still holds its head of before; every report and all findings that were seen in an earlier look are there, as they
 were; in half of the kills that earlier look is taken just before, while the run goes on. When a run has ended by
-itself: it says that it did well, nothing half-written is left, and the case exports the same JSON as an undisturbed one.
+itself: it says that it did well, nothing half-written is left, and the case exports the JSON of an undisturbed one.
 
 Prints one JSON object: `kills`, of these `programs`; `cases`; `before_the_case` (kills that came before there was one);
 `seconds`; and `violations`, which should be empty.
