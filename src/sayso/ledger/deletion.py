@@ -60,8 +60,7 @@ def delete(ledger: Ledger, sha256s: Iterable[str], reason: str, *, judgements: I
         gone = _rows(database, asked, judgements)
         log.append(database, "deleted", {"reason": reason, "gone": gone})
         for table in ("judgements", "derived", "reports", "takings", "files"):
-            rows = ((name,) for name in gone.get(table, ()))
-            database.executemany(f"DELETE FROM {table} WHERE digest = ?", rows)  # noqa: S608 - names from above
+            _take_out(database, table, frozenset(gone.get(table, ())))
         database.execute("DELETE FROM texts WHERE sha256 NOT IN (SELECT text FROM reports)")
     try:
         finish(ledger)
@@ -131,16 +130,23 @@ def _rows(database: sqlite3.Connection, sha256s: list[str], judgements: list[str
     return {table: rows for table, rows in gone.items() if rows}
 
 
+def _take_out(database: sqlite3.Connection, table: str, names: frozenset[str]) -> None:
+    rows = database.execute(f"SELECT rowid, digest FROM {table}").fetchall()  # noqa: S608 - names from above
+    gone = [(row,) for row, name in rows if name in names]
+    database.executemany(f"DELETE FROM {table} WHERE rowid = ?", gone)  # noqa: S608 - the same
+
+
 def _digests(database: sqlite3.Connection, asked: str, values: Iterable[object]) -> list[str]:
     return [row for value in values for (row,) in database.execute(asked, (value,)).fetchall()]
 
 
 def _takings(database: sqlite3.Connection, sha256s: list[str]) -> tuple[list[str], list[int]]:
     """Looks through these files, and failed tries to open a file of a name that no other file has."""
+    asked = frozenset(sha256s)
     rows = database.execute("SELECT number, file, name, digest FROM takings ORDER BY number").fetchall()
-    others = {name for _, file, name, _ in rows if file and file not in sha256s}
-    mine = {name for _, file, name, _ in rows if file in sha256s} - others
-    gone = [(number, row) for number, file, name, row in rows if file in sha256s or (not file and name in mine)]
+    others = {name for _, file, name, _ in rows if file and file not in asked}
+    mine = {name for _, file, name, _ in rows if file in asked} - others
+    gone = [(number, row) for number, file, name, row in rows if file in asked or (not file and name in mine)]
     return [row for _, row in gone], [number for number, _ in gone]
 
 

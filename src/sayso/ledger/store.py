@@ -34,8 +34,8 @@ APPLICATION = int.from_bytes(b"sayo", "big")
 VERSION = 2
 """SQLite's user_version: the version of `schema.sql`."""
 
-WAIT_SECONDS = 30
-"""How long a reader waits for a writer's commit, which takes far less than a second."""
+WAIT_SECONDS = 120
+"""How long a program waits for another: for a commit, far less than a second; for a check of a large case, a few."""
 
 SCHEMA = Path(__file__).parent / "schema.sql"
 
