@@ -429,13 +429,14 @@ def test_a_bundle_is_checked_with_python_alone(sayso, case, tmp_path):
     status, _, err = sayso("export", case, "--format", "bundle", "-o", "q.zip")
     assert status == 0
     head = err.split()[-1]
+    assert head != sayso("log", case, "--head")[1].strip()  # which has the entry "exported" too
     subprocess.run([sys.executable, "-m", "zipfile", "-e", "q.zip", "out"], check=True)
     done = subprocess.run(
         [sys.executable, "-I", "-S", "verify.py", "--against", head.split(":")[0] + ":" + "0" * 64],
         cwd="out", capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    check = [sys.executable, "-I", "-S", "verify.py"]
+    check = [sys.executable, "-I", "-S", "verify.py", "--against", head]
     assert subprocess.run(check, cwd="out", capture_output=True, check=False).returncode == 0
     next(Path("out/texts").iterdir()).write_text("other words", encoding="utf-8")
     assert subprocess.run(check, cwd="out", capture_output=True, check=False).returncode == 1

@@ -125,9 +125,10 @@ def _bundle(case: Path, output: Path | None) -> int:
 
     if output is None:
         raise WrongUse("A bundle is a ZIP file. Name it with -o.")
-    screen.say_unnoted(workspace.write_bundle(case, output))
+    head, unnoted = workspace.write_bundle(case, output)
+    screen.say_unnoted(unnoted)
     screen.say(f"The bundle: {output}. To check it: unpack it and run `python3 verify.py`.")
-    screen.say(f"Its log ends below this head, which you may tell by another way: {workspace.head(case)}")
+    screen.say(f"Its log ends below this head, which you may tell by another way: {head}")
     return DONE
 
 

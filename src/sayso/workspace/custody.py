@@ -47,10 +47,11 @@ def note_export(folder: Path | str, form: str, written: str | bytes) -> SaysoErr
     return ledger.record_export(Path(folder), form, sha256=digest(data), size=len(data))
 
 
-def write_bundle(folder: Path | str, file: Path | str) -> SaysoError | None:
+def write_bundle(folder: Path | str, file: Path | str) -> tuple[str, SaysoError | None]:
     """Write the evidence bundle of a case: one ZIP that somebody without sayso can check. Whole or not at all.
 
-    What is given back is as from `note_export`. `SaysoError` where the case is damaged, or the disk refuses.
+    Gives the head that its log ends with, and what `note_export` gives. `SaysoError` where the case is damaged, or the
+    disk refuses.
     """
     from sayso import exchange
 
@@ -72,7 +73,7 @@ def write_bundle(folder: Path | str, file: Path | str) -> SaysoError | None:
         Path(part.name).replace(place)
     except OSError as error:
         raise SaysoError(f"{place}: cannot be written ({error.strerror}). Name another file with -o.") from error
-    return ledger.record_export(Path(folder), "bundle", sha256=sha256, size=place.stat().st_size)
+    return str(at), ledger.record_export(Path(folder), "bundle", sha256=sha256, size=place.stat().st_size)
 
 
 def files_named(folder: Path | str, names: Iterable[str]) -> tuple[File, ...]:
@@ -98,7 +99,8 @@ def delete(folder: Path | str, files: Iterable[File], *, reason: str) -> Deleted
     """
     sha256s = {one.sha256 for one in files}
     case = load(folder)
-    gone = {report.id for report in case.reports if report.file in sha256s}
+    with ledger.open_to_read(Path(folder)) as opened:
+        gone = set(ledger.reports_only_in(opened, sha256s))
     voices = {voice.id for voice in case.voices if gone.issuperset(voice.reports)}
     judged = [one.id for one in case.judgements if one.about in voices]
     with ledger.open_to_write(Path(folder)) as opened:
