@@ -6,9 +6,9 @@ end of the text, and nothing of it is lost. Bare page numbers are left out: the 
 
 A footnote, caption or box between two halves of a paragraph goes after it.
 
-Hyphens at the end of a line: a soft hyphen always goes. Another one goes if a letter stands before it and a small
-letter after it, unless the document has the compound with its hyphen elsewhere and nowhere without, or one of its
-halves holds another hyphen ("state-of-/the-art"). Otherwise it stays, and no blank follows it.
+Hyphens at the end of a line: a soft hyphen always goes. Another one goes if a letter stands before it and a small letter
+after it, unless the document has the compound with its hyphen elsewhere and nowhere without, or one of its halves holds
+another hyphen ("state-of-/the-art"), or hardly any other line of the document ends in one. Otherwise it stays, and no blank follows it.
 """
 
 from __future__ import annotations
@@ -20,15 +20,21 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from sayso.intake.layout import MARKER, Line
+from sayso.intake.layout import EAST, MARKER, Line
 from sayso.intake.pdfpage import LINE_END_HYPHEN
 
 EDGE = 4
 """Lines at the top and at the foot of a page among which running ones are looked for."""
 NEAR = 2
-"""Pages: left and right ones have their own headers."""
+"""Pages, between which lines and paragraphs may belong together: left and right ones have their own headers."""
 LEVEL = 3.0
 """Points by which the height of a running line may vary."""
+DOUBLE = 2.2
+"""Distance of lines, in sizes of type, from which on one that ends a sentence ends a paragraph too."""
+BROKEN_WORDS = 50
+"""A document that breaks words at the end of lines does so once in so many lines, at least."""
+LONGEST_NUMBER = 40
+"""Characters of a line that gives the page's number and nothing else, at most."""
 AHEAD = 8
 """Paragraphs that may stand between two halves of one: footnotes, captions, boxes."""
 _NUMBER = re.compile(r"\d+")
@@ -40,9 +46,7 @@ _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]|\[\d{1,3}\])[.)]?\s*\w")
 _ENDS = re.compile(r"[.!?:;…。！？؟][\"'\\”’»)\]]*\d{0,2}$")
 _SOFT = "\u00ad"
 _HYPHENS = ("-", "\u2010", LINE_END_HYPHEN, _SOFT)
-_EAST = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-"""Scripts that part words by nothing."""
-_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-\u2010][^\W\d_]++)+")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:[-\u2010][^\W\d_]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -77,7 +81,7 @@ def pour(pages: Sequence[Sequence[Line]]) -> Flow:
     for number, at in sorted(running):
         line = pages[number][at]
         key = _NUMBER.sub("#", line.text)
-        if key not in met and not _BARE.fullmatch(key):
+        if key not in met and not (len(key) < LONGEST_NUMBER and _BARE.fullmatch(key)):
             paragraphs.append([_Placed(number, line)])
         met.add(key)
     text, offsets = _written(paragraphs, len(pages))
@@ -133,20 +137,17 @@ def _pitches(placed: list[_Placed]) -> dict[tuple[int, int, float] | float, floa
         if _below(a, b) and 0 < step < 4 * b.line.size:
             for key in ((b.page, b.line.column, _rounded(b)), _rounded(b)):
                 met.setdefault(key, Counter())[round(2 * step) / 2] += 1
-    return {key: steps for key, counts in met.items() if (steps := _typical(counts, column=isinstance(key, tuple)))}
+    return {key: _typical(counts) for key, counts in met.items()}
 
 
 def _rounded(one: _Placed) -> float:
     return round(2 * one.line.size) / 2
 
 
-def _typical(counts: Counter[float], *, column: bool) -> float:
-    """The commonest step of a column, if most are so; of a document, the smallest that is common."""
+def _typical(counts: Counter[float]) -> float:
+    """The smallest distance that is common: larger ones part paragraphs, which may be short. 0 if there are too few."""
     total = sum(counts.values())
-    if column:
-        step, count = counts.most_common(1)[0]
-        return step if total >= 4 and count > total / 2 else 0.0
-    return min(step for step, count in counts.items() if count >= min(0.15 * total, 20))
+    return min((step for step, count in counts.items() if count >= min(0.2 * total, 20) and total > 3), default=0.0)
 
 
 def _below(a: _Placed, b: _Placed) -> bool:
@@ -172,6 +173,10 @@ def _begins(
     ended = bool(_ENDS.search(last.text))
     if MARKER.match(line.text) and (ended or short or MARKER.match(current[0].line.text)):
         return line.x0 < current[0].line.inner - 0.5 * line.size or len(current) == 1
+    if ended and _NOTE.match(line.text) and _NOTE.match(current[0].line.text) and line.size < 9.5:
+        return True
+    if ended and (step > DOUBLE * line.size or step > 1.13 * usual):
+        return True
     if _centred(last, line):
         return last.font != line.font
     return _set_off(current, line) or (short and (ended or right - last.x1 > 0.25 * (right - line.left)))
@@ -253,7 +258,7 @@ def _other_half(
         return None
     for at in range(end + 1, min(end + 1 + AHEAD, len(paragraphs))):
         start = paragraphs[at][0]
-        if start.page > last.page + 1:
+        if start.page > last.page + NEAR:
             return None
         if at in used or not _alike(last.line, start.line):
             continue
@@ -278,10 +283,13 @@ def _goes_on(a: Line, b: Line) -> bool:
 
 
 def _may_go_on(a: Line, b: Line, *, indents: bool) -> bool:
-    """The same for other lines, by the look: the one is full, the other not indented."""
+    """The same for other lines, by the look: the one is full, the other not indented.
+
+    The last line of a justified paragraph rarely ends at the edge of its column: one that does goes on.
+    """
     if MARKER.match(b.text) or not _full(a) or b.x0 - b.left > 0.8 * b.size or a.font != b.font:
         return False
-    return indents if _ENDS.search(a.text) else True
+    return indents or a.flush if _ENDS.search(a.text) else True
 
 
 def _full(line: Line) -> bool:
@@ -313,6 +321,8 @@ class _Words:
         lines = [one.line.text.rstrip("".join(_HYPHENS)) for paragraph in paragraphs for one in paragraph]
         self.compounds = {match.lower().replace("\u2010", "-") for line in lines for match in _COMPOUND.findall(line)}
         self.plain = {match.lower() for line in lines for match in _WORD.findall(line)}
+        broken = sum(one.line.text.endswith(_HYPHENS) for paragraph in paragraphs for one in paragraph)
+        self.breaks = broken > 1 and broken * BROKEN_WORDS >= len(lines)
 
     def mend(self, line: str, after: str) -> tuple[str, str]:
         """A line as it stands in the text, and what parts it from the next one of its paragraph."""
@@ -324,7 +334,7 @@ class _Words:
         if line.endswith(_HYPHENS) and line[-2:-1].isalnum():
             return (kept[:-1], "") if self._splits(kept[:-1], after) else (kept, "")
         tight = line[-1] in "—–/" and line[-2:-1].isalnum()
-        return kept, "" if tight or (_EAST.match(line[-1]) and _EAST.match(after)) else " "
+        return kept, "" if tight or (EAST.match(line[-1]) and EAST.match(after)) else " "
 
     def _splits(self, line: str, after: str) -> bool:
         """Whether the hyphen between the two is there for the line's end alone."""
@@ -332,5 +342,7 @@ class _Words:
         right = re.match(r"[^\W\d_]*[-\u2010]?", after)
         half = right[0] if right else ""
         if not half[:1].islower() or not left[-1:].isalpha() or "-" in left or half.endswith(("-", "\u2010")):
+            return False
+        if not self.breaks and f"{left}{half}".lower() not in self.plain:
             return False
         return f"{left}-{half}".lower() not in self.compounds or f"{left}{half}".lower() in self.plain

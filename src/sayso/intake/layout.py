@@ -23,6 +23,14 @@ PROSE = 18
 """Characters of a line in a column of running text, on average. Cells of tables are shorter."""
 SURE_WIDTH, SURE_LINES = 1.2, 5
 """A gutter through a page that was drawn row by row: sizes of type, and lines on both sides."""
+FLUSH = 0.1
+"""Distance from the edge of a column, in sizes of type, in which the lines of justified text end."""
+MOST_STRIPS = 60
+"""Of a page that are looked at, and (squared) that are followed from one line to the next."""
+WIDE = 3.0
+"""A gutter beside a single line, in sizes of type."""
+HEADLINE = 1.2
+"""How much larger than the page's type a headline is, at least."""
 BAND, MOST_BANDS = 1.6, 12
 """A blank between two lines that may part columns from what is below, in sizes of type; how many are looked at."""
 CELL, UNEVEN = 1.2, 2.5
@@ -31,6 +39,8 @@ CELL, UNEVEN = 1.2, 2.5
 TIGHT, LOOSE = 0.08, 0.15
 """A blank between words, in sizes of type, where pdfium saw one and where it did not."""
 
+EAST = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+"""Scripts that part words by nothing."""
 MARKER = re.compile(
     r"(?:[•▪➢✓→‣◦●■–—*-]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{1,5})[.)]|\[\d{1,3}\]|§|\d{1,3}(?=\s[A-Z“]))(?=\s)"
 )
@@ -57,6 +67,8 @@ class Line(NamedTuple):
     """Whether it is a row of a table."""
     column: int
     """Lines of one number stand below each other."""
+    flush: bool
+    """Whether it ends at the edge of a column of which most lines do."""
     turned: bool = False
     """Whether it is written in another direction than most of the page."""
 
@@ -77,7 +89,11 @@ class _Row(NamedTuple):
     """Strips between and beside the words that are wide enough for a gutter."""
 
 
-_Block = list[list[Word]]
+class _Block(NamedTuple):
+    """Lines below each other, and how far to the left and right they could reach."""
+
+    cell: tuple[float, float]
+    lines: list[list[Word]]
 
 
 def lines(groups: Sequence[Sequence[Word]]) -> list[Line]:
@@ -96,14 +112,16 @@ def _lines(words: Sequence[Word]) -> list[Line]:
     if mirrored:
         words = [word._replace(x0=-word.x1, x1=-word.x0) for word in words]
     rows = _rows(words)
-    gutters = list(_gutters(rows, _median(words)))
+    gutters = _gutters(rows, _median(words))
     blocks = _in_order(_blocks(rows, gutters))
     return [line for number, block in enumerate(blocks) for line in _finish(block, number, mirrored=mirrored)]
 
 
 def _mostly_right_to_left(words: Sequence[Word]) -> bool:
-    letters = [right_to_left(character) for word in words for character in word.text if character.isalpha()]
-    return 2 * sum(letters) > len(letters)
+    text = "".join(word.text for word in words)
+    if text.isascii():
+        return False
+    return 2 * sum(map(right_to_left, text)) > sum(map(str.isalpha, text))
 
 
 def _median(words: Sequence[Word]) -> float:
@@ -153,17 +171,48 @@ def _row(words: list[Word]) -> _Row:
     return _Row(words, max(word.y for word in words), free)
 
 
-def _gutters(rows: list[_Row], size: float) -> Iterator[_Gutter]:
-    """The strips that part columns, the tallest first."""
+def _gutters(rows: list[_Row], size: float) -> list[_Gutter]:
+    """The strips that part columns."""
     taken: list[_Gutter] = []
-    for x0, x1, first, last in sorted(_strips(rows, size), key=lambda strip: (strip[2] - strip[3], strip[0])):
+    tallest = sorted(_strips(rows, size), key=lambda strip: (strip[2] - strip[3], strip[0]))[:MOST_STRIPS]
+    for x0, x1, first, last in tallest:
         for start, end in _stretches(rows, first, last, size):
-            top, bottom = rows[start].y + size, rows[end].y - size / 2
-            if any(g.x0 < x1 and x0 < g.x1 and g.bottom < top and bottom < g.top for g in taken):
-                continue
-            if _parts_columns(rows[start : end + 1], x0, x1, size):
-                taken.append(_Gutter(x0, x1, top, bottom))
-                yield taken[-1]
+            part = rows[start : end + 1]
+            whole = _gutter(x0, x1, part)
+            if not any(_meet(whole, one) for one in taken) and _parts_columns(
+                _narrowed(part, whole, taken), whole, size
+            ):
+                taken += _cut(x0, x1, part, size)
+    return taken
+
+
+def _gutter(x0: float, x1: float, rows: Sequence[_Row]) -> _Gutter:
+    return _Gutter(x0, x1, rows[0].y + rows[0].words[0].size, rows[-1].y - rows[-1].words[0].size / 2)
+
+
+def _meet(a: _Gutter, b: _Gutter) -> bool:
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.bottom < b.top and b.bottom < a.top
+
+
+def _cut(x0: float, x1: float, rows: Sequence[_Row], size: float) -> Iterator[_Gutter]:
+    """A strip without the headlines that stand beside nothing: they begin another story, of all its columns."""
+    start = 0
+    for at, row in enumerate(rows):
+        if _heads(row, rows, (x0 + x1) / 2, size):
+            if at > start:
+                yield _gutter(x0, x1, rows[start:at])
+            start = at + 1
+    if start < len(rows):
+        yield _gutter(x0, x1, rows[start:])
+
+
+def _heads(row: _Row, rows: Sequence[_Row], middle: float, size: float) -> bool:
+    """Whether a row is a headline on one side of a strip, and nothing stands at its height on the other."""
+    tall = min(word.size for word in row.words)
+    if tall < HEADLINE * size:
+        return False
+    level = [word for one in rows if -0.6 * tall < one.y - row.y < 1.2 * tall for word in one.words]
+    return len({word.x0 > middle for word in level}) == 1
 
 
 def _stretches(rows: list[_Row], first: int, last: int, size: float) -> list[tuple[int, int]]:
@@ -178,6 +227,8 @@ def _strips(rows: list[_Row], size: float) -> Iterator[tuple[float, float, int, 
     """Every strip as tall as it can be: left, right, first and last row."""
     open_: dict[tuple[float, float], int] = {}
     for number, row in enumerate(rows):
+        if len(open_) * len(row.free) > MOST_STRIPS**2:  # words scattered over the page: no columns
+            return
         going: dict[tuple[float, float], int] = {}
         for (x0, x1), first in open_.items():
             for free0, free1 in row.free:
@@ -194,10 +245,18 @@ def _strips(rows: list[_Row], size: float) -> Iterator[tuple[float, float, int, 
             yield x0, x1, first, len(rows) - 1
 
 
-def _parts_columns(rows: list[_Row], x0: float, x1: float, size: float) -> bool:
+def _narrowed(rows: Sequence[_Row], strip: _Gutter, taken: list[_Gutter]) -> list[_Row]:
+    """Rows with only those words that lie between the same gutters as a strip."""
+    beside = [one for one in taken if one.bottom < strip.top and strip.bottom < one.top]
+    left = max((one.x1 for one in beside if one.x1 <= strip.x0), default=-math.inf)
+    right = min((one.x0 for one in beside if one.x0 >= strip.x1), default=math.inf)
+    return [row._replace(words=[word for word in row.words if left <= word.x0 and word.x1 <= right]) for row in rows]
+
+
+def _parts_columns(rows: list[_Row], strip: _Gutter, size: float) -> bool:
     """Whether what stands left and right of a strip is read one after the other, not row by row."""
-    left = {number: words for number, row in enumerate(rows) if (words := _beside(row, x0, left=True))}
-    right = {number: words for number, row in enumerate(rows) if (words := _beside(row, x1, left=False))}
+    left = {number: words for number, row in enumerate(rows) if (words := _beside(row, strip.x0, left=True))}
+    right = {number: words for number, row in enumerate(rows) if (words := _beside(row, strip.x1, left=False))}
     if not left or not right:
         return False
     both = range(max(min(left), min(right)), min(max(left), max(right)) + 1)
@@ -205,12 +264,12 @@ def _parts_columns(rows: list[_Row], x0: float, x1: float, size: float) -> bool:
     drawn = sorted((words[0].at, words is left.get(n)) for side in (left, right) for n, words in side.items())
     switches = sum(a[1] != b[1] for a, b in pairwise(drawn))
     if switches <= 1 or (switches == 2 and fewest >= 3):
-        return fewest >= 1 and most >= 2
+        return fewest >= 2 or (fewest == 1 and most >= 2 and strip.x1 - strip.x0 >= WIDE * size)
     prose = all(
         sum(len(word.text) + 1 for words in side.values() for word in words) >= PROSE * len(side)
         for side in (left, right)
     )
-    return prose and fewest >= SURE_LINES and x1 - x0 >= SURE_WIDTH * size
+    return prose and fewest >= SURE_LINES and strip.x1 - strip.x0 >= SURE_WIDTH * size
 
 
 def _beside(row: _Row, x: float, *, left: bool) -> list[Word]:
@@ -224,32 +283,30 @@ def _beside(row: _Row, x: float, *, left: bool) -> list[Word]:
 
 def _blocks(rows: list[_Row], gutters: list[_Gutter]) -> list[_Block]:
     """Lines below each other that lie between the same gutters."""
+    edges = (min(row.words[0].x0 for row in rows), max(word.x1 for row in rows for word in row.words))
     blocks: list[_Block] = []
-    open_: dict[tuple[int, int], tuple[_Block, float]] = {}
+    open_: dict[tuple[float, float], _Block] = {}
     for row in rows:
-        for key, piece in _split(row, gutters):
-            block, y = open_.get(key, ([], math.inf))
-            crossed = any(
-                gutter.top > row.y and gutter.bottom < y and number not in key for number, gutter in enumerate(gutters)
-            )
-            if not block or crossed:
-                block = []
-                blocks.append(block)
-            block.append(piece)
-            open_[key] = (block, row.y)
+        for cell, piece in _split(row, gutters, edges).items():
+            for other in [other for other in open_ if other != cell and other[0] < cell[1] and cell[0] < other[1]]:
+                del open_[other]
+            if cell not in open_:
+                open_[cell] = _Block(cell, [])
+                blocks.append(open_[cell])
+            open_[cell].lines.append(piece)
     return blocks
 
 
-def _split(row: _Row, gutters: list[_Gutter]) -> list[tuple[tuple[int, int], list[Word]]]:
-    """The pieces of a row, each with the numbers of the gutters to its left and right (-1 for none)."""
-    here = sorted((g.x0, g.x1, number) for number, g in enumerate(gutters) if g.bottom < row.y < g.top)
-    pieces: dict[tuple[int, int], list[Word]] = {}
+def _split(row: _Row, gutters: list[_Gutter], edges: tuple[float, float]) -> dict[tuple[float, float], list[Word]]:
+    """The pieces of a row, each with the edges of the gutters to its left and right, or of the page."""
+    here = [gutter for gutter in gutters if gutter.bottom < row.y < gutter.top]
+    pieces: dict[tuple[float, float], list[Word]] = {}
     for word in row.words:
         middle = (word.x0 + word.x1) / 2
-        left = max(((x0, number) for x0, _, number in here if x0 < middle), default=(0, -1))[1]
-        right = min(((x0, number) for x0, _, number in here if x0 >= middle), default=(0, -1))[1]
+        left = max((gutter.x1 for gutter in here if gutter.x0 < middle), default=edges[0])
+        right = min((gutter.x0 for gutter in here if gutter.x0 >= middle), default=edges[1])
         pieces.setdefault((left, right), []).append(word)
-    return list(pieces.items())
+    return pieces
 
 
 class _Box(NamedTuple):
@@ -259,18 +316,9 @@ class _Box(NamedTuple):
     bottom: float
 
 
-def _box(block: _Block) -> _Box:
-    return _Box(
-        min(word.x0 for line in block for word in line),
-        max(word.x1 for line in block for word in line),
-        block[0][0].y + block[0][0].size,
-        block[-1][0].y,
-    )
-
-
 def _in_order(blocks: list[_Block]) -> list[_Block]:
     """Sorted so that what must be read before another thing is. Where that runs in a circle, the highest goes first."""
-    boxes = [_box(block) for block in blocks]
+    boxes = [_Box(*one.cell, one.lines[0][0].y + one.lines[0][0].size, one.lines[-1][0].y) for one in blocks]
     count = range(len(blocks))
     before = {b: {a for a in count if a != b and _precedes(boxes[a], boxes[b], boxes)} for b in count}
     order: list[int] = []
@@ -298,9 +346,11 @@ def _share(a: _Box, b: _Box) -> bool:
 
 
 def _finish(block: _Block, number: int, *, mirrored: bool) -> Iterator[Line]:
-    left = min(word.x0 for line in block for word in line)
-    right = max(word.x1 for line in block for word in line)
-    for words in block:
+    left = min(word.x0 for line in block.lines for word in line)
+    right = max(word.x1 for line in block.lines for word in line)
+    ends = [right - max(word.x1 for word in words) <= FLUSH * words[-1].size for words in block.lines]
+    even = len(ends) > 2 and 3 * sum(ends) > len(ends)
+    for at, words in enumerate(block.lines):
         size = _median(words)
         main = next(word for word in words if round(word.size, 1) == size or size == 0.1)
         yield Line(
@@ -314,22 +364,30 @@ def _finish(block: _Block, number: int, *, mirrored: bool) -> Iterator[Line]:
             right,
             words[1].x0 if len(words) > 1 else words[0].x0,
             words[0].x1 - words[0].x0,
-            _tabular(words, size),
+            _tabular(words, size, right),
             number,
+            even and ends[at],
         )
 
 
-def _tabular(words: Sequence[Word], size: float) -> bool:
+def _tabular(words: Sequence[Word], size: float, right: float) -> bool:
     """Whether a line has a blank that no justifying makes. The one after a bullet or number does not count."""
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
     if gaps and MARKER.match(words[0].text + " "):
         gaps = gaps[1:]
-    return bool(gaps) and max(gaps) > CELL * size and (len(gaps) == 1 or max(gaps) > UNEVEN * max(0, min(gaps)))
+    if not gaps or max(gaps) <= CELL * size:
+        return False
+    if len(gaps) > 1 and max(gaps) <= UNEVEN * min(gaps) and min(gaps) <= CELL * size:
+        return False
+    stretched = right - words[-1].x1 < 0.1 * size and not any(map(str.isdigit, words[-1].text))
+    return not stretched
 
 
 def _text(words: Sequence[Word], *, mirrored: bool) -> str:
     """The words of a line in logical order: runs of words of the other direction stand the other way round."""
-    if not mirrored and not any(right_to_left(character) for word in words for character in word.text):
+    if not mirrored and not any(
+        right_to_left(character) for word in words if not word.text.isascii() for character in word.text
+    ):
         return _join(words)
     leftward = _mostly_right_to_left(words)
     if leftward is not mirrored:
@@ -352,7 +410,8 @@ def _join(words: Sequence[Word]) -> str:
     parts = [words[0].text]
     for a, b in pairwise(words):
         gap = max(b.x0 - a.x1, a.x0 - b.x1)
-        follows = b.at == a.at + len(a.text) and not b.spaced
+        east = EAST.match(a.text[-1]) and EAST.match(b.text[0]) and gap < max(a.size, b.size)
+        follows = east or b.at == a.at + len(a.text) and not b.spaced
         if not follows and gap > (TIGHT if b.spaced else LOOSE) * max(a.size, b.size):
             parts.append(" ")
         parts.append(b.text)
