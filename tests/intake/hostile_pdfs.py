@@ -34,12 +34,15 @@ FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 SAID = b"BT /F 12 Tf 72 700 Td (The office said that four were missing.) Tj ET\n"
 
 
-def page(content: bytes, more: dict[int, bytes] | None = None, resources: bytes = b"", box: bytes = b"0 0 595 842") -> bytes:
+def page(
+    content: bytes, more: dict[int, bytes] | None = None, resources: bytes = b"", box: bytes = b"0 0 595 842"
+) -> bytes:
     return built(
         {
             1: b"<</Type/Catalog/Pages 2 0 R>>",
             2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-            3: b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>%s>>>>" % (box, resources),
+            3: b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>%s>>>>"
+            % (box, resources),
             4: content,
             5: FONT,
             **(more or {}),
@@ -48,19 +51,21 @@ def page(content: bytes, more: dict[int, bytes] | None = None, resources: bytes 
 
 
 def bomb_of_blanks() -> bytes:
-    return page(stream(SAID + b" " * 150_000_000))
+    return page(stream(SAID + b" " * 70_000_000))
 
 
 def bomb_of_operators() -> bytes:
-    return page(stream(SAID + b"q Q " * 20_000_000))
+    return page(stream(SAID + b"q Q " * 16_000_000))
 
 
 def bomb_called_a_picture() -> bytes:
-    return page(stream(SAID + b"q Q " * 20_000_000, b"/Type/XObject/Subtype/Image/Width 9999/Height 9999/BitsPerComponent 8"))
+    return page(
+        stream(SAID + b"q Q " * 16_000_000, b"/Type/XObject/Subtype/Image/Width 9999/Height 9999/BitsPerComponent 8")
+    )
 
 
 def bomb_in_a_bomb() -> bytes:
-    once = zlib.compress(SAID + b"q Q " * 20_000_000, 9)
+    once = zlib.compress(SAID + b"q Q " * 16_000_000, 9)
     twice = zlib.compress(once, 9)
     return page(b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>\nstream\n%s\nendstream" % (len(twice), twice))
 
@@ -185,7 +190,8 @@ def length_of_itself() -> bytes:
 def letters_bomb() -> bytes:
     ranges = b"100 beginbfrange\n" + b"<0000> <ffff> <0041>\n" * 100 + b"endbfrange\n"
     font = b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 7 0 R/DescendantFonts[8 0 R]>>"
-    down = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
+    down = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo"
+    down += b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
     return page(
         stream(b"BT /G 12 Tf 72 700 Td <00010002> Tj ET"),
         {6: font, 7: stream(b"/CIDInit /ProcSet findresource begin begincmap\n" + ranges * 300), 8: down},

@@ -6,9 +6,10 @@ end of the text, and nothing of it is lost. Bare page numbers are left out: the 
 
 A footnote, caption or box between two halves of a paragraph goes after it.
 
-Hyphens at the end of a line: a soft hyphen always goes. Another one goes if a letter stands before it and a small letter
-after it, unless the document has the compound with its hyphen elsewhere and nowhere without, or one of its halves holds
-another hyphen ("state-of-/the-art"), or hardly any other line of the document ends in one. Otherwise it stays, and no blank follows it.
+Hyphens at the end of a line: a soft hyphen always goes. Another one goes if a letter stands before it and a small
+letter after it, unless the document has the compound with its hyphen elsewhere and nowhere without, or one of its
+halves holds another hyphen ("state-of-/the-art"), or hardly any other line of the document ends in one. Otherwise it
+stays, and no blank follows it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ NEAR = 2
 """Pages, between which lines and paragraphs may belong together: left and right ones have their own headers."""
 LEVEL = 3.0
 """Points by which the height of a running line may vary."""
+CLOSE, FAR = 1.13, 1.22
+"""Distance of lines, in that of most lines, that parts paragraphs: after the end of a sentence, and elsewhere."""
+SMALL = 9.5
+"""Points: the largest type of footnotes that are told by their marks alone."""
 DOUBLE = 2.2
 """Distance of lines, in sizes of type, from which on one that ends a sentence ends a paragraph too."""
 BROKEN_WORDS = 50
@@ -39,14 +44,15 @@ AHEAD = 8
 """Paragraphs that may stand between two halves of one: footnotes, captions, boxes."""
 _NUMBER = re.compile(r"\d+")
 _BARE = re.compile(
-    r"\W{0,40}(?:page|p\.|pág\.|seite|стр\.|страница|صفحة|第)?\s{0,40}#\s{0,40}(?:(?:of|de|von|из|من|[/|–-])\s{0,40}#)?\W{0,40}[页頁]?\W{0,40}",
+    r"\W{0,40}(?:page|p\.|pág\.|seite|стр\.|страница|صفحة|第)?\s{0,40}#\s{0,40}"
+    r"(?:(?:of|de|von|из|من|[/|–-])\s{0,40}#)?\W{0,40}[页頁]?\W{0,40}",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]|\[\d{1,3}\])[.)]?\s*\w")
 _ENDS = re.compile(r"[.!?:;…。！？؟][\"'\\”’»)\]]*\d{0,2}$")
 _SOFT = "\u00ad"
 _HYPHENS = ("-", "\u2010", LINE_END_HYPHEN, _SOFT)
-_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:[-\u2010][^\W\d_]+)+")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-\u2010][^\W\d_]++)+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -163,22 +169,27 @@ def _begins(
     last, line = current[-1].line, one.line
     if not _below(current[-1], one) or last.tabular or line.tabular:
         return True
-    step = last.y - line.y
+    step, ended = last.y - line.y, bool(_ENDS.search(last.text))
     usual = pitch.get((one.page, line.column, _rounded(one))) or pitch.get(_rounded(one)) or 1.3 * line.size
-    if step <= 0.3 * line.size or step > 1.22 * usual:
+    if step <= 0.3 * line.size or step > (CLOSE if ended else FAR) * usual or (ended and step > DOUBLE * line.size):
         return True
-    near = [other.line for other in around if _below(other, one)]
-    right = max([last.x1, *(other.x1 for other in near)])
+    right = max([last.x1, *(other.line.x1 for other in around if _below(other, one))])
     short = right - last.x1 > line.first + 0.6 * line.size
-    ended = bool(_ENDS.search(last.text))
-    if MARKER.match(line.text) and (ended or short or MARKER.match(current[0].line.text)):
-        return line.x0 < current[0].line.inner - 0.5 * line.size or len(current) == 1
-    if ended and _NOTE.match(line.text) and _NOTE.match(current[0].line.text) and line.size < 9.5:
-        return True
-    if ended and (step > DOUBLE * line.size or step > 1.13 * usual):
+    return _by_look(current, line, right=right, ended=ended, short=short)
+
+
+def _by_look(current: _Paragraph, line: Line, *, right: float, ended: bool, short: bool) -> bool:
+    """Whether a line begins a new paragraph, though it stands no further from the last one than others do.
+
+    `right` is the edge of the column here; `short` says that the first word of the line had room on the last one.
+    """
+    first, last = current[0].line, current[-1].line
+    if ended and line.size < SMALL and _NOTE.match(line.text) and _NOTE.match(first.text):
         return True
     if _centred(last, line):
         return last.font != line.font
+    if MARKER.match(line.text) and (ended or short or MARKER.match(first.text)):
+        return line.x0 < first.inner - 0.5 * line.size or len(current) == 1
     return _set_off(current, line) or (short and (ended or right - last.x1 > 0.25 * (right - line.left)))
 
 
@@ -285,11 +296,15 @@ def _goes_on(a: Line, b: Line) -> bool:
 def _may_go_on(a: Line, b: Line, *, indents: bool) -> bool:
     """The same for other lines, by the look: the one is full, the other not indented.
 
-    The last line of a justified paragraph rarely ends at the edge of its column: one that does goes on.
+    Few paragraphs end so near the edge of their column that the next word had no room; one that does goes on, if its
+    column is as wide as the next one.
     """
     if MARKER.match(b.text) or not _full(a) or b.x0 - b.left > 0.8 * b.size or a.font != b.font:
         return False
-    return indents or a.flush if _ENDS.search(a.text) else True
+    if not _ENDS.search(a.text) or indents or a.flush:
+        return True
+    wide = a.right - a.left
+    return a.right - a.x1 < b.first and abs(wide - (b.right - b.left)) < 0.1 * wide
 
 
 def _full(line: Line) -> bool:

@@ -1,6 +1,7 @@
 """A PDF that was cut short, given an end: a table of contents for the pages that are still there.
 
-pdfium finds the objects of a damaged file by itself, but not where to begin if the trailer is gone (ISO 32000-2 §7.5.5).
+pdfium finds the objects of a damaged file by itself, but not where to begin if the trailer is gone (ISO 32000-2
+§7.5.5).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _TREE = re.compile(rb"/Type\s*/Pages\b")
 
 
 def mended(data: bytes) -> bytes:
-    """The file with a trailer, and with a catalogue and a tree of its pages if those are gone; b"" if no page is left."""
+    """The file with a trailer, and with a catalogue and a tree of pages if those are gone; b"" if no page is left."""
     heads = dict(_heads(data))
     pages = [number for number, head in heads.items() if _PAGE.search(head)]
     if not pages:

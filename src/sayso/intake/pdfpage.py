@@ -153,7 +153,7 @@ def _gaps(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _cuts(gaps: NDArray[np.float32], start: int, end: int) -> list[int]:
-    """Where a word falls apart, whatever pdfium says: at a blank that is not just a wide setting of the letters here."""
+    """Where a word falls apart, whatever pdfium says: at a blank that is not just a wide setting of letters here."""
     around = gaps[start + 1 : end] if end - start > SHORT else gaps[max(0, start - AROUND) : end + AROUND]
     usual = float(np.median(np.minimum(around, FAR)))
     return [start + 1 + int(at) for at in np.nonzero(gaps[start + 1 : end] > max(GAP, 2 * usual))[0]]

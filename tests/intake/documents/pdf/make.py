@@ -8,9 +8,7 @@ none of this.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,14 +83,11 @@ def main() -> None:
             told[name] = _told(producer, paragraphs, truth.from_lines(lines, paragraphs))
     for name, producer, make_text in BROKEN:
         if not wanted or name in wanted:
-            try:
-                paragraphs = make_text(HERE / f"{name}.pdf")
-                running = sum(paragraph.startswith("\f") for paragraph in paragraphs)
-                paragraphs = _notes_on_their_pages(HERE / f"{name}.pdf", [one.lstrip("\f") for one in paragraphs])
-                places = truth.from_poppler(HERE / f"{name}.pdf", paragraphs, running=running)
-                told[name] = _told(producer, paragraphs, places)
-            except (LookupError, RuntimeError, AttributeError) as problem:
-                print(name, str(problem)[:600])
+            paragraphs = make_text(HERE / f"{name}.pdf")
+            running = sum(paragraph.startswith("\f") for paragraph in paragraphs)
+            paragraphs = _notes_on_their_pages(HERE / f"{name}.pdf", [one.lstrip("\f") for one in paragraphs])
+            places = truth.from_poppler(HERE / f"{name}.pdf", paragraphs, running=running)
+            told[name] = _told(producer, paragraphs, places)
     told = {**before, **told}
     for name, program, source, rewrite in REWRITTEN:
         rewrite(HERE / f"{name}.pdf", HERE / f"{source}.pdf")

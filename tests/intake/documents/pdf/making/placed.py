@@ -74,11 +74,11 @@ class Press:
 
 
 def two_columns_out_of_order(path: Path) -> Truth:
-    press = Press([(50, 235), (310, 235)], top=700, foot=90)
+    press = Press([(50, 235), (310, 235)], top=700, foot=430)
     for paragraph in texts.STORY:
         press.set(paragraph)
     drawing = [*press.drawn, (1, 50, 740, texts.HEADLINE, "Helvetica-Bold")]
-    random.Random(4).shuffle(drawing)
+    random.Random(4).shuffle(drawing)  # noqa: S311 - the order of drawing
     made = canvas(path)
     for page in range(1, press.page + 1):
         for _, x, y, line, font in (one for one in drawing if one[0] == page):
@@ -157,10 +157,9 @@ def letter_by_letter(path: Path) -> Truth:
     made = canvas(path)
     made.setFont("Times-Roman", 11)
     for _, x, y, line, font in press.drawn:
-        for letter_ in line:
+        for at, letter_ in enumerate(line):
             if letter_ != " ":
-                made.drawString(x, y, letter_)
-            x += pdfmetrics.stringWidth(letter_, font, 11)
+                made.drawString(x + pdfmetrics.stringWidth(line[:at], font, 11), y, letter_)
     made.save()
     return press.joined, press.paragraphs
 

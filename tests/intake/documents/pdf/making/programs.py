@@ -83,14 +83,26 @@ def typst(path: Path, source: str, **more: str) -> None:
 
 def groff(path: Path, source: str, *, device: str = "pdf") -> None:
     done = subprocess.run(
-        ["groff", "-Kutf8", "-ms", f"-T{device}"], input=source.encode(), env=ENVIRONMENT, capture_output=True, check=True
+        ["groff", "-Kutf8", "-ms", f"-T{device}"],
+        input=source.encode(),
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=True,
     )
     if device == "pdf":
         path.write_bytes(done.stdout)
     else:
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "page.ps").write_bytes(done.stdout)
-            run("gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite", f"-sOutputFile={path}", Path(folder) / "page.ps")
+            run(
+                "gs",
+                "-q",
+                "-dBATCH",
+                "-dNOPAUSE",
+                "-sDEVICE=pdfwrite",
+                f"-sOutputFile={path}",
+                Path(folder) / "page.ps",
+            )
 
 
 def tex_quotes(text: str) -> str:
@@ -116,9 +128,7 @@ def browser_print_out(path: Path) -> list[str]:
         "@page{@top-left{content:'Sorrel Ledger – the harbour’s newspaper';font-size:8pt}"
         "@bottom-left{content:'© 2031 Sorrel Ledger';font-size:8pt}@bottom-right{content:counter(page);font-size:8pt}}"
     )
-    body = (
-        f"<h1>{texts.HEADLINE}</h1>{p(texts.STORY)}"
-    )
+    body = f"<h1>{texts.HEADLINE}</h1>{p(texts.STORY)}"
     chromium(path, page(body, style))
     return [texts.HEADLINE, *texts.STORY, "\fSorrel Ledger – the harbour’s newspaper", "\f© 2031 Sorrel Ledger 1"]
 

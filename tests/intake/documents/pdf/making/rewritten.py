@@ -17,7 +17,19 @@ def linearised(path: Path, source: Path) -> None:
 
 
 def encrypted(path: Path, source: Path, password: str) -> None:
-    run("qpdf", "--encrypt", password, "owner", "256", "--print=none", "--", "--static-id", "--static-aes-iv", source, path)
+    run(
+        "qpdf",
+        "--encrypt",
+        password,
+        "owner",
+        "256",
+        "--print=none",
+        "--",
+        "--static-id",
+        "--static-aes-iv",
+        source,
+        path,
+    )
 
 
 def turned(path: Path, source: Path) -> None:
@@ -49,7 +61,10 @@ def with_attachments(path: Path, source: Path) -> None:
             document, texts.SECOND[0].encode(), filename="minutes.txt", mime_type="text/plain"
         )
         document.attachments["crew.csv"] = pikepdf.AttachedFileSpec(
-            document, "\n".join(",".join(row) for row in texts.TABLE).encode(), filename="crew.csv", mime_type="text/csv"
+            document,
+            "\n".join(",".join(row) for row in texts.TABLE).encode(),
+            filename="crew.csv",
+            mime_type="text/csv",
         )
         document.save(path, deterministic_id=True)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - running text, one paragraph a piece
 """Invented news: what the PDFs say. People, places and outlets are made up."""
 
 STORY = (

@@ -10,8 +10,8 @@ import html
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 Line = tuple[int, str]
@@ -45,7 +45,7 @@ class Found:
 def sentences(paragraph: str) -> list[tuple[int, str]]:
     """Offset and text of each sentence."""
     cuts = [0, *(match.end() for match in SENTENCE.finditer(paragraph)), len(paragraph)]
-    return [(a, paragraph[a:b].strip()) for a, b in zip(cuts, cuts[1:], strict=False) if paragraph[a:b].strip()]
+    return [(a, paragraph[a:b].strip()) for a, b in pairwise(cuts) if paragraph[a:b].strip()]
 
 
 def from_lines(paragraphs: Sequence[Sequence[Line]], joined: Sequence[str]) -> list[list[object]]:

@@ -41,7 +41,8 @@ def tex_judgment(path: Path) -> list[str]:
     more = "\\usepackage{fancyhdr}\\pagestyle{fancy}\\fancyhf{}\\lhead{" + Head + "}\\rhead{\\thepage}"
     more += "\\setlength{\\headheight}{14pt}"
     items = "".join(f"\\item {tex_quotes(one)}\n" for one in texts.STORY)
-    body = f"\\begin{{center}}\\large Judgment of 12 November 2031\\end{{center}}\\begin{{enumerate}}{items}\\end{{enumerate}}"
+    body = "\\begin{center}\\large Judgment of 12 November 2031\\end{center}"
+    body += f"\\begin{{enumerate}}{items}\\end{{enumerate}}"
     latex(path, _tex(body, more=more))
     numbered = [f"{number}. {one}" for number, one in enumerate(texts.STORY, 1)]
     return ["Judgment of 12 November 2031", *numbered, f"\f{Head} 1"]
@@ -67,8 +68,9 @@ def typst_two_columns(path: Path) -> list[str]:
     story = list(texts.STORY)
     written = [one.replace("still missing.", f"still missing.#footnote[{note}]") for one in story]
     source = (
-        '#set page("a5", columns: 2, margin: 14mm, numbering: "1")\n#set text(11pt, font: "Libertinus Serif", lang: "en")'
-        "\n#set par(justify: true, first-line-indent: 1em, spacing: 0.65em)\n"
+        '#set page("a5", columns: 2, margin: 14mm, numbering: "1")\n'
+        '#set text(11pt, font: "Libertinus Serif", lang: "en")\n'
+        "#set par(justify: true, first-line-indent: 1em, spacing: 0.65em)\n"
         f'#place(top + center, scope: "parent", float: true, text(18pt)[{texts.HEADLINE}])\n' + "\n\n".join(written)
     )
     typst(path, source)
@@ -138,7 +140,9 @@ def fpdf_report(path: Path) -> list[str]:
     made.add_page()
     made.set_font("Times", size=11)
     for one in texts.STORY:
-        made.multi_cell(0, 5.5, one.replace("’", "'").replace("“", '"').replace("”", '"'), align="J", new_x="LMARGIN", new_y="NEXT")
+        made.multi_cell(
+            0, 5.5, one.replace("’", "'").replace("“", '"').replace("”", '"'), align="J", new_x="LMARGIN", new_y="NEXT"
+        )
         made.ln(3)
     made.output(str(path))
     story = [one.replace("’", "'").replace("“", '"').replace("”", '"') for one in texts.STORY]
@@ -200,7 +204,11 @@ def matplotlib_page(path: Path) -> tuple[list[str], list[list[tuple[int, str]]]]
     axes.bar(range(3), (14, 22, 9))
     axes.set_xticks([])
     axes.set_yticks([])
-    lines = ["Crew of the ships in the harbour", "The figures are those of the harbour office.", "It gave them on Wednesday."]
+    lines = [
+        "Crew of the ships in the harbour",
+        "The figures are those of the harbour office.",
+        "It gave them on Wednesday.",
+    ]
     figure.text(0.15, 0.9, lines[0], size=14)
     figure.text(0.15, 0.3, lines[1], size=10)
     figure.text(0.15, 0.2, lines[2], size=10)
