@@ -8,7 +8,8 @@ A footnote, caption or box between two halves of a paragraph goes after it.
 
 Hyphens at the end of a line: a soft hyphen always goes. Another one goes if a letter stands before it and a small
 letter after it, unless the document has the compound with its hyphen elsewhere and nowhere without, or one of its
-halves holds another hyphen ("state-of-/the-art"). Otherwise it stays, and no blank follows it.
+halves holds another hyphen ("state-of-/the-art"), or hardly any other line of the document ends in one. Otherwise it
+stays, and no blank follows it.
 """
 
 from __future__ import annotations
@@ -20,28 +21,37 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from sayso.intake.layout import MARKER, Line
+from sayso.intake.layout import EAST, MARKER, Line
 from sayso.intake.pdfpage import LINE_END_HYPHEN
 
 EDGE = 4
 """Lines at the top and at the foot of a page among which running ones are looked for."""
 NEAR = 2
-"""Pages: left and right ones have their own headers."""
+"""Pages, between which lines and paragraphs may belong together: left and right ones have their own headers."""
 LEVEL = 3.0
 """Points by which the height of a running line may vary."""
+CLOSE, FAR = 1.13, 1.22
+"""Distance of lines, in that of most lines, that parts paragraphs: after the end of a sentence, and elsewhere."""
+SMALL = 9.5
+"""Points: the largest type of footnotes that are told by their marks alone."""
+DOUBLE = 2.2
+"""Distance of lines, in sizes of type, from which on one that ends a sentence ends a paragraph too."""
+BROKEN_WORDS = 50
+"""A document that breaks words at the end of lines does so once in so many lines, at least."""
+LONGEST_NUMBER = 40
+"""Characters of a line that gives the page's number and nothing else, at most."""
 AHEAD = 8
 """Paragraphs that may stand between two halves of one: footnotes, captions, boxes."""
 _NUMBER = re.compile(r"\d+")
 _BARE = re.compile(
-    r"\W{0,40}(?:page|p\.|pág\.|seite|стр\.|страница|صفحة|第)?\s{0,40}#\s{0,40}(?:(?:of|de|von|из|من|[/|–-])\s{0,40}#)?\W{0,40}[页頁]?\W{0,40}",
+    r"\W{0,40}(?:page|p\.|pág\.|seite|стр\.|страница|صفحة|第)?\s{0,40}#\s{0,40}"
+    r"(?:(?:of|de|von|из|من|[/|–-])\s{0,40}#)?\W{0,40}[页頁]?\W{0,40}",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]|\[\d{1,3}\])[.)]?\s*\w")
 _ENDS = re.compile(r"[.!?:;…。！？؟][\"'\\”’»)\]]*\d{0,2}$")
 _SOFT = "\u00ad"
 _HYPHENS = ("-", "\u2010", LINE_END_HYPHEN, _SOFT)
-_EAST = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-"""Scripts that part words by nothing."""
 _COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-\u2010][^\W\d_]++)+")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -77,7 +87,7 @@ def pour(pages: Sequence[Sequence[Line]]) -> Flow:
     for number, at in sorted(running):
         line = pages[number][at]
         key = _NUMBER.sub("#", line.text)
-        if key not in met and not _BARE.fullmatch(key):
+        if key not in met and not (len(key) < LONGEST_NUMBER and _BARE.fullmatch(key)):
             paragraphs.append([_Placed(number, line)])
         met.add(key)
     text, offsets = _written(paragraphs, len(pages))
@@ -133,20 +143,17 @@ def _pitches(placed: list[_Placed]) -> dict[tuple[int, int, float] | float, floa
         if _below(a, b) and 0 < step < 4 * b.line.size:
             for key in ((b.page, b.line.column, _rounded(b)), _rounded(b)):
                 met.setdefault(key, Counter())[round(2 * step) / 2] += 1
-    return {key: steps for key, counts in met.items() if (steps := _typical(counts, column=isinstance(key, tuple)))}
+    return {key: _typical(counts) for key, counts in met.items()}
 
 
 def _rounded(one: _Placed) -> float:
     return round(2 * one.line.size) / 2
 
 
-def _typical(counts: Counter[float], *, column: bool) -> float:
-    """The commonest step of a column, if most are so; of a document, the smallest that is common."""
+def _typical(counts: Counter[float]) -> float:
+    """The smallest distance that is common: larger ones part paragraphs, which may be short. 0 if there are too few."""
     total = sum(counts.values())
-    if column:
-        step, count = counts.most_common(1)[0]
-        return step if total >= 4 and count > total / 2 else 0.0
-    return min(step for step, count in counts.items() if count >= min(0.15 * total, 20))
+    return min((step for step, count in counts.items() if count >= min(0.2 * total, 20) and total > 3), default=0.0)
 
 
 def _below(a: _Placed, b: _Placed) -> bool:
@@ -162,18 +169,27 @@ def _begins(
     last, line = current[-1].line, one.line
     if not _below(current[-1], one) or last.tabular or line.tabular:
         return True
-    step = last.y - line.y
+    step, ended = last.y - line.y, bool(_ENDS.search(last.text))
     usual = pitch.get((one.page, line.column, _rounded(one))) or pitch.get(_rounded(one)) or 1.3 * line.size
-    if step <= 0.3 * line.size or step > 1.22 * usual:
+    if step <= 0.3 * line.size or step > (CLOSE if ended else FAR) * usual or (ended and step > DOUBLE * line.size):
         return True
-    near = [other.line for other in around if _below(other, one)]
-    right = max([last.x1, *(other.x1 for other in near)])
+    right = max([last.x1, *(other.line.x1 for other in around if _below(other, one))])
     short = right - last.x1 > line.first + 0.6 * line.size
-    ended = bool(_ENDS.search(last.text))
-    if MARKER.match(line.text) and (ended or short or MARKER.match(current[0].line.text)):
-        return line.x0 < current[0].line.inner - 0.5 * line.size or len(current) == 1
+    return _by_look(current, line, right=right, ended=ended, short=short)
+
+
+def _by_look(current: _Paragraph, line: Line, *, right: float, ended: bool, short: bool) -> bool:
+    """Whether a line begins a new paragraph, though it stands no further from the last one than others do.
+
+    `right` is the edge of the column here; `short` says that the first word of the line had room on the last one.
+    """
+    first, last = current[0].line, current[-1].line
+    if ended and line.size < SMALL and _NOTE.match(line.text) and _NOTE.match(first.text):
+        return True
     if _centred(last, line):
         return last.font != line.font
+    if MARKER.match(line.text) and (ended or short or MARKER.match(first.text)):
+        return line.x0 < first.inner - 0.5 * line.size or len(current) == 1
     return _set_off(current, line) or (short and (ended or right - last.x1 > 0.25 * (right - line.left)))
 
 
@@ -253,7 +269,7 @@ def _other_half(
         return None
     for at in range(end + 1, min(end + 1 + AHEAD, len(paragraphs))):
         start = paragraphs[at][0]
-        if start.page > last.page + 1:
+        if start.page > last.page + NEAR:
             return None
         if at in used or not _alike(last.line, start.line):
             continue
@@ -278,10 +294,17 @@ def _goes_on(a: Line, b: Line) -> bool:
 
 
 def _may_go_on(a: Line, b: Line, *, indents: bool) -> bool:
-    """The same for other lines, by the look: the one is full, the other not indented."""
+    """The same for other lines, by the look: the one is full, the other not indented.
+
+    Few paragraphs end so near the edge of their column that the next word had no room; one that does goes on, if its
+    column is as wide as the next one.
+    """
     if MARKER.match(b.text) or not _full(a) or b.x0 - b.left > 0.8 * b.size or a.font != b.font:
         return False
-    return indents if _ENDS.search(a.text) else True
+    if not _ENDS.search(a.text) or indents or a.flush:
+        return True
+    wide = a.right - a.left
+    return a.right - a.x1 < b.first and abs(wide - (b.right - b.left)) < 0.1 * wide
 
 
 def _full(line: Line) -> bool:
@@ -313,6 +336,8 @@ class _Words:
         lines = [one.line.text.rstrip("".join(_HYPHENS)) for paragraph in paragraphs for one in paragraph]
         self.compounds = {match.lower().replace("\u2010", "-") for line in lines for match in _COMPOUND.findall(line)}
         self.plain = {match.lower() for line in lines for match in _WORD.findall(line)}
+        broken = sum(one.line.text.endswith(_HYPHENS) for paragraph in paragraphs for one in paragraph)
+        self.breaks = broken > 1 and broken * BROKEN_WORDS >= len(lines)
 
     def mend(self, line: str, after: str) -> tuple[str, str]:
         """A line as it stands in the text, and what parts it from the next one of its paragraph."""
@@ -324,7 +349,7 @@ class _Words:
         if line.endswith(_HYPHENS) and line[-2:-1].isalnum():
             return (kept[:-1], "") if self._splits(kept[:-1], after) else (kept, "")
         tight = line[-1] in "—–/" and line[-2:-1].isalnum()
-        return kept, "" if tight or (_EAST.match(line[-1]) and _EAST.match(after)) else " "
+        return kept, "" if tight or (EAST.match(line[-1]) and EAST.match(after)) else " "
 
     def _splits(self, line: str, after: str) -> bool:
         """Whether the hyphen between the two is there for the line's end alone."""
@@ -332,5 +357,7 @@ class _Words:
         right = re.match(r"[^\W\d_]*[-\u2010]?", after)
         half = right[0] if right else ""
         if not half[:1].islower() or not left[-1:].isalpha() or "-" in left or half.endswith(("-", "\u2010")):
+            return False
+        if not self.breaks and f"{left}{half}".lower() not in self.plain:
             return False
         return f"{left}-{half}".lower() not in self.compounds or f"{left}{half}".lower() in self.plain

@@ -7,6 +7,7 @@ them in; when it was made is told in a note only, since that is not when the tex
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,18 +15,21 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from sayso.intake import fields, flow, layout, pdfpage
+from sayso.intake import fields, flow, layout, pdfguard, pdfmending, pdfpage
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead
+from sayso.intake.unpacking import RATIO
 
 MOST_PAGES = 2000
-MOST_CHARACTERS = 10_000_000
-"""Of a document."""
+LEAST_CHARACTERS = 500_000
+"""That are read of any document, however small its file; and `RATIO` times its bytes."""
 MOST_FAILURES = 50
 """Pages that cannot be read, after which no more are tried."""
 GARBLED = 0.2
 """Share of characters of which the file does not say what they are."""
 TAIL = 2048
 """Bytes at the end of a file in which its end must be marked; readers look at the last 1,024 (ISO 32000-1, annex H)."""
+_NO_FONTS = c.FPDF_SYSFONTINFO(version=1)
+c.FPDF_SetSystemFontInfo(_NO_FONTS)  # a font that the file lacks must not be looked for: each machine has others
 _OCR = "Recognise its text with a program such as ocrmypdf, and read the new file."
 _JUNK = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel) - .*|untitled.*|(?:slide|document|doc|page|report|scan)?[ _-]*\d*"
@@ -53,10 +57,14 @@ def articles(data: bytes) -> Iterator[Article | Member | Lost]:
     """
     document = _opened(data)
     try:
-        read = _read(document)
+        harmless = pdfguard.check(document, len(data))
+        read = _read(document, len(data))
         poured = flow.pour([layout.lines(page.groups) if page else [] for page in read.pages])
         yield _article(document, read, poured, _damage(data)) if poured.text else _nothing(read)
-        yield from _attachments(document)
+        if harmless:
+            yield from _attachments(document)
+        else:
+            yield Lost("too-large", "", "holds an attachment that unpacks to far more than it is. None was taken out.")
     finally:
         document.close()
 
@@ -65,6 +73,9 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as problem:
+        if problem.err_code == c.FPDF_ERR_FORMAT and (whole := pdfmending.mended(data)):
+            with contextlib.suppress(pdfium.PdfiumError):
+                return pdfium.PdfDocument(whole)
         if problem.err_code == c.FPDF_ERR_PASSWORD:
             raise NotRead("encrypted", "is locked with a password. Save it without one and read it again.") from None
         if problem.err_code == c.FPDF_ERR_SECURITY:
@@ -72,7 +83,7 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise NotRead("damaged", "is no PDF that can be opened: it is damaged or cut short. Get it again.") from None
 
 
-def _read(document: pdfium.PdfDocument) -> _Read:
+def _read(document: pdfium.PdfDocument, size: int) -> _Read:
     count = len(document)
     pages: list[pdfpage.Page | None] = []
     characters = failures = 0
@@ -81,7 +92,7 @@ def _read(document: pdfium.PdfDocument) -> _Read:
         pages.append(page)
         characters += page.characters if page else 0
         failures += page is None
-        if characters > MOST_CHARACTERS or failures > MOST_FAILURES:
+        if characters > max(LEAST_CHARACTERS, RATIO * size) or failures > MOST_FAILURES:
             break
     return _Read(pages, count)
 

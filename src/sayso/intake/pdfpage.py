@@ -20,8 +20,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from numpy.typing import NDArray
 
-MOST_CHARACTERS = 300_000
+MOST_CHARACTERS = 200_000
 """Of one page. A full page of a broadsheet has 30,000."""
+GAP = 0.18
+"""A blank between two words, in heights of the type, at least. pdfium asks for more after some letters."""
+FAR = 1.5
+"""Heights of the type by which a character stands back from the one before it if they belong to other lines."""
+SHORT, AROUND = 3, 40
+"""Characters of a word that do not tell how wide its letters are set; those before and after it that do."""
 LONGEST_NAME = 128
 """Bytes of a font's name; PDF allowed 127 (ISO 32000-1, table C.1)."""
 LINE_END_HYPHEN = "\x02"
@@ -33,6 +39,7 @@ _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "s
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→", 0xF02D: "-"}
 """Bullets as Word leaves them: code points of the fonts Symbol and Wingdings, moved to the private use area."""
 _READ_AS = {**_LIGATURES, **_SYMBOLS, 0xFFFE: LINE_END_HYPHEN, 0xFFFF: UNKNOWN}
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SHAPED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]+")
 """Arabic letters as glyphs, which some producers give instead of the letters."""
 _STRAY = re.compile("[\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
@@ -74,7 +81,7 @@ class _Placed(NamedTuple):
 
     word: Word
     angle: float
-    """Degrees, counter-clockwise."""
+    """Degrees, clockwise."""
     box: tuple[float, float, float, float]
     """Left, bottom, right, top."""
     origin: tuple[float, float]
@@ -101,49 +108,73 @@ def read(page: pdfium.PdfPage) -> Page:
 
 def _words(textpage: pdfium.PdfTextPage, count: int) -> Iterator[_Placed]:
     raw, unicode, loose = textpage.raw, c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
-    text = "".join([chr(code) if 0 < code < 0x110000 else UNKNOWN for code in (unicode(raw, i) for i in range(count))])
-    corners = (c.FS_RECTF * max(1, count))()
+    text = "".join([chr(code) if 0 < code < 0x110000 else UNKNOWN for code in [unicode(raw, i) for i in range(count)]])
+    spans = [token.span() for token in _TOKEN.finditer(text)]
+    if not spans:
+        return
+    corners = (c.FS_RECTF * count)()
     for index in range(count):
         loose(raw, index, corners[index])
-    boxes = np.frombuffer(corners, dtype=np.float32).reshape(-1, 4)[:count]  # left, top, right, bottom
-    torn = _torn(boxes)
-    last = 0
-    for token in _TOKEN.finditer(text):
-        start, end = token.span()
-        cuts = [cut for cut in torn if start < cut < end]
+    boxes = np.frombuffer(corners, dtype=np.float32).reshape(-1, 4)  # left, top, right, bottom
+    pieces = list(_pieces(text, spans, boxes))
+    bounds = [at for begin, end, _ in pieces for at in (begin, end)]
+    within = np.vstack([boxes, boxes[-1:]])  # reduceat wants its last bound inside
+    lefts, bottoms = (np.minimum.reduceat(within[:, side], bounds)[::2].tolist() for side in (0, 3))
+    rights, tops = (np.maximum.reduceat(within[:, side], bounds)[::2].tolist() for side in (2, 1))
+    leftward = _LEFTWARD.search(text)
+    for (begin, end, spaced), box in zip(pieces, zip(lefts, bottoms, rights, tops, strict=True), strict=True):
+        word = _logical(text[begin:end], boxes[begin:end]) if leftward else text[begin:end]
+        yield _word(raw, begin, word, box, spaced=spaced)
+
+
+def _pieces(text: str, spans: list[tuple[int, int]], boxes: NDArray[np.float32]) -> Iterator[tuple[int, int, bool]]:
+    """The words among the characters: first, end, and whether something parts it from the one before."""
+    gaps = _gaps(boxes)
+    wide = np.nonzero(gaps > GAP)[0].tolist()
+    at, last = 0, 0
+    for start, end in spans:
+        while at < len(wide) and wide[at] <= start:
+            at += 1
+        torn = at < len(wide) and wide[at] < end and not _LEFTWARD.search(text, start, end)
+        cuts = _cuts(gaps, start, end) if torn else []
         for begin, stop in zip([start, *cuts], [*cuts, end], strict=True):
-            yield _word(raw, (begin, stop), text[begin:stop], boxes[begin:stop], spaced=begin > last)
+            yield begin, stop, begin > last or begin != start
             last = stop
 
 
-def _torn(boxes: NDArray[np.float32]) -> list[int]:
-    """Where a character stands so far from the one before it that they make no word, whatever pdfium says.
-
-    Only along a line of writing without angle; elsewhere pdfium's blanks are relied on.
-    """
-    if len(boxes) < 2:
-        return []
-    height = np.maximum(boxes[:-1, 1] - boxes[:-1, 3], boxes[1:, 1] - boxes[1:, 3])
+def _gaps(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The blank before each character, in its own heights; where the line goes back or elsewhere, a wide one."""
+    gaps = np.zeros(len(boxes), dtype=np.float32)
+    height = np.maximum(boxes[1:, 1] - boxes[1:, 3], 0.01)
     ahead = boxes[1:, 0] - boxes[:-1, 2]
     back = boxes[:-1, 0] - boxes[1:, 2]
-    away = np.maximum(ahead, back) > 1.5 * height
-    return [int(at) + 1 for at in np.nonzero(away & (height > 0))[0]]
+    gaps[1:] = np.maximum(ahead, np.where(back > FAR * height, back, 0)) / height
+    return gaps
 
 
-def _word(
-    raw: c.FPDF_TEXTPAGE, span: tuple[int, int], text: str, boxes: NDArray[np.float32], *, spaced: bool
-) -> _Placed:
-    at = span[0]
+def _cuts(gaps: NDArray[np.float32], start: int, end: int) -> list[int]:
+    """Where a word falls apart, whatever pdfium says: at a blank that is not just a wide setting of letters here."""
+    around = gaps[start + 1 : end] if end - start > SHORT else gaps[max(0, start - AROUND) : end + AROUND]
+    usual = float(np.median(np.minimum(around, FAR)))
+    return [start + 1 + int(at) for at in np.nonzero(gaps[start + 1 : end] > max(GAP, 2 * usual))[0]]
+
+
+def _word(raw: c.FPDF_TEXTPAGE, at: int, text: str, box: tuple[float, float, float, float], *, spaced: bool) -> _Placed:
     x, y = ctypes.c_double(), ctypes.c_double()
     c.FPDFText_GetCharOrigin(raw, at, x, y)
-    box = (float(boxes[:, 0].min()), float(boxes[:, 3].min()), float(boxes[:, 2].max()), float(boxes[:, 1].max()))
     angle = math.degrees(c.FPDFText_GetCharAngle(raw, at))
-    if boxes[0, 0] < boxes[-1, 0] and all(map(right_to_left, text)):  # pdfium turns round some of these
-        text = text[::-1]
     lost = c.FPDFText_HasUnicodeMapError(raw, at) == 1
-    unknown = len(text) if lost else len(_STRAY.findall(text))
+    unknown = len(text) if lost else 0 if text.isascii() and text.isprintable() else len(_STRAY.findall(text))
     word = Word(text, 0, 0, 0, _size(raw, at), at, spaced, _font(raw, at))
     return _Placed(word, angle, box, (x.value, y.value), unknown)
+
+
+def _logical(text: str, boxes: NDArray[np.float32]) -> str:
+    """A word of a script that runs to the left, the letter furthest right first: pdfium turns some of these round."""
+    letters = [at for at, character in enumerate(text) if right_to_left(character)]
+    if len(letters) < 2 or boxes[letters[0], 0] >= boxes[letters[-1], 0] or re.search("[A-Za-z0-9]", text):
+        return text
+    return "".join(text[at] for at in sorted(range(len(text)), key=lambda at: -float(boxes[at, 0] + boxes[at, 2])))
 
 
 def _font(raw: c.FPDF_TEXTPAGE, at: int) -> str:
@@ -163,7 +194,7 @@ def _size(raw: c.FPDF_TEXTPAGE, at: int) -> float:
 
 def right_to_left(character: str) -> bool:
     """Whether it is a letter of Hebrew, Arabic or another script of the blocks U+0590 to U+08FF or their glyphs."""
-    return "\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufdff" or "\ufe70" <= character <= "\ufefc"
+    return bool(_LEFTWARD.match(character))
 
 
 def _within(box: tuple[float, float, float, float], edges: tuple[float, float, float, float]) -> bool:
@@ -187,12 +218,15 @@ def _direction(angle: float) -> int:
 
 
 def _upright(one: _Placed, direction: int) -> Word:
-    turn = math.radians(-direction)
-    cos, sin = math.cos(turn), math.sin(turn)
     left, bottom, right, top = one.box
-    across = [x * cos - y * sin for x, y in ((left, bottom), (left, top), (right, bottom), (right, top))]
     x, y = one.origin
-    return one.word._replace(text=tidy(one.word.text), x0=min(across), x1=max(across), y=x * sin + y * cos)
+    text = one.word.text if one.word.text.isascii() else tidy(one.word.text)
+    if not direction:
+        return Word(text, left, right, y, *one.word[4:])
+    turn = math.radians(direction)
+    cos, sin = math.cos(turn), math.sin(turn)
+    across = [a * cos - b * sin for a, b in ((left, bottom), (left, top), (right, bottom), (right, top))]
+    return Word(text, min(across), max(across), x * sin + y * cos, *one.word[4:])
 
 
 def tidy(text: str) -> str:
