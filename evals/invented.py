@@ -18,7 +18,7 @@ BATCH = 50
 """Reports in one transaction of findings, as in `sayso read`."""
 
 _SAID = re.compile(
-    r"(?P<source>[A-Z]\w+ [A-Z]\w+), [^,]+, (?P<cue>said|told|denied|claimed|confirmed)\b(?P<content>[^.]+)"
+    r"(?P<source>[A-Z]\w+ [A-Z]\w+)(?:, [^,]+,| of \w+) (?P<cue>said|told|denied|claimed|confirmed)\b(?P<content>[^.]+)"
 )
 
 

@@ -44,7 +44,7 @@ from sayso.intake import Found, Settings
 from sayso.kit import SaysoError, digest
 from sayso.model import Caveat, Report
 
-KINDS = ("txt", "html", "jsonl", "csv", "pdf", "mht", "eml", "mbox", "warc", "zip", "tar.gz", "txt.gz")
+KINDS = ("txt", "html", "jsonl", "csv", "pdf", "docx", "eml", "mbox", "warc", "zip", "tar.gz", "txt.gz")
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
 """Where cases are made: what a killed program wrote is with the system, so that a slow disk would only take time."""
 MOST_KILLS = 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -123,13 +124,25 @@ def test_the_table_says_who_checked():
         ("+49", "'+49"),
         ("-2", "'-2"),
         ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1+1", "'\t=1+1"),
+        ("\t=1+1", "'\t'=1+1"),
         ("  =1+1", "'  =1+1"),
-        ("\r=1+1", "'\r=1+1"),
+        ("\r=1+1", "'\r'=1+1"),
         ("＝1+1", "'＝1+1"),
         ("\x00=1+1", "\ufffd=1+1"),
         ("a\x1b[31mb", "a\ufffd[31mb"),
         ("\ud800", "\ufffd"),
+        ("\ufeff=1+1", "'\ufeff=1+1"),
+        ("\u200b @SUM(A1)", "'\u200b @SUM(A1)"),
+        ('"=1+1', "'\"=1+1"),
+        ("﹦1+1", "'﹦1+1"),
+        ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("he left;=1+1", "he left;'=1+1"),
+        ('he left; "=1+1"', 'he left;\' "=1+1"'),
+        ("he left\t+49", "he left\t'+49"),
+        ("he left\n- and came back", "he left\n'- and came back"),
+        ("well-known = so, -2; a", "well-known = so, -2; a"),
+        ("'=1+1", "'=1+1"),
         (None, ""),
         (True, "yes"),
         (3, "3"),
@@ -144,5 +157,29 @@ def test_no_cell_begins_as_a_formula_and_all_come_back(value):
     table = exchange.write_table(("a", "b"), [{"a": value, "b": value}])
     (row,) = csv.DictReader(io.StringIO(table, newline=""))
     assert row["a"] == row["b"] == safe(value)
-    assert not row["a"].lstrip().startswith(("=", "+", "-", "@"))
+    assert safe(safe(value)) == safe(value)
     table.encode()
+
+
+PARTS = st.sampled_from(
+    [*"=+-@＝＋－＠;,\t\r\n\"' ab|\x00\x1b\x85", "\ufeff", "\u200b", "\u2028", "\u202e", "cmd|' /C calc'!A0"]
+)
+
+
+@given(st.lists(PARTS, max_size=12).map("".join), st.lists(PARTS, max_size=12).map("".join))
+def test_no_spreadsheet_finds_a_formula_however_it_parts_the_cells(one, other):
+    table = exchange.write_table(("a", "b"), [{"a": one, "b": other}])
+    for cell in (*cells(table, ","), *cells(table, ";"), *cells(table, "\t"), *torn(table)):
+        seen = cell.strip().strip('"\ufeff\u200b\u202e ')
+        assert not seen.startswith(tuple("=+-@＝＋－＠"))
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", cell)
+
+
+def cells(table, sign):
+    """The cells for a spreadsheet that parts them by this sign and keeps quoted ones whole."""
+    return [cell for row in csv.reader(io.StringIO(table, newline=""), delimiter=sign) for cell in row]
+
+
+def torn(table):
+    """The cells for one that knows no quotation marks and does not part by commas."""
+    return re.split("[;\t\r\n]", table)

@@ -1,7 +1,9 @@
 """Claims as a table: one row for each attribution, safe to open in a spreadsheet.
 
 A cell that begins with = + - @, a tab or a line end can be run as a formula by a spreadsheet. Such a cell gets an
-apostrophe before it; control characters other than tabs and line ends become the replacement character.
+apostrophe before it. So does what begins so inside a cell, after a semicolon, a tab or a line end: a spreadsheet that
+parts cells by something else than commas, as many do outside English, would begin a cell there. Control characters
+other than tabs and line ends become the replacement character. (After "CSV Injection", OWASP.)
 """
 
 from __future__ import annotations
@@ -27,7 +29,12 @@ CHANCES = ("probability", "chain_probability", "unsure")
 READ_BY_PROGRAM = "read by program"
 """What stands under "checked" until a person has judged."""
 
-_FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
+_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫−"
+"""What begins a formula; in full width too, which a Japanese Excel takes for the same."""
+_PASSED_OVER = '(?:[^\\S\t\r\n]|["\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*+'
+"""Blanks, quotation marks and what is not seen: a spreadsheet may drop them at the start of a cell."""
+_FORMULA = re.compile(f"{_PASSED_OVER}[\t\r\n{_SIGNS}]")
+_FORMULA_WITHIN = re.compile(f"[;\t\r\n](?={_PASSED_OVER}[{_SIGNS}])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -39,7 +46,7 @@ def to_csv(case: Case) -> str:
 def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     """Rows as CSV with a line of column names; every cell made harmless."""
     table = io.StringIO(newline="")
-    writer = csv.DictWriter(table, columns, lineterminator="\r\n")
+    writer = csv.DictWriter(table, columns, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     for row in rows:
         writer.writerow({name: safe(value) for name, value in row.items()})
@@ -47,14 +54,15 @@ def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) ->
 
 
 def safe(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula.
+    """A cell that no spreadsheet takes for a formula, or for several cells with one among them.
 
-    >>> safe("=1+1"), safe(True), safe("a plain cell")
-    ("'=1+1", 'yes', 'a plain cell')
+    >>> safe("=1+1"), safe("a; =1+1"), safe(True), safe("a plain cell; and more")
+    ("'=1+1", "a;' =1+1", 'yes', 'a plain cell; and more')
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "" if value is None else str(value))
+    text = _FORMULA_WITHIN.sub(r"\g<0>'", text)
     return f"'{text}" if _FORMULA.match(text) else text
 
 
