@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from evals.samples import MAKERS
+from evals.samples import MAKERS, with_attachment
 from sayso.intake import archive, formats, jsonlines, plain, table, take_in, webarchive, wire
 from sayso.intake.descent import Piece
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
@@ -59,6 +59,8 @@ def starts(reader: str) -> Iterator[bytes]:
     else:
         for number, suffix in enumerate(STARTS[reader]):
             yield MAKERS[suffix](number)
+    if reader == "pdf":
+        yield with_attachment(1)
 
 
 def check(reader: str, data: bytes) -> None:
