@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import random
+import re
 import sys
 import time
 import traceback
@@ -60,7 +61,7 @@ def _told(problem: Exception) -> str:
     frames = [one for one in traceback.extract_tb(problem.__traceback__) if "sayso" in one.filename]
     where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in frames[::-1][:3])
     what = str(problem).partition(":")[0][:80] if isinstance(problem, AssertionError) else str(problem)[:40]
-    return f"{type(problem).__name__}: {what} ({where})"
+    return re.sub(r"\d{2,}", "…", f"{type(problem).__name__}: {what}") + f" ({where})"
 
 
 def mutate(data: bytes, largest: int, seed: int) -> bytes:

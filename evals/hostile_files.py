@@ -240,7 +240,7 @@ def _entities(secret: Path) -> Made:
         yield f"{name}.xhtml", page.encode(), "", SAID
         word = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
         docx = word_file(word.format(SAID) + word.format(called), before=before.replace("html", "w:document", 1))
-        yield f"{name}.docx", docx, "trick damaged not-read format entity-trick", NOTHING
+        yield f"{name}.docx", docx, "entity-trick", NOTHING
 
 
 def _nested() -> Made:

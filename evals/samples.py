@@ -207,6 +207,26 @@ def document(number: int) -> bytes:
     return pdf_of([*objects, stream(drawn(lines)), FONT])
 
 
+def with_attachment(number: int) -> bytes:
+    """A PDF with title and author, two pages, and a text attached (ISO 32000-2 §7.11)."""
+    lines = [line for one in paragraphs(number) for line in _wrapped(one, 36)]
+    columns = drawn(lines[:6]) + b"\n" + drawn(lines[6:]).replace(b" 72 760 Td", b" 320 760 Td")
+    leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 6 0 R>>>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(note.txt) 9 0 R]>>>>>>",
+        b"<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>",
+        leaf % 5,
+        leaf % 7,
+        stream(columns),
+        FONT,
+        stream(drawn(lines)),
+        b"<</Title(Fire at the pier)/Author(Ada Mirel)/CreationDate(D:20310502100000Z)>>",
+        b"<</Type/Filespec/F(note.txt)/UF(note.txt)/EF<</F 10 0 R>>>>",
+        stream(text(number), b"/Type/EmbeddedFile"),
+    ]
+    return pdf_of(objects, b"/Info 8 0 R")
+
+
 def _wrapped(sentence: str, width: int = 80) -> list[str]:
     lines = [""]
     for word in sentence.split():

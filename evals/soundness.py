@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from evals.samples import MAKERS
+from evals.samples import MAKERS, with_attachment
 from sayso.intake import archive, formats, jsonlines, plain, table, take_in, webarchive, wire
 from sayso.intake.descent import Piece
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
@@ -59,6 +59,8 @@ def starts(reader: str) -> Iterator[bytes]:
     else:
         for number, suffix in enumerate(STARTS[reader]):
             yield MAKERS[suffix](number)
+    if reader == "pdf":
+        yield with_attachment(1)
 
 
 def check(reader: str, data: bytes) -> None:
@@ -134,13 +136,12 @@ def _check_report(report: Report) -> None:
 
 
 def _check_pages(pages: Sequence[Sequence[int]], length: int) -> None:
-    """Offsets of lines rise, lie in the text, and lead back to their page and line."""
-    flat = [offset for lines in pages for offset in lines]
-    if any(later <= earlier for earlier, later in pairwise(flat)) or not all(0 <= one < length for one in flat):
-        raise Unsound(f"offsets of lines do not rise within the text of {length}: {flat[:40]}")
+    """Offsets of lines rise on each page, lie in the text, and lead back to their page and line."""
     for page, lines in enumerate(pages, 1):
+        if any(later <= earlier for earlier, later in pairwise(lines)) or not all(0 <= one < length for one in lines):
+            raise Unsound(f"offsets of lines on page {page} do not rise within the text of {length}: {lines[:40]}")
         for line, offset in enumerate(lines, 1):
-            if locate(pages, offset) != (page, line):
+            if locate(pages, offset) != (page, line if len(lines) > 1 else None):
                 raise Unsound(f"page {page}, line {line} begins at {offset}, which is told as {locate(pages, offset)}")
 
 

@@ -65,15 +65,22 @@ def covers(outer: Iterable[Span], inner: Span) -> bool:
 def locate(pages: Sequence[Sequence[int]], offset: int) -> tuple[int, int | None] | None:
     """Page and line, both from 1, of an offset, given `Report.pages`; None for a text without pages.
 
-    The line is None on a page of one line, and in formats that mark pages but no lines.
+    The line is None on a page of one line, and in formats that mark pages but no lines. What stands before the first
+    line counts to it.
 
     >>> locate(((0, 40), (), (81,)), 50), locate(((0, 40), (), (81,)), 90), locate((), 5)
     ((1, 2), (3, None), None)
+
+    Lines of two pages may alternate, where a paragraph goes on over what stands at the foot of the first:
+
+    >>> locate(((0, 60, 81), (40, 99)), 50), locate(((0, 60, 81), (40, 99)), 90)
+    ((2, 1), (1, 3))
     """
-    filled = [(lines[0], number) for number, lines in enumerate(pages, 1) if lines]
+    filled = [(lines, number) for number, lines in enumerate(pages, 1) if lines]
     if not filled:
         return None
-    _, page = filled[max(0, bisect_right(filled, (offset, len(pages))) - 1)]
+    begun = [(lines[bisect_right(lines, offset) - 1], number) for lines, number in filled if lines[0] <= offset]
+    _, page = max(begun, default=(0, min(filled, key=lambda one: one[0][0])[1]))
     lines = pages[page - 1]
     return page, max(1, bisect_right(lines, offset)) if len(lines) > 1 else None
 

@@ -94,8 +94,9 @@ class Report:
     """When the bytes were taken from the web, as the web archive or saved page says (UTC, ISO 8601); "" where it does
     not. Not to be mixed with `File.collected`, when this program took them in."""
     pages: tuple[tuple[int, ...], ...] = ()
-    """For paged formats, one tuple a page: the offsets in `text` at which its lines begin, in order. A page without
-    text is (); () for formats without pages. `kit.locate` tells page and line of an offset."""
+    """For paged formats, one tuple a page: the offsets in `text` at which its lines begin, in order. Those of two pages
+    may alternate. A page without text is (); () for formats without pages. `kit.locate` tells page and line of an
+    offset."""
 
 
 @dataclass(frozen=True, slots=True)

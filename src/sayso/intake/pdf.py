@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from sayso.intake import fields, flow, layout, pdfguard, pdfmending, pdfpage
+from sayso.intake import entry, fields, flow, layout, pdfguard, pdfmending, pdfpage
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead
 from sayso.intake.unpacking import RATIO
 
@@ -199,7 +199,7 @@ def _attachments(document: pdfium.PdfDocument) -> Iterator[Member | Lost]:
         place = f"attachment {number}"
         try:
             one = document.get_attachment(number - 1)
-            name = one.get_name()
+            name = entry.shown(one.get_name())
             yield Member(bytes(one.get_data()), name, f"{place} ({name})")
         except (pdfium.PdfiumError, UnicodeDecodeError):
             yield Lost("damaged", place, "cannot be taken out of the file. Save it with a PDF reader.")

@@ -68,7 +68,8 @@ def read(text: str) -> Iterator[Row | Lost]:
         except StopIteration:
             return
         except csv.Error as problem:
-            reason = f"is broken ({problem}), lines {first_line} to {reader.line_num}. Check its quotation marks."
+            what = str(problem).replace("\t", "tab")
+            reason = f"is broken ({what}), lines {first_line} to {reader.line_num}. Check its quotation marks."
             yield Lost("broken-table", f"row {number}", reason)
         else:
             yield Row(number, cells)

@@ -42,10 +42,11 @@ def read(file: Seekable) -> Package:
     archives = {name: one for name, one in named.items() if name.lower().endswith(ARCHIVES)}
     if not archives:
         raise NotRead("empty", "is a package without a web archive in it. Save it again.")
-    problems = [Lost(one.problem.kind, name, one.problem.reason) for name, one in archives.items() if one.problem]
+    lost = [(entry.shown(name), one.problem) for name, one in archives.items() if one.problem]
+    problems = [Lost(one.kind, name, one.reason) for name, one in lost]
     lists = [one for name, one in named.items() if name.startswith("pages/") and name.endswith(".jsonl")]
     pages = tuple(dict.fromkeys(page for one in lists for page in _pages(one)))
-    sound = tuple((name, partial(_opened, one)) for name, one in archives.items() if not one.problem)
+    sound = tuple((entry.shown(name), partial(_opened, one)) for name, one in archives.items() if not one.problem)
     return Package(sound, pages, (*problems, *_differing(named)))
 
 
