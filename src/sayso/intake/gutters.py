@@ -50,12 +50,16 @@ class Row(NamedTuple):
     """Strips between and beside the words that are wide enough for a gutter."""
 
 
+_Side = dict[int, list[Word]]
+"""Words on one side of a strip, by the number of their row."""
+
+
 def common_size(words: Sequence[Word]) -> float:
     """The size of type of most letters."""
     sizes: Counter[float] = Counter()
     for word in words:
-        sizes[round(word.size, 1)] += len(word.text)
-    return max(sizes.most_common(1)[0][0], 0.1)
+        sizes[word.size] += len(word.text)
+    return max(round(sizes.most_common(1)[0][0], 1), 0.1)
 
 
 def in_rows(words: Sequence[Word]) -> list[Row]:
@@ -102,12 +106,11 @@ def gutters(rows: list[Row], size: float) -> list[Gutter]:
     taken: list[Gutter] = []
     tallest = sorted(_strips(rows, size), key=lambda strip: (strip[2] - strip[3], strip[0]))[:MOST_STRIPS]
     for x0, x1, first, last in tallest:
-        for start, end in _stretches(rows, first, last, size):
+        sides = _sides(rows, (first, last), _gutter(x0, x1, rows[first : last + 1]), taken)
+        for start, end in _stretches(rows, first, last, size) if all(sides) else ():
             part = rows[start : end + 1]
             whole = _gutter(x0, x1, part)
-            if not any(_meet(whole, one) for one in taken) and _parts_columns(
-                _narrowed(part, whole, taken), whole, size
-            ):
+            if not any(_meet(whole, one) for one in taken) and _parts_columns(sides, (start, end), x1 - x0, size):
                 taken += _cut(x0, x1, part, size)
     return taken
 
@@ -150,7 +153,7 @@ def _stretches(rows: list[Row], first: int, last: int, size: float) -> list[tupl
 
 
 def _strips(rows: list[Row], size: float) -> Iterator[tuple[float, float, int, int]]:
-    """Every strip as tall as it can be: left, right, first and last row."""
+    """Every strip of two rows or more, as tall as it can be: left, right, first and last row."""
     open_: dict[tuple[float, float], int] = {}
     for number, row in enumerate(rows):
         if len(open_) * len(row.free) > MOST_STRIPS**2:  # words scattered over the page: no columns
@@ -161,28 +164,38 @@ def _strips(rows: list[Row], size: float) -> Iterator[tuple[float, float, int, i
                 kept = (max(x0, free0), min(x1, free1))
                 if kept[1] - kept[0] >= NARROWEST * size:
                     going[kept] = min(first, going.get(kept, first))
-            if (x0, x1) not in going and math.isfinite(x1 - x0):
+            if (x0, x1) not in going and math.isfinite(x1 - x0) and first < number - 1:
                 yield x0, x1, first, number - 1
         for free in row.free:
             going.setdefault(free, number)
         open_ = going
     for (x0, x1), first in open_.items():
-        if math.isfinite(x1 - x0):
+        if math.isfinite(x1 - x0) and first < len(rows) - 1:
             yield x0, x1, first, len(rows) - 1
 
 
-def _narrowed(rows: Sequence[Row], strip: Gutter, taken: list[Gutter]) -> list[Row]:
-    """Rows with only those words that lie between the same gutters as a strip."""
+def _sides(rows: list[Row], reach: tuple[int, int], strip: Gutter, taken: list[Gutter]) -> tuple[_Side, _Side]:
+    """What stands left and right of a strip in its rows, as far as the next strip or gutter."""
     beside = [one for one in taken if one.bottom < strip.top and strip.bottom < one.top]
-    left = max((one.x1 for one in beside if one.x1 <= strip.x0), default=-math.inf)
-    right = min((one.x0 for one in beside if one.x0 >= strip.x1), default=math.inf)
-    return [row._replace(words=[word for word in row.words if left <= word.x0 and word.x1 <= right]) for row in rows]
+    edges = (
+        max((one.x1 for one in beside if one.x1 <= strip.x0), default=-math.inf),
+        min((one.x0 for one in beside if one.x0 >= strip.x1), default=math.inf),
+    )
+    sides: tuple[_Side, _Side] = ({}, {})
+    for number in range(reach[0], reach[1] + 1):
+        row = rows[number]
+        left = max(edges[0], *(free[1] for free in row.free if free[1] <= strip.x0), -math.inf)
+        right = min(edges[1], *(free[0] for free in row.free if free[0] >= strip.x1), math.inf)
+        for side, x0, x1 in ((sides[0], left, strip.x0), (sides[1], strip.x1, right)):
+            words = [word for word in row.words if x0 - 0.01 <= word.x0 and word.x1 <= x1 + 0.01]
+            if words:
+                side[number] = words
+    return sides
 
 
-def _parts_columns(rows: list[Row], strip: Gutter, size: float) -> bool:
+def _parts_columns(sides: tuple[_Side, _Side], reach: tuple[int, int], width: float, size: float) -> bool:
     """Whether what stands left and right of a strip is read one after the other, not row by row."""
-    left = {number: words for number, row in enumerate(rows) if (words := _beside(row, strip.x0, left=True))}
-    right = {number: words for number, row in enumerate(rows) if (words := _beside(row, strip.x1, left=False))}
+    left, right = ({n: words for n, words in side.items() if reach[0] <= n <= reach[1]} for side in sides)
     if not left or not right:
         return False
     both = range(max(min(left), min(right)), min(max(left), max(right)) + 1)
@@ -190,18 +203,10 @@ def _parts_columns(rows: list[Row], strip: Gutter, size: float) -> bool:
     drawn = sorted((words[0].at, words is left.get(n)) for side in (left, right) for n, words in side.items())
     switches = sum(a[1] != b[1] for a, b in pairwise(drawn))
     if switches <= 1 or (switches == 2 and fewest >= 3):
-        return fewest >= 2 or (fewest == 1 and most >= 2 and strip.x1 - strip.x0 >= WIDE * size)
-    prose = all(
+        return fewest >= 2 or (fewest == 1 and most >= 2 and width >= WIDE * size)
+    if fewest < SURE_LINES or width < SURE_WIDTH * size:
+        return False
+    return all(
         sum(len(word.text) + 1 for words in side.values() for word in words) >= PROSE * len(side)
         for side in (left, right)
     )
-    return prose and fewest >= SURE_LINES and strip.x1 - strip.x0 >= SURE_WIDTH * size
-
-
-def _beside(row: Row, x: float, *, left: bool) -> list[Word]:
-    """The words of a row next to a strip's edge, up to the next strip."""
-    if left:
-        limit = max((free[1] for free in row.free if free[1] < x and math.isfinite(free[0])), default=-math.inf)
-        return [word for word in row.words if limit <= word.x0 and word.x1 <= x + 0.01]
-    limit = min((free[0] for free in row.free if free[0] > x and math.isfinite(free[1])), default=math.inf)
-    return [word for word in row.words if x - 0.01 <= word.x0 and word.x1 <= limit]

@@ -89,6 +89,15 @@ class _Placed(NamedTuple):
     """Characters that the file does not tell."""
 
 
+class _Buffers(NamedTuple):
+    """Where pdfium writes what it is asked for."""
+
+    x: ctypes.c_double
+    y: ctypes.c_double
+    matrix: c.FS_MATRIX
+    name: ctypes.Array[ctypes.c_char]
+
+
 def read(page: pdfium.PdfPage) -> Page:
     """The words of a page. Raises PdfiumError if pdfium cannot read it."""
     textpage = page.get_textpage()
@@ -122,9 +131,10 @@ def _words(textpage: pdfium.PdfTextPage, count: int) -> Iterator[_Placed]:
     lefts, bottoms = (np.minimum.reduceat(within[:, side], bounds)[::2].tolist() for side in (0, 3))
     rights, tops = (np.maximum.reduceat(within[:, side], bounds)[::2].tolist() for side in (2, 1))
     leftward = _LEFTWARD.search(text)
+    buffers = _Buffers(ctypes.c_double(), ctypes.c_double(), c.FS_MATRIX(), ctypes.create_string_buffer(LONGEST_NAME))
     for (begin, end, spaced), box in zip(pieces, zip(lefts, bottoms, rights, tops, strict=True), strict=True):
         word = _logical(text[begin:end], boxes[begin:end]) if leftward else text[begin:end]
-        yield _word(raw, begin, word, box, spaced=spaced)
+        yield _word(raw, begin, word, box, buffers, spaced=spaced)
 
 
 def _pieces(text: str, spans: list[tuple[int, int]], boxes: NDArray[np.float32]) -> Iterator[tuple[int, int, bool]]:
@@ -159,14 +169,21 @@ def _cuts(gaps: NDArray[np.float32], start: int, end: int) -> list[int]:
     return [start + 1 + int(at) for at in np.nonzero(gaps[start + 1 : end] > max(GAP, 2 * usual))[0]]
 
 
-def _word(raw: c.FPDF_TEXTPAGE, at: int, text: str, box: tuple[float, float, float, float], *, spaced: bool) -> _Placed:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    c.FPDFText_GetCharOrigin(raw, at, x, y)
-    angle = math.degrees(c.FPDFText_GetCharAngle(raw, at))
+def _word(
+    raw: c.FPDF_TEXTPAGE, at: int, text: str, box: tuple[float, float, float, float], to: _Buffers, *, spaced: bool
+) -> _Placed:
+    c.FPDFText_GetCharOrigin(raw, at, to.x, to.y)
+    c.FPDFText_GetMatrix(raw, at, to.matrix)
+    # Points, as the eye sees them: the font's size, by how much the page scales it.
+    scale = math.sqrt(abs(to.matrix.a * to.matrix.d - to.matrix.b * to.matrix.c))
+    size = float(c.FPDFText_GetFontSize(raw, at)) * scale
+    length = c.FPDFText_GetFontInfo(raw, at, to.name, LONGEST_NAME, None)
+    font = to.name.value.decode("utf-8", "replace") if 0 < length <= LONGEST_NAME else ""
+    straight = to.matrix.b == 0 == to.matrix.c and to.matrix.a > 0
+    angle = 0.0 if straight else math.degrees(c.FPDFText_GetCharAngle(raw, at))
     lost = c.FPDFText_HasUnicodeMapError(raw, at) == 1
     unknown = len(text) if lost else 0 if text.isascii() and text.isprintable() else len(_STRAY.findall(text))
-    word = Word(text, 0, 0, 0, _size(raw, at), at, spaced, _font(raw, at))
-    return _Placed(word, angle, box, (x.value, y.value), unknown)
+    return _Placed(Word(text, 0, 0, 0, size, at, spaced, font), angle, box, (to.x.value, to.y.value), unknown)
 
 
 def _logical(text: str, boxes: NDArray[np.float32]) -> str:
@@ -175,21 +192,6 @@ def _logical(text: str, boxes: NDArray[np.float32]) -> str:
     if len(letters) < 2 or boxes[letters[0], 0] >= boxes[letters[-1], 0] or re.search("[A-Za-z0-9]", text):
         return text
     return "".join(text[at] for at in sorted(range(len(text)), key=lambda at: -float(boxes[at, 0] + boxes[at, 2])))
-
-
-def _font(raw: c.FPDF_TEXTPAGE, at: int) -> str:
-    """The name of the font, as the file has it."""
-    name = ctypes.create_string_buffer(LONGEST_NAME)
-    length = c.FPDFText_GetFontInfo(raw, at, name, LONGEST_NAME, None)
-    return name.value.decode("utf-8", "replace") if 0 < length <= LONGEST_NAME else ""
-
-
-def _size(raw: c.FPDF_TEXTPAGE, at: int) -> float:
-    """Points, as the eye sees it: the font's size, by how much the page scales it."""
-    matrix = c.FS_MATRIX()
-    c.FPDFText_GetMatrix(raw, at, matrix)
-    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-    return float(c.FPDFText_GetFontSize(raw, at)) * scale
 
 
 def right_to_left(character: str) -> bool:
