@@ -20,8 +20,9 @@ from sayso.intake.records import Article, Lost, Member, Notes, NotRead
 from sayso.intake.unpacking import RATIO
 
 MOST_PAGES = 2000
-LEAST_CHARACTERS = 500_000
-"""That are read of any document, however small its file; and `RATIO` times its bytes."""
+MOST_CHARACTERS = 800_000
+"""Of a document, and one more for each 10 bytes; of a small file `RATIO` times its bytes. About 500 full pages: more
+would take the time that the worker has."""
 MOST_FAILURES = 50
 """Pages that cannot be read, after which no more are tried."""
 GARBLED = 0.2
@@ -92,7 +93,7 @@ def _read(document: pdfium.PdfDocument, size: int) -> _Read:
         pages.append(page)
         characters += page.characters if page else 0
         failures += page is None
-        if characters > max(LEAST_CHARACTERS, RATIO * size) or failures > MOST_FAILURES:
+        if characters > min(MOST_CHARACTERS, RATIO * size) + size // 10 or failures > MOST_FAILURES:
             break
     return _Read(pages, count)
 
