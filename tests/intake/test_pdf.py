@@ -2,13 +2,13 @@
 
 import json
 import time
-from bisect import bisect_right
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from sayso import kit
 from sayso.intake import flow, pdf, pdfpage
 from sayso.intake.layout import Line
 from sayso.intake.records import Article, Lost, Member, NotRead
@@ -27,12 +27,6 @@ def read(name):
 
 def kinds(article):
     return dict(article.notes)
-
-
-def place(pages, offset):
-    """Page and line, from 1, of an offset: the last line that begins before it, whichever page it is on."""
-    begun = [(lines[at - 1], page, at) for page, lines in enumerate(pages, 1) if (at := bisect_right(lines, offset))]
-    return list(max(begun)[1:])
 
 
 def test_there_are_forty():
@@ -60,7 +54,7 @@ def test_every_sentence_has_its_page_and_line(name):
     at, found = 0, []
     for sentence, _, _ in TRUTH[name]["sentences"]:
         at = flat.index("".join(sentence.split()), at)
-        found.append([sentence, *place(article.pages, letters[at])])
+        found.append([sentence, *kit.locate(article.pages, letters[at])])
         at += 1
     assert found == TRUTH[name]["sentences"]
 
