@@ -3,7 +3,7 @@
     python -m evals.fuzz READER [--minutes 20] [--folder FOLDER]
     python -m evals.fuzz hypothesis [--examples 10000]
 
-Readers: text, html, json, table, pdf, docx, mail, mbox, mhtml, archive, webarchive, take_in. It needs atheris 3, which
+Readers: text, html, json, table, pdf, docx, mail, mbox, mhtml, archive, webarchive, list, take_in. It needs atheris 3, which
 is no dependency of the project. Make an environment of its own:
 
     python3 -m venv fuzzing && fuzzing/bin/pip install atheris -r requirements/run.txt

@@ -71,7 +71,7 @@ def mutate(data: bytes, largest: int, seed: int) -> bytes:
     draw = random.Random(seed)  # noqa: S311 - chance for an experiment
     inside = None
     if draw.random() < 0.5:
-        head = data.find(b"PK\x03\x04", 0, 2)
+        head = data.find(b"PK\x03\x04", 0, 5)
         inside = _in_zip(data, head, largest, draw) if head >= 0 else _in_gzip(data, largest)
     if inside is not None and len(inside) <= largest:
         return inside

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from evals.samples import MAKERS, with_attachment
-from sayso.intake import archive, formats, jsonlines, plain, table, take_in, webarchive, wire
+from sayso.intake import archive, formats, jsonlines, listing, plain, table, take_in, webarchive, wire
 from sayso.intake.descent import Piece
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
 from sayso.kit import digest, identify_report, locate
@@ -23,8 +23,9 @@ READERS: Mapping[str, Reader] = {
     "table": lambda data: table.articles(data, Settings()),
     "archive": archive.articles,
     "webarchive": webarchive.articles,
+    "list": lambda data: _problems(listing.understand(data)),
 }
-"""The readers of one format each."""
+"""The readers of one format each, and of the list that may lie beside reports, which is read outside the worker."""
 EVERYTHING = "take_in"
 """All of them, and what decides between them and goes into files in files: the first byte chooses the name's suffix."""
 SUFFIXES = (*MAKERS, "unknown", "htm", "xz")
@@ -40,6 +41,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "table": ("csv", "tsv"),
     "archive": ("zip", "tar", "tar.gz"),
     "webarchive": ("warc", "warc.gz", "wacz"),
+    "list": ("csv", "tsv"),
 }
 """Which good files fuzzing of a reader begins with."""
 _UNSHOWN = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -51,6 +53,13 @@ class Unsound(AssertionError):
     """Something does not hold that must."""
 
 
+def _problems(said: listing.Said) -> list[Lost]:
+    rows, problems = listing.assign(said, lambda file: file if file.endswith("a") else "")
+    for row in rows.values():
+        _check_shown(row, "file", "publisher", "published", "address")
+    return [Lost("list", "", problem) for problem in problems]
+
+
 def starts(reader: str) -> Iterator[bytes]:
     """Good files for a reader."""
     if reader == EVERYTHING:
@@ -59,6 +68,8 @@ def starts(reader: str) -> Iterator[bytes]:
     else:
         for number, suffix in enumerate(STARTS[reader]):
             yield MAKERS[suffix](number)
+    if reader == "list":
+        yield b"file,publisher,published,url\na.txt,Tide,2031-05-02,https://t.example/a\n"
     if reader == "pdf":
         yield with_attachment(1)
 
@@ -102,6 +113,7 @@ def _check_article(article: Article, data: bytes) -> None:
 
 def check_taking(data: bytes, name: str) -> None:
     """Take the bytes in, and raise `Unsound` if what comes of them must not be."""
+    formats.media_type(data[: formats.HEAD], name)  # asked outside the worker: it must not raise
     reports, caveats = take_in(data, name)
     if not reports and not caveats:
         raise Unsound("neither a report nor a reason why there is none")
