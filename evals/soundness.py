@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from evals.samples import MAKERS, with_attachment
 from sayso.intake import archive, formats, jsonlines, listing, plain, table, take_in, webarchive, wire
@@ -44,6 +45,9 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "list": ("csv", "tsv"),
 }
 """Which good files fuzzing of a reader begins with."""
+DOCUMENTS = Path(__file__).parent.parent / "tests" / "intake" / "documents"
+LARGEST = 20_000
+"""Bytes of a file with which fuzzing begins, and of all that it makes."""
 _UNSHOWN = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What must not stand in a line that is shown: it breaks the line, turns words round, or cannot be printed."""
 _MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?")
@@ -68,6 +72,8 @@ def starts(reader: str) -> Iterator[bytes]:
     else:
         for number, suffix in enumerate(STARTS[reader]):
             yield MAKERS[suffix](number)
+    made = (one for one in sorted(DOCUMENTS.rglob("*")) if one.suffix.startswith(f".{reader[:3]}"))
+    yield from (one.read_bytes() for one in made if one.stat().st_size <= LARGEST)
     if reader == "list":
         yield b"file,publisher,published,url\na.txt,Tide,2031-05-02,https://t.example/a\n"
     if reader == "pdf":
