@@ -3,16 +3,16 @@
     python -m evals.fuzz READER [--minutes 20] [--folder FOLDER]
     python -m evals.fuzz hypothesis [--examples 10000]
 
-Readers: text, html, json, table, pdf, docx, mail, mbox, mhtml, archive, webarchive, take_in. It needs atheris 3, which
-is no dependency of the project. Make an environment of its own:
+Readers: text, html, json, table, pdf, docx, mail, mbox, mhtml, archive, webarchive, list, take_in. It needs atheris 3,
+which is no dependency of the project. Make an environment of its own:
 
     python3 -m venv fuzzing && fuzzing/bin/pip install atheris -r requirements/run.txt
     PYTHONPATH=src fuzzing/bin/python -m evals.fuzz mail
 
-It begins with good files of invented text (`evals.samples`) and mutates them, packed ones inside their packing too. For
-each input it asks what `evals.soundness` asks, and how long it took. An input that fails is kept in the folder, under
-`findings`, and the run goes on; one that kills or hangs the process is kept by libFuzzer, and the run begins again with
-what it has learned.
+It begins with good files of invented text (`evals.samples`, tests/intake/documents) and mutates them, packed ones
+inside their packing too. For each input it asks what `evals.soundness` asks, and how long it took. An input that fails
+is kept in the folder, under `findings`, and the run goes on; one that kills or hangs the process is kept by libFuzzer,
+and the run begins again with what it has learned.
 
 Prints one JSON object: `reader`, `minutes`, `executions`, `coverage` (edges at the start and at the end), `inputs` that
 were worth keeping, `findings` (the problem, how often it came, and the file of the first), `deaths` of the process.
@@ -38,9 +38,9 @@ from evals.files import report_result, stop
 SLOW_SECONDS = 5.0
 """Of processor time for one input of `LARGEST` at most. A worker gives a file so small three, and is not watched."""
 HANG_SECONDS = 60
-LARGEST = 20_000
-"""Bytes of an input."""
 MEMORY_MB = 3000
+PACKED = frozenset({"docx", "archive", "webarchive", "take_in"})
+"""Readers of files that are mutated inside their packing. Joining two of them, or many changes, would only break it."""
 _DONE = re.compile(r"^#(\d+)\s+(\w+)\s+cov: (\d+) ft: (\d+) corp: (\d+)", re.MULTILINE)
 
 
@@ -85,15 +85,17 @@ def _sow(reader: str, corpus: Path) -> None:
 
 
 def _command(reader: str, seconds: float, folder: Path) -> list[str]:
+    from evals import soundness
+
     return [
         *(sys.executable, "-m", "evals.fuzzing", reader, str(folder / "findings"), str(folder / "corpus")),
         f"-max_total_time={int(seconds)}",
-        f"-max_len={LARGEST}",
+        f"-max_len={soundness.LARGEST}",
         f"-timeout={HANG_SECONDS}",
         f"-rss_limit_mb={MEMORY_MB}",
         f"-artifact_prefix={folder}/findings/",
         "-print_final_stats=1",
-        "-use_value_profile=0",
+        *(("-mutate_depth=3", "-cross_over=0") if reader in PACKED else ()),
     ]
 
 

@@ -18,6 +18,9 @@ from pathlib import Path
 from evals.fuzz import SLOW_SECONDS
 from evals.samples import zipped
 
+INSIDE = 0.9
+_WORDS = re.compile(rb"<[^<>]{0,300}>|\w+|\W")
+_NUMBERS = (b"0", b"-1", b"1", b"65536", b"2147483647", b"4294967296", b"1e400", b"9" * 30, b"0.0001")
 UNPACKED = 200_000
 """Bytes of a packed file that are mutated inside; larger ones are mutated as they are."""
 
@@ -65,38 +68,56 @@ def _told(problem: Exception) -> str:
 
 
 def mutate(data: bytes, largest: int, seed: int) -> bytes:
-    """Mutate an input; in half of all cases inside its packing, where it is a ZIP or gzip file."""
-    import atheris
-
+    """Mutate an input; nearly always inside its packing, where it is a ZIP or gzip file."""
     draw = random.Random(seed)  # noqa: S311 - chance for an experiment
     inside = None
-    if draw.random() < 0.5:
-        head = data.find(b"PK\x03\x04", 0, 2)
-        inside = _in_zip(data, head, largest, draw) if head >= 0 else _in_gzip(data, largest)
+    if draw.random() < INSIDE:
+        head = data.find(b"PK\x03\x04", 0, 5)
+        inside = _in_zip(data, head, largest, draw) if head >= 0 else _in_gzip(data, largest, draw)
     if inside is not None and len(inside) <= largest:
         return inside
-    return bytes(atheris.Mutate(data, largest))
+    return _changed(data, largest, draw)
+
+
+def _changed(data: bytes, largest: int, draw: random.Random) -> bytes:
+    """Bytes changed here and there, or their words."""
+    import atheris
+
+    words = _WORDS.findall(data) if draw.random() < 0.5 else []
+    if len(words) < 2:
+        return bytes(atheris.Mutate(data, largest))
+    at, length = draw.randrange(len(words)), draw.randint(1, 8)
+    some = words[at : at + length]
+    there = draw.randrange(len(words))
+    change = draw.randrange(5)
+    if change == 0:
+        del words[at : at + length]
+    elif change == 1:
+        words[there:there] = some
+    elif change == 2:
+        words[at], words[there] = words[there], words[at]
+    elif change == 3:
+        words[at] = draw.choice(_NUMBERS)
+    else:
+        words[at : at + length] = some * draw.randint(2, 40)
+    return b"".join(words)[:largest]
 
 
 def _in_zip(data: bytes, head: int, largest: int, draw: random.Random) -> bytes | None:
-    import atheris
-
     try:
         with zipfile.ZipFile(io.BytesIO(data[head:])) as archive:
             if sum(one.file_size for one in archive.infolist()) > UNPACKED:
                 return None
             entries = {one.filename: archive.read(one) for one in archive.infolist()}
             name = draw.choice(list(entries))
-            entries[name] = bytes(atheris.Mutate(entries[name], largest))
+            entries[name] = _changed(entries[name], largest, draw)
             method = draw.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_DEFLATED])
             return data[:head] + zipped(entries, method=method)
     except Exception:  # noqa: BLE001 - a broken archive is mutated as it is
         return None
 
 
-def _in_gzip(data: bytes, largest: int) -> bytes | None:
-    import atheris
-
+def _in_gzip(data: bytes, largest: int, draw: random.Random) -> bytes | None:
     head = data.find(b"\x1f\x8b", 0, 3)
     if head < 0:
         return None
@@ -104,7 +125,7 @@ def _in_gzip(data: bytes, largest: int) -> bytes | None:
         whole = zlib.decompressobj(31).decompress(data[head:], UNPACKED)
     except zlib.error:
         return None
-    return data[:head] + gzip.compress(bytes(atheris.Mutate(whole, largest)), 1, mtime=0)
+    return data[:head] + gzip.compress(_changed(whole, largest, draw), 1, mtime=0)
 
 
 def main() -> None:

@@ -6,9 +6,10 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from evals.samples import MAKERS, with_attachment
-from sayso.intake import archive, formats, jsonlines, plain, table, take_in, webarchive, wire
+from sayso.intake import archive, formats, jsonlines, listing, plain, table, take_in, webarchive, wire
 from sayso.intake.descent import Piece
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
 from sayso.kit import digest, identify_report, locate
@@ -23,8 +24,9 @@ READERS: Mapping[str, Reader] = {
     "table": lambda data: table.articles(data, Settings()),
     "archive": archive.articles,
     "webarchive": webarchive.articles,
+    "list": lambda data: _problems(listing.understand(data)),
 }
-"""The readers of one format each."""
+"""The readers of one format each, and of the list that may lie beside reports, which is read outside the worker."""
 EVERYTHING = "take_in"
 """All of them, and what decides between them and goes into files in files: the first byte chooses the name's suffix."""
 SUFFIXES = (*MAKERS, "unknown", "htm", "xz")
@@ -40,8 +42,12 @@ STARTS: Mapping[str, tuple[str, ...]] = {
     "table": ("csv", "tsv"),
     "archive": ("zip", "tar", "tar.gz"),
     "webarchive": ("warc", "warc.gz", "wacz"),
+    "list": ("csv", "tsv"),
 }
 """Which good files fuzzing of a reader begins with."""
+DOCUMENTS = Path(__file__).parent.parent / "tests" / "intake" / "documents"
+LARGEST = 20_000
+"""Bytes of a file with which fuzzing begins, and of all that it makes."""
 _UNSHOWN = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What must not stand in a line that is shown: it breaks the line, turns words round, or cannot be printed."""
 _MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?")
@@ -49,6 +55,13 @@ _MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?")
 
 class Unsound(AssertionError):
     """Something does not hold that must."""
+
+
+def _problems(said: listing.Said) -> list[Lost]:
+    rows, problems = listing.assign(said, lambda file: file if file.endswith("a") else "")
+    for row in rows.values():
+        _check_shown(row, "file", "publisher", "published", "address")
+    return [Lost("list", "", problem) for problem in problems]
 
 
 def starts(reader: str) -> Iterator[bytes]:
@@ -59,6 +72,10 @@ def starts(reader: str) -> Iterator[bytes]:
     else:
         for number, suffix in enumerate(STARTS[reader]):
             yield MAKERS[suffix](number)
+    made = (one for one in sorted(DOCUMENTS.rglob("*")) if one.suffix.startswith(f".{reader[:3]}"))
+    yield from (one.read_bytes() for one in made if one.stat().st_size <= LARGEST)
+    if reader == "list":
+        yield b"file,publisher,published,url\na.txt,Tide,2031-05-02,https://t.example/a\n"
     if reader == "pdf":
         yield with_attachment(1)
 
@@ -102,6 +119,7 @@ def _check_article(article: Article, data: bytes) -> None:
 
 def check_taking(data: bytes, name: str) -> None:
     """Take the bytes in, and raise `Unsound` if what comes of them must not be."""
+    formats.media_type(data[: formats.HEAD], name)  # asked outside the worker: it must not raise
     reports, caveats = take_in(data, name)
     if not reports and not caveats:
         raise Unsound("neither a report nor a reason why there is none")

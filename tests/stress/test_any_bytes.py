@@ -106,10 +106,17 @@ def test_any_bytes_after_the_first_ones_of_a_format(start, data, suffix):
     soundness.check_taking(start + data, f"a.{suffix}")
 
 
+def late(data):
+    """A ZIP file whose directory claims to lie 5,000 bytes later than it does."""
+    return data[:-6] + (int.from_bytes(data[-6:-2], "little") + 5000).to_bytes(4, "little") + data[-2:]
+
+
 FOUND = [
     ("mail", b"Content-Type: a/b\0\r\nContent-Disposition: attachment\r\n\r\nx"),
     ("table", b'text\tdate\r\n"Ships" left\t2031\r\n'),
-    ("webarchive", samples.zipped({"\0archive/a.warc": b"x"})),
+    ("webarchive", samples.zipped({"@.warc": samples.web_archive(1)}).replace(b"@.warc", b"\0.warc")),
+    ("docx", samples.word_file('<w:p xmlns:x="\x7f"/>')),
+    ("webarchive", late(samples.web_package(1))),
 ]
 """What fuzzing found, made smaller."""
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol
 
 from lxml import etree
 
+from sayso.intake import fields
 from sayso.intake.records import NotRead
 from sayso.intake.unpacking import HARMLESS, LARGEST, RATIO
 
@@ -149,7 +150,7 @@ def local(tag: str) -> str:
 
 
 def _damaged(problem: object) -> NotRead:
-    what = " ".join(str(problem).split())[:100]
+    what = fields.tidy(str(problem))[:100]
     again = "Get it again, or open it in a word processor and save it anew."
     return NotRead("damaged", f"is a damaged Office document ({what}). {again}")
 

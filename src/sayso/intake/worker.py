@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sayso.intake import sandbox, wire
+from sayso.intake import fields, sandbox, wire
 from sayso.intake.descent import Piece
 from sayso.intake.formats import unfold
 from sayso.model import Caveat
@@ -47,7 +47,7 @@ def _serve(tasks: BinaryIO, results: BinaryIO) -> None:
     except (EOFError, BrokenPipeError):
         raise
     except Exception as problem:  # noqa: BLE001 - whatever a parser raises, only this file is lost
-        what = f"{type(problem).__name__}: {str(problem)[:200]}"
+        what = f"{type(problem).__name__}: {fields.tidy(str(problem))[:200]}"
         _lose(results, task, "not-read", f"could not be parsed ({what}). Save its text as a .txt file.")
 
 

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable
 from functools import partial
 
-from sayso.intake import unpacking
+from sayso.intake import fields, unpacking
 from sayso.intake.entry import MOST, Entry
 from sayso.intake.records import Lost, NotRead
 from sayso.intake.unpacking import Seekable
@@ -77,7 +77,9 @@ def entries(file: Seekable) -> tuple[Entry, ...]:
     try:
         directory = zipfile.ZipFile(_Guarded(file))
     except (zipfile.BadZipFile, ValueError, OverflowError, LookupError, struct.error, OSError, RuntimeError) as problem:
-        raise NotRead("damaged", f"is a ZIP file but damaged ({str(problem)[:100]}). Get it again.") from None
+        raise NotRead(
+            "damaged", f"is a ZIP file but damaged ({fields.tidy(str(problem))[:100]}). Get it again."
+        ) from None
     infos = directory.infolist()
     if len(infos) > MOST:
         raise NotRead("too-large", f"holds more than {MOST:,} files. Split it.")
