@@ -1,21 +1,22 @@
 """Does a case outlive `kill -9`? A run is killed at a random moment, and the case looked at, again and again.
 
-    python -m evals.kills [--kills 1000] [--programs 200] [--seed 1]
+    python -m evals.kills [--kills 1000] [--programs 100] [--seed 1]
 
-`sayso read` is given twelve invented reports of as many formats and killed, with all processes that it started, at a
-moment drawn between its start and the time that it takes undisturbed. Then the case is looked at, and the run started
-again on the same case, until one ends by itself. Of the kills, `--programs` are of the real program: command line,
-worker, encoder. For the others this process forks one that does the same without starting up Python, parsing in place
-and reading with a pattern instead of the model: it takes a tenth of a second, so that most moments fall where something
-is being written. In half of the cases half of the reports are there before, from a run that ended well.
+`sayso read` is given twelve invented reports of as many formats and killed, alone or with all processes that it
+started, at a moment drawn between its start and the time that it takes undisturbed. Then the case is looked at, and the
+run started again on the same case, until one ends by itself. Of the kills, `--programs` are of the real program:
+command line, worker, encoder; a quarter of them while it reads in two processes. For the others this process forks one
+that does the same without starting up Python, parsing in place and reading with a pattern instead of the model: it
+takes a tenth of a second, so that most moments fall where something is being written. In half of the cases half of the
+reports are there before, from a run that ended well.
 
 After each kill: the case opens (or is not there yet, if nothing had been promised); `verify` finds no break, and the
 log still holds its head of before; every report and all findings that were seen in an earlier look are there, as they
 were; in half of the kills that earlier look is taken just before, while the run goes on. When a run has ended by
 itself: it says that it did well, nothing half-written is left, and the case exports the JSON of an undisturbed one.
 
-Prints one JSON object: `kills`, of these `programs`; `cases`; `before_the_case` (kills that came before there was one);
-`seconds`; and `violations`, which should be empty.
+Prints one JSON object: `kills`, of these `programs`, of these `crews`; `cases`; `before_the_case` (kills that came
+before there was one); `seconds`; and `violations`, which should be empty.
 """
 
 from __future__ import annotations
@@ -84,10 +85,26 @@ def write_reports(folder: Path) -> None:
             (folder / name / f"report.{kind}").write_bytes(samples.MAKERS[kind](KINDS.index(kind)))
 
 
-def start_program(folder: Path, case: Path) -> int:
+def start_program(folder: Path, case: Path, processes: int = 1) -> int:
     """The real program."""
-    command = [sys.executable, "-m", "sayso", "read", str(folder), "--case", str(case), "--processes", "1", "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "sayso",
+        "read",
+        str(folder),
+        "--case",
+        str(case),
+        "--processes",
+        str(processes),
+        "-q",
+    ]
     return subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).pid
+
+
+def start_crew(folder: Path, case: Path) -> int:
+    """The real program, reading in two processes beside its own."""
+    return start_program(folder, case, 2)
 
 
 def start_fork(folder: Path, case: Path) -> int:
@@ -156,7 +173,8 @@ def one_case(start: Start, folder: Path, case: Path, draw: random.Random, told: 
     killed = 0
     while killed < min(kills, MOST_KILLS):
         before = partial(look, case) if draw.random() < 0.5 else None
-        status, earlier = _kill(start(folder / "reports", case), draw.uniform(0, longest), before)
+        kill = os.killpg if draw.random() < 0.5 else os.kill
+        status, earlier = _kill(start(folder / "reports", case), draw.uniform(0, longest), before, kill)
         seen = earlier or seen
         if status != -signal.SIGKILL:
             told.violations += [] if status == 0 else [f"a run that was not killed ended with status {status}"]
@@ -190,8 +208,10 @@ def _to_the_end(start: Start, folder: Path, case: Path, seen: Seen | None, told:
         told.violations.append("the export differs from that of an undisturbed run")
 
 
-def _kill(pid: int, after: float, before: Callable[[], Seen | None] | None) -> tuple[int, Seen | None]:
-    """Wait so many seconds, look at the case if asked to, kill the whole group: its status, and what was seen."""
+def _kill(
+    pid: int, after: float, before: Callable[[], Seen | None] | None, kill: Callable[[int, int], None]
+) -> tuple[int, Seen | None]:
+    """Wait so many seconds, look at the case if asked to, kill: the run's status, and what was seen."""
     status = _wait(pid, after)
     if status is not None:
         return status, None
@@ -202,7 +222,7 @@ def _kill(pid: int, after: float, before: Callable[[], Seen | None] | None) -> t
         except SaysoError:  # the case is only just being made
             seen = None
     try:
-        os.killpg(pid, signal.SIGKILL)
+        kill(pid, signal.SIGKILL)
     except ProcessLookupError:  # it has no group of its own yet
         os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
@@ -242,13 +262,19 @@ def run(kills: int, programs: int, seed: int) -> dict[str, object]:
         folder = Path(name)
         write_reports(folder)
         read_here(folder / "reports", folder / "warm.case")  # what is loaded now, a fork need not load again
-        for start, wanted in ((start_fork, kills - programs), (start_program, programs)):
+        crews = programs // 4
+        for start, wanted in (
+            (start_fork, kills - programs),
+            (start_program, programs - crews),
+            (start_crew, crews),
+        ):
             if wanted:
                 undisturbed(start, folder)
                 _kill_often(start, folder, wanted, draw, told)
     return {
         "kills": told.counts["kills"],
-        "programs": told.counts["start_program"],
+        "programs": told.counts["start_program"] + told.counts["start_crew"],
+        "crews": told.counts["start_crew"],
         "cases": told.counts["cases"],
         "before_the_case": told.counts["before_the_case"],
         "seconds": round(time.perf_counter() - started, 1),
@@ -271,7 +297,7 @@ def main() -> None:
     """Run the measure named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=1000)
-    parser.add_argument("--programs", type=int, default=200, help="of these, kills of the real program")
+    parser.add_argument("--programs", type=int, default=100, help="of these, kills of the real program")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     report_result(run(asked.kills, asked.programs, asked.seed))
