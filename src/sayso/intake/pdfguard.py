@@ -31,7 +31,8 @@ PIECE = 150
 """Bytes that each piece of text counts for beside its own."""
 UNREADABLE = 1000
 """How often a form of which the bytes cannot be unpacked here counts as drawing each of the others that it names."""
-_REFERENCE = re.compile(rb"/([^\s/()<>\[\]{}%]+)\s+(\d+)\s+\d+\s+R\b")
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s++\d{1,10}\s++R")
+_REFERENCE = re.compile(rb"/([^\s/()<>\[\]{}%]+)\s+(\d{1,10})\s+\d{1,10}\s+R\b")
 _DRAWN = re.compile(rb"/([^\s/()<>\[\]{}%]+)\s+Do\b")
 _FILTERS = re.compile(rb"/Filter\s*(\[[^\]]{0,500}\]|/\w+)")
 _DEAD_END = b"<<>>"
@@ -53,7 +54,7 @@ def check(document: pdfium.PdfDocument, size: int) -> bool:
     cost = _Cost(objects)
     pages = [number for number, one in objects.items() if re.search(rb"/Type\s*/Page\b", one.head)]
     kids = b" ".join(one.head for one in objects.values() if re.search(rb"/Type\s*/Pages\b", one.head))
-    times = Counter(map(int, re.findall(rb"(\d+)\s+\d+\s+R", kids)))  # a page can stand in the file more than once
+    times = Counter(map(int, _OBJECT.findall(kids)))  # a page can stand in the file more than once
     total = 0
     for number in pages:
         total += cost.of_page(number) * max(1, times[number])
@@ -89,7 +90,7 @@ def _object(data: bytes, offset: int) -> _Object:
     if begins < 0:
         return _Object(data[offset:end], b"")
     head = data[offset:begins]
-    length = re.search(rb"/Length (\d+)", head)
+    length = re.search(rb"/Length (\d{1,12})", head)
     begins += len(b"stream\r\n")
     return _Object(head, data[begins : begins + int(length[1])] if length else b"")
 
@@ -104,8 +105,8 @@ class _Cost:
 
     def of_page(self, number: int) -> int:
         head = self.objects[number].head
-        contents = re.search(rb"/Contents\s*(\[[^\]]*\]|\d+\s+\d+\s+R)", head)
-        parts = [int(part) for part in re.findall(rb"(\d+)\s+\d+\s+R", contents[1])] if contents else []
+        contents = re.search(rb"/Contents\s*(\[[^\[\]]*+\]|\d{1,10}\s+\d{1,10}\s+R)", head)
+        parts = [int(part) for part in _OBJECT.findall(contents[1])] if contents else []
         parts = [inner for part in parts for inner in self._in_array(part)]
         names = self._names(head if b"/Resources" in head else head + self.inherited)
         return sum(self._of_stream(part, names, ()) for part in parts)
@@ -115,7 +116,7 @@ class _Cost:
         one = self.objects.get(number, _Object(_DEAD_END, b""))
         if one.body:
             return [number]
-        return [int(part) for part in re.findall(rb"(\d+)\s+\d+\s+R", one.head)]
+        return [int(part) for part in _OBJECT.findall(one.head)]
 
     def _names(self, head: bytes) -> dict[bytes, int]:
         """Which objects the names in a dictionary mean, those of its resources, wherever these stand."""
