@@ -69,7 +69,7 @@ def run(reader: str, seconds: float, folder: Path) -> dict[str, Any]:
         "executions": executions,
         "coverage": [coverage[0], coverage[-1]],
         "inputs": sum(1 for _ in corpus.iterdir()),
-        "findings": _summary(findings),
+        "findings": summary(findings),
         "deaths": deaths,
         "folder": str(folder),
     }
@@ -99,7 +99,7 @@ def _command(reader: str, seconds: float, folder: Path) -> list[str]:
     ]
 
 
-def _summary(findings: Path) -> list[dict[str, Any]]:
+def summary(findings: Path) -> list[dict[str, Any]]:
     """One entry for each problem; the files that libFuzzer left come last."""
     told = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(findings.glob("*.json"))]
     left = [one.name for one in sorted(findings.iterdir()) if one.name.startswith(("crash-", "timeout-", "oom-"))]

@@ -70,6 +70,22 @@ def test_a_link_out_of_the_folder_is_followed_only_where_it_is_named(tmp_path):
     assert names([str(tmp_path / "in" / "b*")]) == (["b.txt"], [])
 
 
+def test_folders_nested_without_end_cost_only_themselves(tmp_path, monkeypatch):
+    put(tmp_path, "a.txt")
+    put(tmp_path, "d/" * 100 + "b.txt")
+    monkeypatch.chdir(tmp_path / ("d/" * 100))
+    for _ in range(1200):  # one by one: the whole path would be too long
+        Path("d").mkdir()
+        os.chdir("d")
+    folder, pattern = names([tmp_path]), names([str(tmp_path / "**" / "*.txt")])
+    for _ in range(1200):  # what clears up after tests cannot
+        os.chdir("..")
+        Path("d").rmdir()
+    assert folder[0] == ["a.txt", "d/" * 100 + "b.txt"]
+    assert [(about, "folders deep" in message) for about, message in folder[1]] == [("d/" * 100 + "d", True)]
+    assert "folders deep" in pattern[1][0][1]
+
+
 def test_signs_unseen_in_names_show_as_their_numbers(tmp_path):
     for name in ["a\nb.txt", "\u202ec.txt", "\x1b[2Jd.txt", "Émile \u0645\u06cc\u200c\u062e.txt"]:
         put(tmp_path, name)

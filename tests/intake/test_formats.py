@@ -1,5 +1,6 @@
 import gzip
 import hashlib
+import time
 
 import pytest
 
@@ -106,3 +107,12 @@ MEDIA = [
 @pytest.mark.parametrize(("data", "name", "expected"), MEDIA)
 def test_the_media_type_is_told(data, name, expected):
     assert media_type(data, name) == expected
+
+
+def test_many_parts_lost_for_as_many_reasons_are_told_at_once():
+    data = b"".join(b'{"k%d": 1}\n' % number for number in range(60_000))
+    began = time.process_time()
+    reports, caveats = take_in(data, "a.jsonl")
+    assert time.process_time() - began < 10
+    assert (reports, len(caveats)) == ((), 11)
+    assert "and 59990 more lines like these: line 11 to line 60000" in caveats[-1].message

@@ -115,7 +115,7 @@ FOUND = [
     ("mail", b"Content-Type: a/b\0\r\nContent-Disposition: attachment\r\n\r\nx"),
     ("table", b'text\tdate\r\n"Ships" left\t2031\r\n'),
     ("webarchive", samples.zipped({"@.warc": samples.web_archive(1)}).replace(b"@.warc", b"\0.warc")),
-    ("docx", samples.word_file('<w:p xmlns:x="\x7f"/>')),
+    ("docx", samples.zipped({"word/document.xml": b'<w:document xmlns:w="\x7f"><'})),
     ("webarchive", late(samples.web_package(1))),
 ]
 """What fuzzing found, made smaller."""

@@ -19,8 +19,13 @@ from sayso.model import Caveat
 
 DEEPEST = 64
 """Folders that are put before a name at most to tell it from another."""
+MOST_LEVELS = 100
+"""Folders in folders that are gone into. Python's own walk and pattern matching fail at about 1,000."""
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Control and direction characters, by which a name could pass for other words, or for a line of its own."""
+
+
+_TOO_DEEP = f"lies or leads over {MOST_LEVELS} folders deep. Give a folder further down."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,11 @@ def _expand(given: str | Path) -> Iterator[_Met]:
     elif os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where this says no
         yield from _folder(path)
     elif glob.has_magic(str(path)) and not os.path.lexists(path):
-        matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - a pattern may be absolute
+        try:
+            matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - a pattern may be absolute
+        except RecursionError:
+            yield _Met(path, _show(str(path)), _TOO_DEEP)
+            return
         files = [one for match in matches for one in _expand(match)]
         yield from files or [_Met(path, _show(str(path)), "matches no file. Check the folder and the pattern.")]
     else:
@@ -103,6 +112,9 @@ def _folder(folder: Path) -> Iterator[_Met]:
     met: list[_Met] = []
     for place, folders, files in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if len(Path(place).parts) - len(folder.parts) >= MOST_LEVELS:
+            met += [_met(Path(place, name), folder, _TOO_DEEP) for name in folders]
+            folders[:] = []
         links = [name for name in folders if Path(place, name).is_symlink()]
         met += [_met(Path(place, name), folder, "is a link to a folder. Give that folder itself.") for name in links]
         met += [_in_folder(Path(place, name), folder) for name in files if not name.startswith(".")]

@@ -235,12 +235,13 @@ def _losses(lost: Iterable[Lost], about: str, label: str) -> Iterator[Caveat]:
         alike: dict[str, list[str]] = {}
         for one in several:
             alike.setdefault(one.reason, []).append(one.place)
-        for reason, places in list(alike.items())[:NAMED]:
+        named = list(alike.items())[:NAMED]
+        for reason, places in named:
             where = f"{label}, {places[0]}," if places[0] else label
             yield Caveat(about, kind, f"{where} {reason}")
             if more := [place for place in places[1:] if place]:
                 yield Caveat(about, kind, f"{label}: and {_more(more)} the same way: {_ranges(more)}.")
-        if rest := [one.place for one in several if one.place and one.reason not in list(alike)[:NAMED]]:
+        if rest := [one.place for one in several if one.place and one.reason not in dict(named)]:
             yield Caveat(about, kind, f"{label}: and {_more(rest)} like these: {_ranges(rest)}.")
 
 
