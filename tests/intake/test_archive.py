@@ -248,7 +248,7 @@ def test_an_archive_without_files_is_said_to_be_so():
 
 
 def test_a_directory_of_too_many_entries_is_refused(monkeypatch):
-    monkeypatch.setattr("sayso.intake.zipped.MOST", 3)
+    monkeypatch.setattr("sayso.intake.archive.zipped.MOST", 3)
     with pytest.raises(NotRead, match="more than 3 files"):
         read(zipped([(f"{number}.txt", b"") for number in range(4)]))
 
@@ -297,7 +297,7 @@ def test_a_tar_is_hostile_without_taking_time():
 
 
 def test_a_large_packed_tar_is_read_in_its_own_order(monkeypatch):
-    monkeypatch.setattr("sayso.intake.tarball.IN_MEMORY", 2000)
+    monkeypatch.setattr("sayso.intake.archive.tarball.IN_MEMORY", 2000)
     rows = ("reports.csv", b"file,publisher\na.txt,Tide\n")
     data = tarred([("b.txt", TEXT * 9), ("a.txt", TEXT), rows, ("c.txt", b"c" * 3000)], "w:gz")
     members, lost = read(data)

@@ -10,7 +10,8 @@ from email.message import EmailMessage
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sayso.intake import archive, mail, mbox, mhtml, webarchive
+from sayso.intake import archive, mail, webarchive
+from sayso.intake.mail import mbox, mhtml
 from sayso.intake.records import Article, Lost, Member, NotRead
 
 TEXT = b"The council said on Monday that the ships had left the harbour.\n"

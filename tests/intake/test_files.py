@@ -77,10 +77,12 @@ def test_folders_nested_without_end_cost_only_themselves(tmp_path, monkeypatch):
     for _ in range(1200):  # one by one: the whole path would be too long
         Path("d").mkdir()
         os.chdir("d")
-    folder, pattern = names([tmp_path]), names([str(tmp_path / "**" / "*.txt")])
-    for _ in range(1200):  # what clears up after tests cannot
-        os.chdir("..")
-        Path("d").rmdir()
+    try:
+        folder, pattern = names([tmp_path]), names([str(tmp_path / "**" / "*.txt")])
+    finally:
+        for _ in range(1200):  # what clears up after tests cannot
+            os.chdir("..")
+            Path("d").rmdir()
     assert folder[0] == ["a.txt", "d/" * 100 + "b.txt"]
     assert [(about, "folders deep" in message) for about, message in folder[1]] == [("d/" * 100 + "d", True)]
     assert "folders deep" in pattern[1][0][1]

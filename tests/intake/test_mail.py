@@ -6,7 +6,8 @@ from email.mime.text import MIMEText
 
 import pytest
 
-from sayso.intake import mail, mbox, mhtml, mime
+from sayso.intake import mail
+from sayso.intake.mail import mbox, mhtml, mime
 from sayso.intake.records import Article, Lost, Member
 
 BODY = (

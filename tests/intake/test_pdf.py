@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from sayso import kit
-from sayso.intake import flow, pdf, pdfpage
-from sayso.intake.layout import Line
+from sayso.intake import pdf
+from sayso.intake.pdf import flow
+from sayso.intake.pdf import pages as pdfpage
+from sayso.intake.pdf.layout import Line
 from sayso.intake.records import Article, Lost, Member, NotRead
 from tests.intake import hostile_pdfs
 

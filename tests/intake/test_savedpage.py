@@ -1,7 +1,8 @@
 import pytest
 
-from sayso.intake import savedpage, webpage
-from sayso.intake.savedpage import Saved, companions, saved
+from sayso.intake import webpage
+from sayso.intake.webpage import saved as savedpage
+from sayso.intake.webpage.saved import Saved, companions, saved
 
 SAID = "The council said on Monday that the ships had left the harbour. “Nobody was hurt,” said the mayor’s office."
 MORE = "A witness told the Gazette that two of the ships had been burning when they passed the breakwater."

@@ -10,8 +10,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sayso.intake import warc, webarchive
+from sayso.intake import webarchive
 from sayso.intake.records import Lost, Member, NotRead
+from sayso.intake.webarchive import warc
 
 HERE = "https://tide.example/a"
 PAGE = b"<html><head><title>Ships</title></head><body><p>The ships left.</p></body></html>"

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from sayso.intake import Settings, take_in, webpage
-from sayso.intake.pagewords import all_words
+from sayso.intake.webpage.words import all_words
 
 SAID = "The council said on Monday that the ships had left the harbour. “Nobody was hurt,” said the mayor’s office."
 MORE = "A witness told the Gazette that two of the ships had been burning when they passed the breakwater."

@@ -2,10 +2,10 @@
 
     find(paths) ─▶ Found ── load ─▶ bytes ── take_in (in a worker: take_in_safely) ─▶ Reports, Caveats
 
-One module for each format: `plain` (text, Markdown), `webpage`, `jsonlines` (JSON Lines, JSON), `table` (CSV, TSV),
-`pdf`, `docx`, `mail` (EML, MBOX, MHTML), `archive` (ZIP, tar), `webarchive` (WARC, WACZ). `formats` decides which, and
-makes reports of the articles; `descent` goes into files in files. What is wrong comes back as caveats, never as an
-exception.
+One module or folder for each format: `plain` (text, Markdown), `webpage`, `jsonlines` (JSON Lines, JSON), `table` (CSV,
+TSV), `pdf`, `docx`, `mail` (EML, MBOX, MHTML), `archive` (ZIP, tar), `webarchive` (WARC, ARC, WACZ). `formats` decides
+which, and makes reports of the articles; `descent` goes into files in files; `workers` and `sandbox` keep it all from
+doing harm. What is wrong comes back as caveats, never as an exception.
 """
 
 from sayso.intake.files import find, load

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from sayso.intake import listing
 from sayso.intake.records import STDIN, Found
-from sayso.intake.savedpage import companions
 from sayso.intake.unpacking import LARGEST
+from sayso.intake.webpage.saved import companions
 from sayso.model import Caveat
 
 DEEPEST = 64

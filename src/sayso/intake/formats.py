@@ -19,8 +19,6 @@ from sayso.intake import (
     jsonlines,
     language,
     mail,
-    mbox,
-    mhtml,
     pdf,
     plain,
     proposals,
@@ -29,6 +27,7 @@ from sayso.intake import (
     webpage,
 )
 from sayso.intake.descent import ADVICE, Piece, Taken, descend, placed, within
+from sayso.intake.mail import mbox, mhtml
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
 from sayso.intake.unpacking import LARGEST, READS, formats, packing, refuse_known_binaries, suffix, unpack
 from sayso.model import Caveat, Report

@@ -3,7 +3,7 @@
     python tests/intake/documents/docx/make_docx.py [FOLDER OF node_modules]
 
 Each document is made from texts in this file; the truth in truth.json is those texts, put together by the rules that
-`sayso.intake.wordml` states, never what the reader gives. Pages of documents by LibreOffice are looked up in the PDF that
+`sayso.intake.docx.wordml` states, never what the reader gives. Pages of documents by LibreOffice are looked up in the PDF that
 LibreOffice itself makes of them. All people, places and outlets are invented.
 """
 

@@ -8,9 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from sayso.intake.ooxml import local
-from sayso.intake.wordlists import OFF, Style, whole
-from sayso.intake.wordtext import BREAK, RENDERED, Paragraph, Run, State, Story, Table, mark, symbols, without_breaks
+from sayso.intake.docx.lists import OFF, Style, whole
+from sayso.intake.docx.package import local
+from sayso.intake.docx.wordtext import (
+    BREAK,
+    RENDERED,
+    Paragraph,
+    Run,
+    State,
+    Story,
+    Table,
+    mark,
+    symbols,
+    without_breaks,
+)
 
 Attributes = Mapping[str, str]
 _MATH = {"m:den": "/", "m:sup": "^", "m:sub": "_", "m:deg": "√"}

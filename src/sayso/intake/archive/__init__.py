@@ -9,11 +9,13 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sayso.intake import entry, listing, savedpage, tarball, zipped
-from sayso.intake.entry import DEEPEST, Entry
+from sayso.intake import listing
+from sayso.intake.archive import entry, tarball, zipped
+from sayso.intake.archive.entry import DEEPEST, Entry
 from sayso.intake.listing import Row
 from sayso.intake.records import Lost, Member, NotRead
 from sayso.intake.unpacking import Seekable
+from sayso.intake.webpage import saved as savedpage
 
 MOST_LISTS = 100
 """Lists, `reports.csv`, of an archive that are read; the others are members."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.intake import fields, mime, savedpage
-from sayso.intake.mime import Part
+from sayso.intake import fields
+from sayso.intake.mail import mime
+from sayso.intake.mail.mime import Part
 from sayso.intake.records import Lost, Member
+from sayso.intake.webpage import saved as savedpage
 
 _PAGES = {"text/html", "application/xhtml+xml"}
 

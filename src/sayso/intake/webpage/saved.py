@@ -67,7 +67,7 @@ class Saved(NamedTuple):
 
 @cache
 def _names() -> dict[str, Any]:
-    return tomllib.loads(resources.files("sayso.intake").joinpath("savedpage.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resources.files("sayso.intake.webpage").joinpath("saved.toml").read_text(encoding="utf-8"))
 
 
 def companions(names: Iterable[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.intake import mime
+from sayso.intake.mail import mime
 from sayso.intake.records import Lost, Member
 
 LONGEST_LINE = 500

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.intake import fields, savedpage
+from sayso.intake import fields
 from sayso.intake.encoding import decode
-from sayso.intake.pagewords import Words, all_words
 from sayso.intake.records import Article, Notes, NotRead
+from sayso.intake.webpage import saved as savedpage
+from sayso.intake.webpage.words import Words, all_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

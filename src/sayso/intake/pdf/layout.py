@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from sayso.intake.gutters import Gutter, Row, common_size, gutters, in_rows
-from sayso.intake.pdfpage import Word, right_to_left
+from sayso.intake.pdf.gutters import Gutter, Row, common_size, gutters, in_rows
+from sayso.intake.pdf.pages import Word, right_to_left
 
 FLUSH = 0.1
 """Distance from the edge of a column, in sizes of type, in which the lines of justified text end."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from sayso.intake import fields, unpacking
-from sayso.intake.entry import MOST, Entry
+from sayso.intake.archive.entry import MOST, Entry
 from sayso.intake.records import Lost, NotRead
 from sayso.intake.unpacking import Seekable
 

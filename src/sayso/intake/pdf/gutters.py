@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from sayso.intake.pdfpage import Word
+from sayso.intake.pdf.pages import Word
 
 NARROWEST = 0.8
 """Of a gutter, in sizes of type. Blanks in justified lines can be as wide, but not one below the other."""

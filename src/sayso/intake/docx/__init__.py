@@ -17,12 +17,12 @@ from importlib import resources
 from typing import Any
 
 from sayso.intake import fields, proposals
-from sayso.intake.ooxml import Package, Relation, local
+from sayso.intake.docx.lists import Style, read_lists, read_styles
+from sayso.intake.docx.package import Package, Relation, local
+from sayso.intake.docx.wordml import Reader
+from sayso.intake.docx.wordtext import RENDERED, mark, paginate, without_breaks
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead
 from sayso.intake.unpacking import formats, suffix
-from sayso.intake.wordlists import Style, read_lists, read_styles
-from sayso.intake.wordml import Reader
-from sayso.intake.wordtext import RENDERED, mark, paginate, without_breaks
 
 APART = frozenset({"package", "oleObject", "aFChunk", "control"})
 """Relations to files within the document (ECMA-376 part 1 §11.3.1, §15.2.1, §15.2.11)."""
@@ -253,7 +253,7 @@ def _properties(package: Package, kind: str, fallback: str) -> dict[str, str]:
 
 @cache
 def _junk() -> dict[str, list[str]]:
-    return tomllib.loads(resources.files("sayso.intake").joinpath("docx.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resources.files("sayso.intake.docx").joinpath("docx.toml").read_text(encoding="utf-8"))
 
 
 def _members(package: Package, apart: Iterable[Relation]) -> Iterator[Member | Lost]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sayso.intake.ooxml import Package, local
+from sayso.intake.docx.package import Package, local
 
 LEVELS = 9
 """Levels of a list (ECMA-376 part 1 §17.9.6)."""

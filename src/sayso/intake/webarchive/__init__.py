@@ -10,10 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from sayso.intake import fields, mime, response, savedpage, unpacking, wacz, warc, zipped
+from sayso.intake import fields, unpacking
+from sayso.intake.archive import zipped
+from sayso.intake.mail import mime
 from sayso.intake.records import Lost, Member, Notes, NotRead
 from sayso.intake.unpacking import Seekable
-from sayso.intake.warc import Record
+from sayso.intake.webarchive import response, wacz, warc
+from sayso.intake.webarchive.warc import Record
+from sayso.intake.webpage import saved as savedpage
 
 SUFFIXES = {
     "text/html": ".html",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from sayso.intake import unpacking
-from sayso.intake.entry import MOST, WHOLE, Entry
+from sayso.intake.archive.entry import MOST, WHOLE, Entry
 from sayso.intake.records import Lost, NotRead
 from sayso.intake.unpacking import Seekable
 

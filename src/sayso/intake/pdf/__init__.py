@@ -1,6 +1,6 @@
 """The text of a PDF, in reading order, with the page and line of every stretch of it; and the files attached to it.
 
-pdfium reads the file (ISO 32000-2); `pdfpage` tells the words of a page, `layout` puts them into lines and columns,
+pdfium reads the file (ISO 32000-2); `pages` tells the words of a page, `layout` puts them into lines and columns,
 `flow` makes one text of all pages. What the file's properties say of title and author is proposed, since programs fill
 them in; when it was made is told in a note only, since that is not when the text was published.
 """
@@ -15,7 +15,12 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from sayso.intake import entry, fields, flow, layout, pdfguard, pdfmending, pdfpage
+from sayso.intake import fields
+from sayso.intake.archive import entry
+from sayso.intake.pdf import flow, layout
+from sayso.intake.pdf import guard as pdfguard
+from sayso.intake.pdf import mending as pdfmending
+from sayso.intake.pdf import pages as pdfpage
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead
 from sayso.intake.unpacking import RATIO
 

@@ -7,9 +7,9 @@ cells by a tab, paragraphs of a cell by a line.
 
 from __future__ import annotations
 
-from sayso.intake.wordelements import END, START
-from sayso.intake.wordlists import Lists, Style
-from sayso.intake.wordtext import State
+from sayso.intake.docx.elements import END, START
+from sayso.intake.docx.lists import Lists, Style
+from sayso.intake.docx.wordtext import State
 
 NAMESPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",

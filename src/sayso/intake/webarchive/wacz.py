@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from sayso.intake import entry, fields, zipped
-from sayso.intake.entry import Entry
+from sayso.intake import fields
+from sayso.intake.archive import entry, zipped
+from sayso.intake.archive.entry import Entry
 from sayso.intake.records import Lost, NotRead
 from sayso.intake.unpacking import Seekable
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from sayso.intake.wordlists import Lists, Style, roman
+from sayso.intake.docx.lists import Lists, Style, roman
 
 BREAK = "\f"
 """Stands for a page break that the author set. XML cannot hold this character or the next (XML 1.0 §2.2)."""
@@ -22,7 +22,7 @@ _OTHERS = re.compile(f"[^{BREAK}{RENDERED}]")
 @cache
 def symbols() -> dict[str, dict[str, str]]:
     """By font in small letters: hexadecimal code → character, from `wordml.toml`."""
-    return tomllib.loads(resources.files("sayso.intake").joinpath("wordml.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resources.files("sayso.intake.docx").joinpath("wordml.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ import re
 import zlib
 from typing import NamedTuple
 
-from sayso.intake import mime, unpacking
+from sayso.intake import unpacking
+from sayso.intake.mail import mime
 from sayso.intake.records import NotRead
 
 MOST_CHUNKS = 500_000

@@ -14,10 +14,12 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
-from sayso.intake import dates, fields, mime, pagewords, webpage
+from sayso.intake import dates, fields, webpage
 from sayso.intake.encoding import Decoded
-from sayso.intake.mime import Part
+from sayso.intake.mail import mime
+from sayso.intake.mail.mime import Part
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead
+from sayso.intake.webpage import words as pagewords
 
 SUBSTANCE = 50
 """Words from which on a plain text is taken for the message, whatever the HTML beside it says."""

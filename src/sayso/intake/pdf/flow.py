@@ -21,8 +21,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from sayso.intake.layout import EAST, MARKER, Line
-from sayso.intake.pdfpage import LINE_END_HYPHEN
+from sayso.intake.pdf.layout import EAST, MARKER, Line
+from sayso.intake.pdf.pages import LINE_END_HYPHEN
 
 EDGE = 4
 """Lines at the top and at the foot of a page among which running ones are looked for."""
