@@ -275,9 +275,9 @@ def _pdfs() -> Made:
     yield "deep.pdf", deep, "damaged not-read", NOTHING
     calls = [stream(b"/X Do " * 10, _form(number + 1)) for number in range(6, 30)]
     laughs = _page(stream(b"/X Do"), *calls, resources=b"/XObject<</X 6 0 R>>")
-    yield "laughs.pdf", laughs, "not-read scan empty damaged", NOTHING
+    yield "laughs.pdf", laughs, "bomb", NOTHING
     own = _page(stream(b"/X Do"), stream(b"/X Do /X Do", _form(6)), resources=b"/XObject<</X 6 0 R>>")
-    yield "own.pdf", own, "not-read scan empty damaged", NOTHING
+    yield "own.pdf", own, "bomb", NOTHING
     vast = b"0 0 1" + b"0" * 37 + b" 1" + b"0" * 37
     yield "vast.pdf", _page(said, box=vast), "", SAID
     loop = _page(said)

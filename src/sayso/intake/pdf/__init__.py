@@ -66,7 +66,8 @@ def articles(data: bytes) -> Iterator[Article | Member | Lost]:
         harmless = pdfguard.check(document, len(data))
         read = _read(document, len(data))
         poured = flow.pour([layout.lines(page.groups) if page else [] for page in read.pages])
-        yield _article(document, read, poured, _damage(data)) if poured.text else _nothing(read)
+        damage = _damage(data)
+        yield _article(document, read, poured, damage) if poured.text else _nothing(read, damage)
         if harmless:
             yield from _attachments(document)
         else:
@@ -122,10 +123,10 @@ def _article(document: pdfium.PdfDocument, read: _Read, poured: flow.Flow, damag
     return Article(poured.text, title=title, authors=authors, notes=notes, pages=pages)
 
 
-def _nothing(read: _Read) -> Lost:
+def _nothing(read: _Read, damage: Notes) -> Lost:
     if any(page and page.drawn for page in read.pages):
         return Lost("scan", "", f"holds pictures of pages and no text. {_OCR}")
-    if any(page is None for page in read.pages) or not read.total:
+    if damage or any(page is None for page in read.pages) or not read.total:
         return Lost("damaged", "", "is damaged: none of its pages can be read. Get it again.")
     return Lost("empty", "", "has nothing on its pages.")
 
