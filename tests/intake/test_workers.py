@@ -1,3 +1,5 @@
+import io
+import json
 import os
 import sys
 import time
@@ -5,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.intake import Found, Settings, take_in, take_in_safely, worker, workers
+from sayso.intake import Found, Settings, take_in, take_in_safely, wire, worker, workers
 
 TEXT = "The council said on Monday that the ships had left the harbour. "
 
@@ -101,6 +103,37 @@ def test_a_worker_that_lies_is_not_believed(monkeypatch):
     bad, last = take_in_safely(items(("bad.txt", b"x"), ("c.txt", TEXT.encode())))
     assert bad[1] == ()
     assert len(last[1]) == 1
+
+
+LIES = {
+    "deep": b"[" * 200_000,
+    "endless": b'{"report": {"pages": [[1e999]]}}',
+    "halves": json.dumps({"caveat": ["a", "b", "\ud800"]}).encode(),
+    "number": b"7",
+}
+
+
+@pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
+def test_a_worker_that_sends_what_makes_no_sense_is_ended(lie):
+    pipe = io.BytesIO()
+    wire.write(pipe, lie)
+    wire.write(pipe, b"text")
+    pipe.seek(0)
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        list(wire.read_pieces(pipe))
+
+
+def test_a_report_of_another_file_is_not_believed(monkeypatch):
+    break_worker(monkeypatch, "given = (type(given[0])('other.txt', 'x'), *given[1:])")
+    bad, last = take_in_safely(items(("bad.txt", TEXT.encode()), ("c.txt", TEXT.encode())))
+    assert (bad[1], len(bad[2]), len(last[1])) == ((), 1, 1)
+
+
+def test_a_worker_that_never_ends_is_ended(monkeypatch):
+    monkeypatch.setattr(workers, "MOST_PIECES", 1000)
+    break_worker(monkeypatch, "return (worker.Caveat('bad.txt', 'odd', str(n)) for n in range(10**9))")
+    bad, last = take_in_safely(items(("bad.txt", b"x"), ("c.txt", TEXT.encode())))
+    assert (bad[1], len(bad[2]), len(last[1])) == ((), 1001, 1)
 
 
 def test_stopping_early_ends_the_worker(monkeypatch):

@@ -115,6 +115,8 @@ FOUND = [
     ("mail", b"Content-Type: a/b\0\r\nContent-Disposition: attachment\r\n\r\nx"),
     ("table", b'text\tdate\r\n"Ships" left\t2031\r\n'),
     ("webarchive", samples.zipped({"@.warc": samples.web_archive(1)}).replace(b"@.warc", b"\0.warc")),
+    ("html", b"<html><body><div id=wm-ipp></div>\x01x<p>Ships left."),
+    ("html", b"<html id=wm-ipp><body><p>Ships left."),
     ("docx", samples.zipped({"word/document.xml": b'<w:document xmlns:w="\x7f"><'})),
     ("webarchive", late(samples.web_package(1))),
 ]

@@ -100,11 +100,18 @@ def write_pieces(stream: BinaryIO, pieces: Iterable[Piece]) -> None:
 
 def read_pieces(stream: BinaryIO) -> Iterator[Piece]:
     """What came of a task. Raises EOFError if the worker is gone, ValueError, KeyError or TypeError if it is mad."""
+    try:
+        yield from _pieces(stream)
+    except (RecursionError, OverflowError, AttributeError) as problem:
+        raise ValueError(str(problem)) from None
+
+
+def _pieces(stream: BinaryIO) -> Iterator[Piece]:
     while frame := read(stream):
         head = json.loads(frame)
         if "caveat" in head:
-            about, kind, message = head["caveat"]
-            yield Caveat(str(about), str(kind), str(message))
+            about, kind, message = map(_line, head["caveat"])
+            yield Caveat(about, kind, message)
         elif "member" in head:
             yield Member(data=read(stream), **_values(head["member"], _OF_MEMBER))
         else:
@@ -118,9 +125,9 @@ def _row(record: Member | Report, names: tuple[str, ...]) -> dict[str, Any]:
 
 def _values(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """The fields of a record, each of its right type whatever the worker sent."""
-    values: dict[str, Any] = {name: str(row[name]) for name in names if name not in _TUPLES}
+    values: dict[str, Any] = {name: _line(row[name]) for name in names if name not in _TUPLES}
     if "authors" in names:
-        values["authors"] = tuple(map(str, row["authors"]))
+        values["authors"] = tuple(map(_line, row["authors"]))
     if "pages" in names:
         values["pages"] = tuple(tuple(map(int, lines)) for lines in row["pages"])
     if "notes" in names:
@@ -129,4 +136,11 @@ def _values(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _notes(rows: list[list[str]]) -> Notes:
-    return tuple((str(kind), str(message)) for kind, message in rows)
+    return tuple((_line(kind), _line(message)) for kind, message in rows)
+
+
+def _line(value: object) -> str:
+    """Words that are no text of a report. Halves of characters, which a case cannot store there, are a ValueError."""
+    line = str(value)
+    line.encode("utf-8")
+    return line

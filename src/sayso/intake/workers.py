@@ -24,7 +24,7 @@ from sayso.intake import fields, wire
 from sayso.intake.descent import Opener, Piece, Taken, descend, silent
 from sayso.intake.formats import Source
 from sayso.intake.records import Found, Member, Settings
-from sayso.kit import digest
+from sayso.kit import digest, identify_report
 from sayso.model import Caveat, Report
 
 PROCESSOR_SECONDS = 10
@@ -41,6 +41,8 @@ PATIENCE_SECONDS = 25.0
 """For all files together that a worker died on. A folder of files made to hang must not cost ten seconds each: when
 this is used up, the others get `HASTE_SECONDS`, and what is lost by it is told to be read alone."""
 HASTE_SECONDS = 1
+MOST_PIECES = 1_000_000
+"""Reports, members and caveats of one level of a file. A worker that was taken over could send them without end."""
 
 
 @dataclass(slots=True)
@@ -153,7 +155,7 @@ def _ask(crew: _Crew, depth: int, task: wire.Task) -> Iterator[Piece]:
     try:
         with clock:
             wire.write_task(cast("BinaryIO", worker.stdin), task)
-        pieces = wire.read_pieces(cast("BinaryIO", worker.stdout))
+        pieces = _believed(wire.read_pieces(cast("BinaryIO", worker.stdout)), task.source)
         while True:
             with clock:
                 piece = next(pieces, None)
@@ -165,6 +167,20 @@ def _ask(crew: _Crew, depth: int, task: wire.Task) -> Iterator[Piece]:
         crew.lost_seconds += clock.waited
         reason = f"took more than {clock.seconds} s" if clock.expired.is_set() else _cause(worker.returncode, task)
         yield _lost(task, reason, hasty=hasty)
+
+
+def _believed(pieces: Iterable[Piece], source: Source) -> Iterator[Piece]:
+    """The pieces. ValueError for too many, or for a report of another file or with hashes that are not its own."""
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, tuple):
+            report = piece[0]
+            said = {"publisher": report.publisher, "published": report.published, "address": report.address}
+            own = (source.name, source.sha256, digest(report.text), identify_report(report.text, **said))
+            if (report.name, report.file, report.sha256, report.id) != own:
+                raise ValueError(report.id)
+        if number >= MOST_PIECES:
+            raise ValueError(number)
+        yield piece
 
 
 def _processor_seconds(size: int) -> int:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,9 @@ def _tree(page: str) -> HtmlElement | str:
     if any("depth" in entry.message.lower() for entry in parser.error_log):  # libxml2 then leaves out the rest
         return "Its tags are nested too deeply to be told apart"
     for furniture in tree.xpath(_TOOLBARS):
-        furniture.drop_tree()
+        # ValueError: a control character stands after it. AssertionError: it is the page itself. Both are no browser's.
+        with suppress(ValueError, AssertionError):
+            furniture.drop_tree()
     return tree
 
 
