@@ -116,6 +116,8 @@ FOUND = [
     ("table", b'text\tdate\r\n"Ships" left\t2031\r\n'),
     ("webarchive", samples.zipped({"@.warc": samples.web_archive(1)}).replace(b"@.warc", b"\0.warc")),
     ("html", b"<html><body><div id=wm-ipp></div>\x01x<p>Ships left."),
+    ("html", b"<html><body><h1>\x0bShips left</h1><p>The mayor said so."),
+    ("html", b"<html><body><h1>&#11;Ships left</h1><p>The mayor said so."),
     ("html", b"<html id=wm-ipp><body><p>Ships left."),
     ("docx", samples.zipped({"word/document.xml": b'<w:document xmlns:w="\x7f"><'})),
     ("webarchive", late(samples.web_package(1))),

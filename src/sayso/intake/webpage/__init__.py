@@ -33,6 +33,8 @@ MOST_WORDS = 2_000_000
 """Characters of such a page: beyond, the same."""
 LONGEST_HEAD = 100_000
 """Characters of such a page that are looked at for its title, publisher, date and address."""
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Signs that XML does not allow (XML 1.0 §2.2). Trafilatura fails on some; browsers show nothing for them."""
 EARLIEST, LATEST = "1900-01-01", "2100-12-31"
 """Bounds of a publication date. Fixed: htmldate's own is today, and the same page must always give the same report."""
 SITE_IN_TITLE = re.compile(r"\s[|–—-]\s([A-Z0-9][^|–—]{1,39})$")
@@ -96,10 +98,13 @@ def _extract(page: str, words: Words) -> tuple[Metadata, str, str]:
     tree = _tree(_head(page) if too_large else page)
     if isinstance(tree, str):
         return Metadata(), "", tree
-    metadata = _metadata(tree)
-    if too_large:
-        return metadata, "", "It is too large to look for its main text"
-    document = trafilatura.bare_extraction(tree, include_comments=False)
+    try:
+        metadata = _metadata(tree)
+        if too_large:
+            return metadata, "", "It is too large to look for its main text"
+        document = trafilatura.bare_extraction(tree, include_comments=False)
+    except ValueError:  # of lxml, for a reference to a sign that XML does not allow, such as &#11;
+        return Metadata(), "", "It holds signs that no page may hold"
     text = document.text if isinstance(document, Document) else None
     return metadata, _checked(text or "", words.text), "No main text was found"
 
@@ -115,6 +120,7 @@ def _tree(page: str) -> HtmlElement | str:
     from lxml import etree, html
 
     # A tree, never a string: given a string that is an address, htmldate would fetch it.
+    page = _FORBIDDEN.sub(" ", page)
     page = page.replace("--!>", "-->")  # the end of a comment to browsers; libxml2 looks for another, again and again
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
