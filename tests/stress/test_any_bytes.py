@@ -4,7 +4,10 @@
 """
 
 import base64
+import contextlib
 import gzip
+import io
+import json
 import os
 from dataclasses import replace
 
@@ -13,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evals import samples, soundness
+from sayso.intake import wire
 from sayso.intake.formats import formats
 
 EXAMPLES = int(os.environ.get("SAYSO_EXAMPLES", "200"))
@@ -104,6 +108,34 @@ def test_a_good_file_that_was_changed(file):
 @given(st.sampled_from(STARTS), st.binary(max_size=600), st.sampled_from(soundness.SUFFIXES))
 def test_any_bytes_after_the_first_ones_of_a_format(start, data, suffix):
     soundness.check_taking(start + data, f"a.{suffix}")
+
+
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+    max_leaves=8,
+)
+HEADS = st.one_of(
+    VALUES,
+    st.fixed_dictionaries({"report": st.fixed_dictionaries(dict.fromkeys(wire._OF_REPORT, VALUES)), "notes": VALUES}),
+    st.fixed_dictionaries({"member": st.fixed_dictionaries(dict.fromkeys(wire._OF_MEMBER, VALUES))}),
+    st.fixed_dictionaries({"caveat": VALUES}),
+)
+
+
+@AT_WILL
+@given(HEADS, st.binary(max_size=20))
+def test_whatever_a_worker_sends_is_a_piece_or_refused(head, data):
+    pipe = io.BytesIO()
+    for frame in (json.dumps(head).encode(), data, b""):
+        wire.write(pipe, frame)
+    pipe.seek(0)
+    with contextlib.suppress(EOFError, ValueError, KeyError, TypeError):
+        for piece in wire.read_pieces(pipe):
+            again = io.BytesIO()
+            wire.write_pieces(again, [piece])
+            again.seek(0)
+            assert list(wire.read_pieces(again)) == [piece]
 
 
 def late(data):
