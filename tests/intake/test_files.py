@@ -22,7 +22,12 @@ def names(paths):
 def test_a_folder_means_all_files_below_it_sorted_and_not_the_hidden_ones(tmp_path):
     for name in ["b.txt", "a/z.txt", "a/b/c.txt", ".hidden", ".git/x.txt", "B.txt"]:
         put(tmp_path, name)
-    assert names([tmp_path]) == (["B.txt", "a/b/c.txt", "a/z.txt", "b.txt"], [])
+    for name in [".DS_Store", "__MACOSX/x.txt", "a/Thumbs.db", "a/._b.txt"]:
+        put(tmp_path, name)
+    found, told = names([tmp_path])
+    assert found == ["B.txt", "a/b/c.txt", "a/z.txt", "b.txt"]
+    shown = "holds hidden files, which were passed over: .git, .hidden. To read one, name it."
+    assert told == [(tmp_path.name, f"{tmp_path.name} {shown}")]
 
 
 def test_files_and_patterns_and_standard_input_keep_their_order(tmp_path):

@@ -116,3 +116,16 @@ def test_many_parts_lost_for_as_many_reasons_are_told_at_once():
     assert time.process_time() - began < 10
     assert (reports, len(caveats)) == ((), 11)
     assert "and 59990 more lines like these: line 11 to line 60000" in caveats[-1].message
+
+
+PUBLISHED_BY = [
+    ("Published by the Tarn Courier, 14 March 2032.", "the Tarn Courier", "2032-03-14"),
+    ("Published in The Tarn Courier on March 14, 2032", "The Tarn Courier", "2032-03-14"),
+    ("Published by Smith, Tarn and Sons", "Smith, Tarn and Sons", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "publisher", "published"), PUBLISHED_BY)
+def test_a_line_that_names_publisher_and_date_gives_both(line, publisher, published):
+    (report,), _ = take_in(f"{line}\n\n{TEXT}".encode(), "a.txt")
+    assert (report.publisher, report.published) == (publisher, published)

@@ -40,6 +40,12 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush does not fail too
         status = NOT_ALL_READ
+    except OSError as problem:
+        click.echo(
+            f"sayso: The output could not be written ({problem.strerror}). Make room, or write elsewhere.", err=True
+        )
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = WRONG_USE
     sys.exit(status)
 
 

@@ -85,14 +85,17 @@ def delete(case: Path, files: tuple[str, ...], reason: str, *, yes: bool) -> int
     from sayso import workspace
     from sayso.cli import screen
 
-    found = workspace.files_named(case, files)
+    found, reports = workspace.files_named(case, files)
     for one in found:
         screen.say(f"{one.name}, {one.size} bytes, {one.sha256[:16]}…")
-    if not yes:
-        click.confirm(f"Delete {screen.count(len(found), 'file')} for good?", abort=True, err=True)
+    what = f"{screen.count(len(found), 'file')} with {screen.count(reports, 'report')}"
+    if not yes and not click.confirm(f"Delete {what} for good?", err=True):
+        screen.say("Nothing was deleted.")
+        return DONE
     gone = workspace.delete(case, found, reason=reason)
     judged = f" and {screen.count(gone.judgements, 'judgement')}" if gone.judgements else ""
     screen.say(f"Deleted: {screen.count(gone.files, 'file')}, {screen.count(gone.reports, 'report')}{judged}.")
+    screen.say("Dossiers and exports that you made before still hold it. Reading the file again would add it again.")
     return DONE
 
 

@@ -37,6 +37,8 @@ def claims(case: Path, voice: str | None, form: str, *, own: bool) -> int:
     opened = _load(case)
     if voice is not None and not tables.matches(opened, voice):
         screen.say("No voice has these words.")
+        if form == "table":
+            return DONE
     rows = tables.claims(opened, voice=voice, own=own)
     screen.show(form, tables.CLAIM_COLUMNS[form == "table"], rows, widths=tables.CLAIM_WIDTHS)
     return DONE

@@ -12,7 +12,7 @@ from sayso.workspace import Entry
 Row = dict[str, object]
 
 CLAIM_COLUMNS = {
-    True: ("where", "when", "chain", "says", "claim"),
+    True: ("place", "when", "chain", "says", "claim"),
     False: (
         "claim_id", "where", "report", "publisher", "published", "address", "voice", "chain", "own_voice", "stance",
         "certainty", "weakest_certainty", "claim", "offsets", "page", "line", "attribution", "probability",
@@ -41,7 +41,7 @@ ARROW = " → "
 
 
 LOG_COLUMNS = {
-    True: ("entry", "at (UTC)", "who", "what", "about"),
+    True: ("entry", "at (UTC)", "who", "with", "what", "about"),
     False: ("entry", "at", "who", "tool", "what", "about", "body", "hash"),
 }
 
@@ -57,6 +57,7 @@ def entries(history: Iterable[tuple[Entry, str]]) -> Iterator[Row]:
             "at": entry.at,
             "who": entry.actor or "not recorded",
             "tool": entry.tool,
+            "with": entry.tool,
             "what": entry.what,
             "about": about,
             "body": entry.body,
@@ -67,7 +68,8 @@ def entries(history: Iterable[tuple[Entry, str]]) -> Iterator[Row]:
 def claims(case: Case, *, voice: str | None = None, own: bool = False) -> Iterator[Row]:
     """One row a claim, in the order of reports and of their texts.
 
-    "where" is the report's number, in the order of the case, and the number of the sentence: the dossier's numbers.
+    "where" is the report's number, in the order of the case, and the number of the sentence: the dossier's numbers;
+    "place" the same with the page.
 
     `voice`: only those in whose chain a voice's name or a spelling of it has these words, whatever the case. `own`:
     with what reporters say in their own voice.
@@ -78,8 +80,11 @@ def claims(case: Case, *, voice: str | None = None, own: bool = False) -> Iterat
         for claim in findings.claims:
             is_wanted = wanted is None or any(link.voice in wanted for link in claim.chain)
             if is_wanted and (own or claim.attribution is not None):
+                where = f"{number}:{_sentence(findings, claim)}"
+                page, _ = locate(report.pages, claim.content[0].start) or (0, None)
                 yield {
-                    "where": f"{number}:{_sentence(findings, claim)}",
+                    "where": where,
+                    "place": f"{where}, p. {page}" if page else where,
                     **_claim(report, claim, found.get(claim.attribution or "")),
                 }
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from sayso.intake import listing
+from sayso.intake.archive.entry import hidden, left
 from sayso.intake.records import STDIN, Found
 from sayso.intake.unpacking import LARGEST
 from sayso.intake.webpage.saved import companions
 from sayso.model import Caveat
 
+HIDDEN_SHOWN = 5
 DEEPEST = 64
 """Folders that are put before a name at most to tell it from another."""
 MOST_LEVELS = 100
@@ -35,6 +37,8 @@ class _Met:
     path: Path
     name: str
     problem: str = ""
+    kind: str = "not-read"
+    """Of the caveat that tells the problem."""
 
 
 def find(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Caveat, ...]]:
@@ -46,7 +50,7 @@ def find(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Caveat, 
     that a browser saved with a page are found as parts of it.
     """
     met = [one for path in paths for one in _expand(path)]
-    caveats = [Caveat(one.name, "not-read", f"{one.name} {one.problem}") for one in met if one.problem]
+    caveats = [Caveat(one.name, one.kind, f"{one.name} {one.problem}") for one in met if one.problem]
     once: dict[str, _Met] = {}
     for one in met:
         if not one.problem:
@@ -110,15 +114,21 @@ def _folder(folder: Path) -> Iterator[_Met]:
     """The files in a folder and below, in the order of their names; hidden files and folders left out."""
     problems: list[OSError] = []
     met: list[_Met] = []
+    passed: list[str] = []
     for place, folders, files in os.walk(folder, onerror=problems.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        passed += [name for name in (*folders, *files) if hidden(name) and not left(name)]
+        folders[:] = sorted(name for name in folders if not hidden(name))
         if len(Path(place).parts) - len(folder.parts) >= MOST_LEVELS:
             met += [_met(Path(place, name), folder, _TOO_DEEP) for name in folders]
             folders[:] = []
         links = [name for name in folders if Path(place, name).is_symlink()]
         met += [_met(Path(place, name), folder, "is a link to a folder. Give that folder itself.") for name in links]
-        met += [_in_folder(Path(place, name), folder) for name in files if not name.startswith(".")]
+        met += [_in_folder(Path(place, name), folder) for name in files if not hidden(name)]
     met += [_met(Path(problem.filename), folder, _reason(problem)) for problem in problems]
+    if passed:
+        shown = ", ".join(map(_show, sorted(passed)[:HIDDEN_SHOWN])) + (" …" if len(passed) > HIDDEN_SHOWN else "")
+        told = f"holds hidden files, which were passed over: {shown}. To read one, name it."
+        yield _Met(folder, _show(folder.name or str(folder)), told, "passed-over")
     if not met:
         yield _Met(folder, _show(folder.name or str(folder)), "is a folder without files. Put the reports into it.")
     yield from sorted(met, key=lambda one: PurePosixPath(one.name).parts)

@@ -29,7 +29,7 @@ from sayso.intake import (
 from sayso.intake.descent import ADVICE, Piece, Taken, descend, placed, within
 from sayso.intake.mail import mbox, mhtml
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
-from sayso.intake.unpacking import LARGEST, READS, formats, packing, refuse_known_binaries, suffix, unpack
+from sayso.intake.unpacking import INSTEAD, LARGEST, formats, packing, refuse_known_binaries, suffix, unpack
 from sayso.model import Caveat, Report
 
 LIBRARIES = ("lxml", "trafilatura", "pypdfium2", "warcio")
@@ -167,7 +167,7 @@ def _archive(data: bytes, name: str, declared: str) -> str:
     signed = _by_signature(data)
     if signed == "zip":
         if suffix(name) in formats()["unread"]:
-            raise NotRead("format", f"looks like {formats()['unread'][suffix(name)]}. {READS}")
+            raise NotRead("format", f"looks like {formats()['unread'][suffix(name)]}. {INSTEAD}")
         if ending == "docx" or _is_document(data):
             return ""
         return "wacz" if ending == "wacz" else "zip"
@@ -207,7 +207,7 @@ def _by_content(data: bytes, name: str) -> str:
         return "html"
     unread = formats()["unread"]
     if suffix(name) in unread:
-        raise NotRead("format", f"looks like {unread[suffix(name)]}. {READS}")
+        raise NotRead("format", f"looks like {unread[suffix(name)]}. {INSTEAD}")
     if jsonlines.looks_like(data):
         return "json"
     if mbox.looks_like(data):

@@ -50,22 +50,35 @@ def publisher(text: str, address: str) -> Proposal | None:
     lines = list(_edges(text))
     for pattern in PUBLISHERS:
         for where, line in lines:
-            if match := pattern.fullmatch(line):
+            if match := pattern.fullmatch(_undated(line)[0]):
                 return Proposal(fields.tidy(match["name"]).rstrip(" .,"), f"the {where} ({line!r})")
     host = fields.site(address)
     return Proposal(host, f"the address ({address})") if host != address else None
 
 
 def published(text: str) -> Proposal | None:
-    """When the text may have been published: a line at its edges that is a date and nothing else.
+    """When the text may have been published: a line at its edges is a date, or names a publisher and ends in one.
 
     A year alone, a month, or a row of digits is too little.
     """
     for where, line in _edges(text):
+        plain, date = _undated(line)
         found = dates.understand(BEFORE_DATE.sub("", line, count=1))
         if found.value and not found.kind and re.search(r"\d\D+\d", line):
             return Proposal(found.value, f"the {where} ({line!r})")
+        if date and any(pattern.fullmatch(plain) for pattern in PUBLISHERS):
+            return Proposal(date, f"the {where} ({line!r})")
     return None
+
+
+def _undated(line: str) -> tuple[str, str]:
+    """A line without the date that it ends in, and the date: "Published by the Gazette, 14 March 2032."."""
+    parts = re.split(r"(,\s|\son\s)", line.rstrip(" ."))
+    for at in range(len(parts) - 2, max(-1, len(parts) - 8), -2):
+        found = dates.understand("".join(parts[at + 1 :]))
+        if found.value and not found.kind and re.search(r"\d\D+\d", found.value):
+            return "".join(parts[:at]), found.value
+    return line, ""
 
 
 def _edges(text: str) -> Iterator[tuple[str, str]]:

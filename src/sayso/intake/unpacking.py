@@ -27,6 +27,7 @@ READS = (
     "Read are text, Markdown, HTML, JSON, CSV, PDF, DOCX, mail (EML, MBOX, MHTML) and web archives (WARC, WACZ), each"
     " also in ZIP, tar, gzip, bzip2 and xz."
 )
+INSTEAD = "If it holds a report, save that as PDF, DOCX or text."
 GZIP = b"\x1f\x8b"
 XZ = b"\xfd7zXZ\x00"
 BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
@@ -184,4 +185,4 @@ def refuse_known_binaries(data: bytes) -> None:
     """Raise NotRead if the first bytes are the signature of a format that holds no plain text."""
     for entry in formats()["magic"]:
         if data.startswith(bytes.fromhex(entry["starts"])):
-            raise NotRead("binary", f"looks like {entry['name']}. {READS}")
+            raise NotRead("binary", f"looks like {entry['name']}. {INSTEAD}")

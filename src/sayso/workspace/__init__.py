@@ -157,7 +157,12 @@ def write(text: str, file: Path | str) -> None:
     place = Path(file)
     try:
         with NamedTemporaryFile("wb", dir=place.parent, prefix=".part-", delete=False) as part:
-            part.write(text.encode("utf-8", "backslashreplace"))
+            try:
+                part.write(text.encode("utf-8", "backslashreplace"))
+                part.flush()
+            except BaseException:
+                Path(part.name).unlink()
+                raise
         Path(part.name).chmod(0o666 & ~umask())
         Path(part.name).replace(place)
     except OSError as error:

@@ -132,7 +132,9 @@ def add(
         ledger.discard(Path(folder))
     in_files = [*lost, *look.known, *look.told]
     names = {report.id: _described(report) for report in reports}
-    remarks = [caveat for caveat in (*look.told, *while_reading) if caveat.about in names or caveat.kind in REMARKS]
+    remarks = [
+        caveat for caveat in (*lost, *look.told, *while_reading) if caveat.about in names or caveat.kind in REMARKS
+    ]
     gone = {one.report.id for one in before} - names.keys()
     return Added(
         files=len(found),

@@ -76,20 +76,23 @@ def write_bundle(folder: Path | str, file: Path | str) -> tuple[str, SaysoError 
     return str(at), ledger.record_export(Path(folder), "bundle", sha256=sha256, size=place.stat().st_size)
 
 
-def files_named(folder: Path | str, names: Iterable[str]) -> tuple[File, ...]:
-    """The files of a case that go by these names, or whose hash begins so (8 digits at least).
+def files_named(folder: Path | str, names: Iterable[str]) -> tuple[tuple[File, ...], int]:
+    """The files of a case that go by these names, or whose hash begins so (8 digits at least), with all their copies.
 
-    `WrongUse` for a name that none has.
+    And how many reports they alone give. `WrongUse` for a name that none has.
     """
     with ledger.open_to_read(Path(folder)) as opened:
         files = ledger.files(opened)
-    found: list[File] = []
-    for name in names:
-        meant = [one for one in files if one.name == name or (len(name) >= 8 and one.sha256.startswith(name))]
-        if not meant:
-            raise WrongUse(f"No file of the case is called {name!r}. `sayso log CASE` and the dossier list them.")
-        found += meant
-    return tuple(found)
+        meant = {one.sha256 for name in names for one in _meant(files, name)}
+        return tuple(one for one in files if one.sha256 in meant), len(ledger.reports_only_in(opened, meant))
+
+
+def _meant(files: Iterable[File], name: str) -> list[File]:
+    meant = [one for one in files if one.name == name or (len(name) >= 8 and one.sha256.startswith(name))]
+    if not meant:
+        advice = "`sayso log CASE` and the dossier list them; what came in an archive or mail goes with that."
+        raise WrongUse(f"No file of the case is called {name!r}. {advice}")
+    return meant
 
 
 def delete(folder: Path | str, files: Iterable[File], *, reason: str) -> Deleted:

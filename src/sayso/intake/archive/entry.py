@@ -20,6 +20,8 @@ LONGEST_NAME = 300
 DEEPEST = 64
 """Folders in a name at most that count."""
 _DRIVE = re.compile(r"[A-Za-z]:")
+LEFT = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".Spotlight-V100", ".Trashes", ".fseventsd"})
+"""Files and folders that macOS and Windows leave everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,12 @@ def shown(name: str) -> str:
 
 def hidden(name: str) -> bool:
     """Whether a file is nothing that its owner sees: its name or a folder's begins with a dot, or macOS left it."""
-    return any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in name.split("/"))
+    return any((part.startswith(".") and part.strip(".")) or part in LEFT for part in name.split("/"))
+
+
+def left(name: str) -> bool:
+    """Whether a system left the file, for itself: nobody misses it."""
+    return any(part in LEFT or part.startswith("._") for part in name.split("/"))
 
 
 def tricks(name: str) -> Notes:

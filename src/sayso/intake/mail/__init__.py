@@ -197,13 +197,13 @@ def _people(raw: str) -> tuple[str, ...]:
 
 
 def _publisher(said: dict[str, str]) -> tuple[str, Notes]:
-    """The name of a mailing list (RFC 2919) or of who sends in bulk (RFC 2369), else ""; with a note."""
+    """The name of a mailing list (RFC 2919), else of the sender, who publishes a message by sending it; with a note."""
     phrase = _PHRASE.match(said.get("list-id", ""))
     name = fields.tidy(mime.words(phrase[1])) if phrase else ""
     where = "List-Id"
-    if not name and "list-unsubscribe" in said and "list-post" not in said:
-        name, where = next(iter(_people(said.get("from", ""))), ""), "From, with List-Unsubscribe"
-    if not name or "@" in name:
+    if not name:
+        name, where = next(iter(_people(said.get("from", ""))), ""), "From"
+    if not name:
         return "", ()
     return name, (("publisher-proposed", f"{name!r} is proposed from the message's header ({where}). Check it."),)
 
