@@ -352,6 +352,14 @@ def test_a_closed_pipe_is_no_fault(case):
     assert (done.returncode, done.stderr) == (1, "")
 
 
+def test_a_dossier_of_a_case_needs_no_reports(sayso, case):
+    assert sayso("dossier", "--case", case, "-o", "d.html") == (0, "", "The dossier: d.html\n")
+    assert "Lowland Herald" in Path("d.html").read_text(encoding="utf-8")
+    assert sayso("dossier")[0] == 2
+    status, _, err = sayso("dossier", case, "-o", "e.html")
+    assert (status, "sayso dossier --case CASE" in err) == (2, True)
+
+
 def test_versions_tells_what_changed_at_an_address(sayso, tmp_path):
     page = "url: https://courier.example/crane\npublished: 2031-04-11\n\nTwo officials said the crane fell first."
     Path("a.txt").write_text(page, encoding="utf-8")

@@ -396,6 +396,13 @@ def test_a_version_tells_what_changed_and_leads_to_the_other():
     assert "<ins><bdi>&lt;b&gt;</bdi></ins>" in page
 
 
+def test_a_report_tells_its_file_its_place_in_it_and_when_it_was_captured():
+    one = report("It burned.", "", published="", place="message 3 > minutes.pdf", captured="2031-05-02T10:00:00Z")
+    page = compose(Case((one,), (Findings(one.id),)))
+    assert "In <bdi>ostra.jsonl</bdi>, <bdi>message 3 &gt; minutes.pdf</bdi>" in page
+    assert "no date recorded <br>taken from the web on 2 May 2031" in page
+
+
 def test_a_claim_of_a_paged_report_tells_page_and_line():
     case = ostra()
     wire = replace(case.reports[0], pages=((0,), (60, 100, 10_000)))

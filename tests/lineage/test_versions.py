@@ -65,6 +65,14 @@ def test_without_times_the_order_is_not_known():
     assert version.dated
 
 
+def test_sentences_with_little_in_common_are_shown_whole():
+    old = report("It began at noon. A rescue worker told the Wire that the pumps had been off.", captured="1")
+    new = report("It began at noon. Nine men of the second shift are missing since then.", captured="2")
+    (version,) = compare([old, new])
+    assert words(old.text, version.removed) == ["A rescue worker told the Wire that the pumps had been off."]
+    assert words(new.text, version.added) == ["Nine men of the second shift are missing since then."]
+
+
 def test_very_long_texts_are_compared_roughly(monkeypatch):
     monkeypatch.setattr(versions, "MOST_SENTENCES", 3)
     (version,) = compare([report(OLD, captured="1"), report(NEW, captured="2")])

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     cls=Command,
     epilog="""sayso dossier reports/
     sayso dossier reports/ more.jsonl.gz --field text=content --field publisher=source
+    sayso dossier --case harbour.case -o harbour.html
     sayso dossier wire.txt --publisher "North Gazette" --published 2031-05-02 -o wire.html""",
 )
-@options.reports()
+@options.reports(required=False)
 @options.output("Where to write the dossier. A file of that name is replaced.", default="dossier.html")
 @options.case(follows="dossier.case")
 @click.option("--title", metavar="TEXT", help="What stands above the dossier. Default: the name of the case.")
@@ -34,7 +35,7 @@ def dossier(
     """Read reports and write up who says what: one HTML file.
 
     The file needs nothing else, opens offline and prints. Reports that are in the case already are written up too, and
-    are not read again.
+    are not read again. Without REPORTS, it is a dossier of what the case holds.
     """
     return _write_up(reports, _Page(output, case, title), options.of(context))
 
@@ -103,11 +104,17 @@ def _write_up(reports: tuple[str, ...], page: _Page, how: options.Reading) -> in
     case = page.case or page.output.with_suffix(".case")
     if case == page.output:
         raise WrongUse(f"{case}: the case goes by this name already. Name another file with -o.")
+    title = _title(case) if page.title is None else page.title
+    if not reports:
+        if page.case is None:
+            raise WrongUse("Name REPORTS, files or folders; or with --case a case that holds some.")
+        workspace.refresh_dossier(case, page.output, title=title)
+        screen.say(f"The dossier: {page.output}")
+        return DONE
     added = _add(reports, case, how)
     if not added.reports:
         screen.say("No report could be read, so there is no dossier.")
         return NOT_ALL_READ
-    title = _title(case) if page.title is None else page.title
     written = workspace.refresh_dossier(case, page.output, also=added.failures, title=title)
     if not how.quiet:
         _sum_up(added, case)

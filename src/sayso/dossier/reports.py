@@ -41,6 +41,7 @@ class Sheet:
     listed: str
     """How the list of reports calls it: its headline or first line."""
     date: str
+    captured: str
     address: str
     """A web address that may be a link, else ""."""
     body: Markup
@@ -115,6 +116,7 @@ def _sheet(report: Report, findings: Findings, entries: list[Entry], *, around: 
         headline=headline(report),
         listed=report.title or first_line(report),
         date=day(report.published),
+        captured=day(report.captured),
         address=web_address(report.address),
         body=marked(report.text, findings.sentences, entries, faint, report.pages),
         passages=count(len(entries), "attributed passage") + unsure(len(faint), len(entries)),

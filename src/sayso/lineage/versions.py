@@ -21,6 +21,9 @@ MOST_SENTENCES = 3_000
 between the first and the last change counts as changed."""
 MOST_WORDS = 600
 """Of both sides of one change that are compared word by word, for the same reason."""
+LEAST_KEPT = 0.5
+"""Share of the words of two sentences that must be the same for their words to be compared: of two that have little in
+common, each is shown whole."""
 _SENTENCE = re.compile(r"[^.!?\n]{1,2000}(?:[.!?]{1,9}[\"'”’)\]]{0,9}|\n|$)?|[.!?\n]")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _SCHEME = re.compile(r"^[a-z]{2,8}://(?:www\d?\.)?", re.IGNORECASE)
@@ -91,10 +94,11 @@ def _blocks(old: str, new: str) -> Iterator[tuple[Span, Span]]:
 
 def _refined(old: str, new: str, a: Span, b: Span) -> Iterator[tuple[Span, Span]]:
     words, others = list(_WORD.finditer(old, *a)), list(_WORD.finditer(new, *b))
-    if not words or not others or len(words) + len(others) > MOST_WORDS:
-        changed = [(a, b)]
-    else:
-        changed = list(_differences(words, others, a.end, b.end))
+    changed = [(a, b)]
+    if words and others and len(words) + len(others) <= MOST_WORDS:
+        parts = list(_differences(words, others, a.end, b.end))
+        kept = 2 * len(words) - sum(2 * len(_WORD.findall(old, *span)) for span, _ in parts)
+        changed = parts if kept > LEAST_KEPT * (len(words) + len(others)) else changed
     for here, there in changed:
         pair = trim(old, *here), trim(new, *there)
         if any(span.start < span.end for span in pair):

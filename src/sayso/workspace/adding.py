@@ -112,6 +112,8 @@ def add(
     found = (*(one for one in met if not _is_own(one.path)), *pages)
     if not found:
         reasons = "".join(f"\n  {caveat.message}" for caveat in lost)
+        if met:
+            reasons = " These are sayso's own cases and dossiers; for a dossier of a case: sayso dossier --case CASE."
         raise SaysoError(f"There is nothing to read. Name files or folders that hold reports.{reasons}")
     settings = intake.understand(settings or Settings())
     reader = reader or default_reader()
