@@ -13,7 +13,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 DAY = "2031-05-02"
 HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -51,6 +51,27 @@ def page(number: int) -> bytes:
         f'<meta property="article:published_time" content="{DAY}T10:00:00Z"></head>'
         f"<body><nav><a href=/>Home</a></nav><article><h1>Fire at pier {number}</h1>{body}</article></body></html>"
     ).encode()
+
+
+_HERE, _WHEN = "https://quay.example/fire", "Fri May 02 2031 10:00:00 GMT+0300"
+_COPY = f"https://web.archive.org/web/20310502100000/{_HERE}"
+SAVERS = (
+    f"<!-- saved from url=(0025){_HERE} -->",
+    f"<!--\n Page saved with SingleFile \n url: {_HERE} \n saved date: {_WHEN} (Eastern Time)\n-->",
+    f"<!-- Saved from {_HERE} at 2031-05-02T10:00:00Z using monolith v2.8.1 -->",
+    "<!-- Mirrored from quay.example/fire by HTTrack Website Copier/3.x, Fri, 02 May 2031 10:00:00 GMT -->",
+    f'<meta name="savepage-url" content="{_HERE}"><meta name="savepage-date" content="{_WHEN}">',
+    f'<script>__wm.wombat("{_HERE}","20310502100000")</script><div id=wm-ipp>a</div>',
+    f'<link rel=canonical href="{_COPY}"><time datetime="2031-05-02">2 May 2031</time>',
+    '<script type="application/ld+json">{"@type":"NewsArticle","publisher":{"name":"Tide"},"author":"Ada"}</script>',
+)
+"""What savers of pages, and pages themselves, write into a page about it."""
+
+
+def saved_pages() -> Iterator[bytes]:
+    """Web pages with each of these."""
+    for mark in SAVERS:
+        yield page(1).replace(b"<html lang=en>", f"<html lang=en>{mark}".encode())
 
 
 def row(number: int) -> dict[str, str]:

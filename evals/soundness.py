@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from evals.samples import MAKERS, with_attachment
+from evals.samples import MAKERS, saved_pages, with_attachment
 from sayso.intake import archive, formats, jsonlines, listing, plain, table, take_in, webarchive, wire
 from sayso.intake.descent import Piece
 from sayso.intake.records import Article, Lost, Member, Notes, NotRead, Settings
@@ -74,6 +74,8 @@ def starts(reader: str) -> Iterator[bytes]:
             yield MAKERS[suffix](number)
     made = (one for one in sorted(DOCUMENTS.rglob("*")) if one.suffix.startswith(f".{reader[:3]}"))
     yield from (one.read_bytes() for one in made if one.stat().st_size <= LARGEST)
+    if reader == "html":
+        yield from saved_pages()
     if reader == "list":
         yield b"file,publisher,published,url\na.txt,Tide,2031-05-02,https://t.example/a\n"
     if reader == "pdf":
