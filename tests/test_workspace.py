@@ -270,6 +270,26 @@ def test_two_files_with_the_same_report_give_it_once_whatever_came_first(tmp_pat
     assert workspace.export(one, "json") == workspace.export(two, "json")
 
 
+@pytest.mark.parametrize("order", ["bare first", "bare last"])
+def test_a_report_that_is_there_twice_under_two_names_is_filled_in_once(tmp_path, order):
+    place = tmp_path / "twice"
+    place.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (place / name).write_text("Mayor Tarn said the pier burned.", encoding="utf-8")
+    given = Settings(publisher="Quay Courier")
+    steps = [lambda case: add(case, place), lambda case: add(case, place / "b.txt", settings=given)]
+    for step in steps if order == "bare first" else steps[::-1]:
+        step(tmp_path / "one.case")
+    for step in steps:
+        step(tmp_path / "two.case")
+    one, two = (workspace.load(tmp_path / f"{name}.case") for name in ("one", "two"))
+    assert [report.publisher for report in one.reports] == ["Quay Courier"]
+    for form in ("json", "csv", "chains"):
+        assert workspace.export(one, form) == workspace.export(two, form)
+    add(tmp_path / "one.case", place / "a.txt", settings=given)
+    assert [report.publisher for report in workspace.load(tmp_path / "one.case").reports] == ["Quay Courier"]
+
+
 def test_the_text_is_kept_code_point_for_code_point(folder, tmp_path):
     text = "A line.\r\nThe “Émirate” said \ud800 it—\tburned\u2028down."
     (tmp_path / "odd.jsonl").write_text(json.dumps({"text": text, "publisher": "Odd"}), encoding="utf-8")

@@ -103,7 +103,13 @@ def test_against_a_head(unpacked, folder):
     ]:
         status, said = verify("verify.py", "--against", head, at=unpacked)
         assert (status, message in said) == (1, True), said
-    assert verify("verify.py", "--against", "3:abc", at=unpacked)[0] == 2
+    (unpacked.parent / "kept").write_text(f"{early}\nkept by R. Moll\n", encoding="ascii")
+    assert verify("verify.py", "--against", "../kept", at=unpacked)[0] == 0
+    (unpacked.parent / "kept").write_text(f"3:{'0' * 64}\n", encoding="ascii")
+    assert verify("verify.py", "--against", "../kept", at=unpacked)[0] == 1
+    (unpacked.parent / "kept").write_text("something else", encoding="ascii")
+    for wrong in ("3:abc", "../kept", "../none", ""):
+        assert verify("verify.py", "--against", wrong, at=unpacked)[0] == 2, wrong
 
 
 def repaired(parts, head=None):
@@ -273,6 +279,25 @@ def test_what_is_no_bundle(tmp_path, data):
 def test_what_is_no_bundle_inside(packed, name, data):
     parts = members(packed)
     assert found({**parts, name: data} if name == "manifest.json" else repaired({**parts, name: data}))
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b"null", b'{"head": "", "members": [1]}', b"\xff"])
+def test_a_damaged_manifest_is_told_in_words(packed, data):
+    (said,) = found({**members(packed), "manifest.json": data})
+    assert said.startswith("First break: manifest.json: is damaged")
+    assert "Error" not in said
+
+
+def test_an_entry_taken_out_is_named_once(packed):
+    said = found(edited(members(packed), "log.jsonl", lambda lines: [*lines[:5], *lines[6:]]))
+    assert said[0] == "First break: log.jsonl, line 6: holds entry 7, not entry 6"
+    assert len(said) == 2, said
+
+
+def test_what_it_says_to_run_is_python3(packed):
+    for name in ("README.txt", "verify.py"):
+        assert b"python3 verify.py" in members(packed)[name]
+        assert b"python verify.py" not in members(packed)[name]
 
 
 def test_a_damaged_case_gives_no_bundle(tmp_path):

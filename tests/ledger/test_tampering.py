@@ -328,3 +328,77 @@ def test_the_chain_by_hand(folder):
     (row,) = ask(folder, "SELECT salt, number, id, record, digest FROM judgements")
     line = json.dumps(["judgements", *row[:-1]], separators=(",", ":"))
     assert sha256(line.encode("ascii")).hexdigest() == row[-1]
+
+
+def test_an_entry_taken_out_is_named_once(folder):
+    last = head_of(folder).number
+    what = dict(ask(folder, "SELECT number, what FROM log"))
+    for number in range(2, last):
+        broken = Path(shutil.copytree(folder, folder.with_name(f"{number}.case")))
+        change(broken, f"DELETE FROM log WHERE number = {number}")
+        found = [f"{one.where}: {one.message}" for one in breaks(broken)]
+        assert found[0] == f"log: entry {number} is missing", what[number]
+        assert len([one for one in found if one.startswith("log")]) == 1, found
+        assert len(found) <= 6, found
+
+
+def test_entries_taken_out_side_by_side_are_one_break(folder):
+    change(folder, "DELETE FROM log WHERE number IN (4, 5, 6)")
+    assert [one.message for one in breaks(folder) if one.where == "log"] == ["entries 4 to 6 are missing"]
+
+
+@pytest.mark.parametrize("column", ["actor", "hash"])
+def test_an_entry_that_was_changed_is_named_once(folder, column):
+    change(folder, f"UPDATE log SET {column} = {column} || 'x' WHERE number = 5")
+    (found,) = breaks(folder)
+    assert found.message == "entry 5 was changed: its hash does not fit"
+
+
+def test_entries_given_other_numbers_are_one_break(folder):
+    last = head_of(folder).number
+    change(folder, "DELETE FROM log WHERE number = 5", "UPDATE log SET number = -number WHERE number > 5",
+           "UPDATE log SET number = -number - 1 WHERE number < 0")  # fmt: skip
+    found = [one.message for one in breaks(folder) if one.where == "log"]
+    assert found[0].startswith(f"it ends with entry {last - 1}, but the file `head` names entry {last}")
+    assert found[1].startswith("entry 5 was changed")
+    assert f"up to entry {last - 1}" in found[1]
+    assert len(found) == 2, found
+
+
+def test_history_comes_before_the_schema_and_both_in_one_line_each(folder):
+    kept = head_of(folder)
+    with closing(sqlite3.connect(folder / "case.sqlite")) as database:
+        triggers = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")]
+        for name in triggers:
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("DELETE FROM log WHERE number = ?", (kept.number,))
+        database.commit()
+    found = [one.message for one in breaks(folder, kept)]
+    assert ["cut off" in one for one in found[:3]] == [True, True, False], found
+    gone = [one for one in found if one.startswith("trigger")]
+    assert len(gone) == len(triggers)
+    assert all("is missing" in one and "\n" not in one and "RAISE" not in one for one in gone)
+
+
+@pytest.mark.parametrize(
+    ("table", "statement", "names"),
+    [
+        ("files", "UPDATE files SET name = 'other.txt' WHERE number = 1", "file other.txt ("),
+        (
+            "reports",
+            "UPDATE reports SET record = replace(record, 'en', 'xx') WHERE number = 1",
+            "report {id} in report-",
+        ),
+        ("judgements", "UPDATE judgements SET record = replace(record, 'a', 'o')", "judgement {id} ("),
+        ("derived", "UPDATE derived SET record = replace(record, 'certain', 'doubted')", "what was found in report "),
+    ],
+)
+def test_a_changed_row_is_told_in_words(folder, table, statement, names):
+    if "{id}" in names:
+        names = names.format(id=ask(folder, f"SELECT id FROM {table} ORDER BY number")[0][0])
+    change(folder, statement)
+    found = next(one.message for one in breaks(folder) if one.where == table)
+    assert names in found
+    assert "was changed" in found
+    assert '["' not in found
+    assert len(found.split(" (", 1)[1]) < 64

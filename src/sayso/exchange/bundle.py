@@ -44,9 +44,9 @@ who says what, on whose word (case.json).
 
 To check that nothing was changed since, with Python 3.9 or newer and nothing else:
 
-    python verify.py
+    python3 verify.py
 
-or, without unpacking anything first, python verify.py BUNDLE.zip. It says "All holds", or names the
+or, without unpacking anything first, python3 verify.py BUNDLE.zip. It says "All holds", or names the
 first thing that was changed. Better than to trust the verify.py that came with the bundle is one that
 you have from elsewhere: it is the same for all bundles of one version of sayso.
 
@@ -54,9 +54,10 @@ The head of the log is
 
     {head}
 
-Whoever noted down an earlier head of this case can check that the history was not rewritten since:
+Whoever noted down an earlier head of this case can check that the history was not rewritten since,
+with that head or with a file that begins with it:
 
-    python verify.py --against NUMBER:HASH
+    python3 verify.py --against NUMBER:HASH
 
 The names of files and texts are their SHA-256. By hand: `sha256sum files/*`, and for the log: the
 SHA-256 of each line, without its end, is what the next line begins with.

@@ -1,8 +1,8 @@
 """Check an evidence bundle that sayso wrote. Python 3.9 or newer, nothing else; nothing is unpacked or written.
 
-    python verify.py                        the folder that this file lies in
-    python verify.py BUNDLE                 a bundle: the ZIP as it came, or the folder it was unpacked to
-    python verify.py BUNDLE --against HEAD  whether its log holds an entry that was noted down before, NUMBER:HASH
+    python3 verify.py                        the folder that this file lies in
+    python3 verify.py BUNDLE                 a bundle: the ZIP as it came, or the folder it was unpacked to
+    python3 verify.py BUNDLE --against HEAD  whether its log holds the entry noted down: NUMBER:HASH, or a file with it
 
 What is checked: that the bundle holds what manifest.json lists, byte for byte, and no more; that every entry of
 log.jsonl is hashed with the one before; that the lines of records.jsonl are just those that the log speaks of; that
@@ -28,6 +28,7 @@ from typing import IO, Any
 ZEROS = "0" * 64
 PIECE = 1 << 20
 KNOWN = re.compile(r"case\.json|(log|records)\.jsonl|README\.txt|verify\.py|texts/[0-9a-f]{64}\.txt|files/[0-9a-f]{64}")
+HEAD = re.compile(r"\s*([1-9][0-9]{0,14}:[0-9a-f]{64})(?:\s|$)")
 
 
 class Bundle:
@@ -69,6 +70,7 @@ class Walk:
     def __init__(self) -> None:
         """Nothing yet."""
         self.breaks: list[str] = []
+        self.head = ""
         self.hashes: dict[str, str] = {}
         self.rows: dict[str, list[list[Any]]] = {}
         self.counts = {"members": 0, "entries": 0, "records": 0, "spans": 0}
@@ -78,10 +80,6 @@ class Walk:
         if not holds:
             self.breaks.append(message)
         return bool(holds)
-
-    def fail(self, message: str) -> None:
-        """Note a break."""
-        self.breaks.append(message)
 
 
 def sha256(data: str | bytes) -> str:
@@ -94,19 +92,18 @@ def lines_of(data: bytes) -> list[str]:
     return data.decode("ascii").split("\n")[:-1]
 
 
-def check_members(walk: Walk, bundle: Bundle, manifest: dict[str, Any]) -> None:
+def check_members(walk: Walk, bundle: Bundle, listed: dict[str, tuple[int, str]]) -> None:
     """The manifest lists all members, and each is as it says."""
     there = bundle.names()
-    listed = {one["path"]: one for one in manifest["members"]}
     for name, times in sorted(Counter(there).items()):
         walk.need(times == 1, f"{name}: is in the bundle {times} times")
     for name in sorted(set(there) - set(listed) - {"manifest.json"}):
-        walk.fail(f"{name}: is in the bundle, and manifest.json does not list it")
+        walk.breaks.append(f"{name}: is in the bundle, and manifest.json does not list it")
     for name, one in listed.items():
         if walk.need(name in there, f"{name}: is listed in manifest.json, and is missing"):
             walk.hashes[name], size = bundle.hash(name)
             changed = f"{name}: was changed: it has {size} bytes and hashes to {walk.hashes[name]}"
-            walk.need((size, walk.hashes[name]) == (one["size"], one["sha256"]), changed)
+            walk.need((size, walk.hashes[name]) == one, changed)
             walk.need(KNOWN.fullmatch(name), f"{name}: is no member of an evidence bundle")
     walk.counts["members"] = len(listed)
 
@@ -115,11 +112,12 @@ def check_log(walk: Walk, lines: list[str], head: str, against: str) -> dict[str
     """The chain holds, and ends with the head. Gives the digests of all records that must be there."""
     live: dict[str, int] = {}
     heads = {}
-    before = ZEROS
+    before, expected = ZEROS, 1
     for number, line in enumerate(lines, 1):
         previous, stated, _, _, _, _, body = json.loads(line)
-        walk.need(previous == before, f"log.jsonl, entry {number}: it, or the one before, was changed or taken out")
-        walk.need(stated == number, f"log.jsonl, entry {number}: says that it is entry {stated}")
+        if walk.need(stated == expected, f"log.jsonl, line {number}: holds entry {stated}, not entry {expected}"):
+            walk.need(previous == before, f"log.jsonl, entry {stated}: it, or the one before, was changed")
+        expected = stated + 1
         for names in body.get("gone", {}).values():
             for name in names:
                 walk.need(live.pop(name, 0), f"log.jsonl, entry {number}: takes out what was not there: {name}")
@@ -130,23 +128,21 @@ def check_log(walk: Walk, lines: list[str], head: str, against: str) -> dict[str
     walk.need(heads.get(len(lines)) == head, "log.jsonl: does not end with the head that manifest.json names")
     if against:
         number = int(against.split(":", maxsplit=1)[0])
-        cut = f"log.jsonl: ends with entry {len(lines)}; the head to check against is later"
-        if walk.need(number in heads, cut):
-            other = f"log.jsonl: the history was rewritten: entry {number} is another than was noted down before"
-            walk.need(heads[number] == against, other)
+        walk.need(number in heads, f"log.jsonl: ends with entry {len(lines)}; the head to check against is later")
+        other = f"log.jsonl: the history was rewritten: entry {number} is another than was noted down before"
+        walk.need(heads.get(number, against) == against, other)
     return live
 
 
 def check_records(walk: Walk, lines: list[str], live: dict[str, int]) -> None:
     """The records are just those that the log speaks of."""
-    left = dict(live)
     for number, line in enumerate(lines, 1):
         table, _salt, *values = json.loads(line)
         message = f"records.jsonl, line {number} ({table}): no entry of the log speaks of it: it was changed or put in"
-        walk.need(left.pop(sha256(line), 0), message)
+        walk.need(live.pop(sha256(line), 0), message)
         walk.rows.setdefault(table, []).append(values)
-    for entry in sorted(left.values()):
-        walk.fail(f"records.jsonl: a record is missing that entry {entry} of the log speaks of")
+    for entry in sorted(live.values()):
+        walk.breaks.append(f"records.jsonl: a record is missing that entry {entry} of the log speaks of")
     walk.counts["records"] = len(lines)
 
 
@@ -165,7 +161,7 @@ def check_hashes(walk: Walk) -> None:
 def check_case(walk: Walk, case: dict[str, Any]) -> None:
     """case.json says what the records say, and its texts are the recorded ones."""
     reports = {json.dumps(json.loads(row[5])) for row in walk.rows.get("reports", [])}
-    found = {json.dumps(plain(json.loads(row[2]))) for row in walk.rows.get("derived", [])}
+    found = {json.dumps(json.loads(row[2])[:4]) for row in walk.rows.get("derived", [])}
     files = {(row[1], row[2], row[3], row[4], row[6]) for row in walk.rows.get("files", [])}
     judged = {json.dumps(json.loads(row[2])) for row in walk.rows.get("judgements", [])}
     for one in case["reports"]:
@@ -176,7 +172,7 @@ def check_case(walk: Walk, case: dict[str, Any]) -> None:
         name = sha256("\x1f".join(one[part] for part in ("text", "publisher", "published", "address")))[:16]
         walk.need(name == one["id"], f"case.json, report {one['id']}: its id does not fit its text and particulars")
     for one in case["findings"]:
-        values = plain(listed(one))
+        values = listed(one)[:4]  # without caveats: those of the report's file stand beside them in case.json
         known = json.dumps(values) in found or values[1:] == [[], [], []]
         walk.need(known, f"case.json, findings in report {one['report']}: are not as they were recorded")
     for one in case["judgements"]:
@@ -191,11 +187,6 @@ def listed(value: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, dict):
         return [listed(part) for name, part in value.items() if name != "unsure"]
     return [listed(part) for part in value] if isinstance(value, list) else value
-
-
-def plain(findings: list[Any]) -> list[Any]:
-    """Findings without their caveats: those of the report's file stand beside them in case.json."""
-    return findings[:4]
 
 
 def check_spans(walk: Walk, case: dict[str, Any]) -> None:
@@ -216,19 +207,13 @@ def check_spans(walk: Walk, case: dict[str, Any]) -> None:
 def spans(case: dict[str, Any]) -> Iterator[tuple[str, str, Any, Any]]:
     """(report, where, start, end) of every passage that case.json points to."""
     for each in case["findings"]:
-        report = each["report"]
-        for start, end in each["sentences"]:
-            yield report, "sentence", start, end
+        yield from ((each["report"], "sentence", *span) for span in each["sentences"])
         for kind in ("attributions", "claims"):
             for one in each[kind]:
-                single = [
-                    one.get("source"),
-                    one.get("cue"),
-                    one.get("hearer"),
-                    *(link["span"] for link in one["chain"]),
-                ]
+                single = [one.get(part) for part in ("source", "cue", "hearer")]
+                single += [link["span"] for link in one["chain"]]
                 for start, end in [*(span for span in single if span is not None), *one["content"]]:
-                    yield report, f"{kind[:-1]} {one['id']}", start, end
+                    yield each["report"], f"{kind[:-1]} {one['id']}", start, end
     for one in case["echoes"]:
         for here, there in one["passages"]:
             yield (one["copy"], "copied passage", *here)
@@ -241,13 +226,21 @@ def words(text: str, span: list[int]) -> list[str]:
 
 
 def check(bundle: Bundle, against: str) -> Walk:
-    """Everything, in the order in which one thing rests on another. Damaged members are not read."""
+    """Everything, in the order in which one thing rests on another. What rests on something damaged is not read."""
     walk = Walk()
-    manifest = json.loads(bundle.read("manifest.json"))
-    check_members(walk, bundle, manifest)
+    try:
+        manifest = json.loads(bundle.read("manifest.json"))
+        walk.head = manifest["head"]
+        listed = {one["path"]: (one["size"], one["sha256"]) for one in manifest["members"]}
+    except Exception:  # noqa: BLE001 - the same as below
+        walk.breaks.append(
+            "manifest.json: is damaged: it is not the list of all members, with their hashes, that sayso writes"
+        )
+        return walk
+    check_members(walk, bundle, listed)
+    live = {} if walk.breaks else check_log(walk, lines_of(bundle.read("log.jsonl")), walk.head, against)
     if walk.breaks:
         return walk
-    live = check_log(walk, lines_of(bundle.read("log.jsonl")), manifest["head"], against)
     check_records(walk, lines_of(bundle.read("records.jsonl")), live)
     check_hashes(walk)
     case = json.loads(bundle.read("case.json"))
@@ -256,19 +249,26 @@ def check(bundle: Bundle, against: str) -> Walk:
     return walk
 
 
+def head_in(given: str) -> str | None:
+    """The head that is given, or that the file of this name begins with; None for neither."""
+    try:
+        found = HEAD.match(given) or HEAD.match(Path(given).read_bytes()[:200].decode("ascii", "replace"))
+    except (OSError, ValueError):
+        return None
+    return found[1] if found else None
+
+
 def main() -> int:
     """Run the check that the command line asks for."""
-    start = __doc__.index("    python")
-    parser = argparse.ArgumentParser(
-        description=__doc__[:start].strip(),
-        epilog=__doc__[start:],
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    start = __doc__.index("    python3")
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__[:start].strip(), epilog=__doc__[start:], formatter_class=shape)
     parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent, metavar="BUNDLE")
-    parser.add_argument("--against", default="", metavar="HEAD", help="NUMBER:HASH, as sayso printed it")
+    parser.add_argument("--against", metavar="HEAD", help="NUMBER:HASH, as sayso printed it, or a file with it")
     asked = parser.parse_args()
-    if asked.against and not re.fullmatch("[1-9][0-9]*:[0-9a-f]{64}", asked.against):
-        parser.error("--against wants NUMBER:HASH, with 64 hex digits")
+    against = "" if asked.against is None else head_in(asked.against)
+    if against is None:
+        parser.error("--against wants NUMBER:HASH, with 64 hex digits, or a file that begins with it")
     try:
         bundle = Bundle(asked.bundle)
         present = "manifest.json" in bundle.names()
@@ -277,13 +277,13 @@ def main() -> int:
     if not present:
         parser.error(f"{asked.bundle}: holds no manifest.json, so it is no evidence bundle")
     try:
-        walk = check(bundle, asked.against)
+        walk = check(bundle, against)
     except Exception as error:  # noqa: BLE001 - the same; and whatever a forged member makes of it, it does not hold
         return tell([f"the bundle cannot be read as one: {type(error).__name__}: {error}"])
     if walk.breaks:
         return tell(walk.breaks)
     counts = ", ".join(f"{count} {what}" for what, count in walk.counts.items())
-    sys.stdout.write(f"All holds: {counts}. Head of the log: {json.loads(bundle.read('manifest.json'))['head']}\n")
+    sys.stdout.write(f"All holds: {counts}. Head of the log: {walk.head}\n")
     return 0
 
 

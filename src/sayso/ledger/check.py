@@ -11,9 +11,12 @@ What is compared with what:
     spans               with the text
     the database        SQLite's own check, the file's header, the tables and triggers with those of `schema.sql`
 
-Breaks come in the order of the log: what is wrong with the database itself first, then by the entry that recorded the
-thing. A case in which nothing breaks says what it said when the last entry was made. Whoever can write to the folder
-can still replace all of it by another case, with a log of its own: only a head that was kept elsewhere shows that.
+Breaks come in this order: a history that is not the one that a head names; entries of the log that are missing or were
+changed; what is wrong with the database itself; then the others by the entry that recorded the thing. What only follows
+from a break of the log is not named as another: each entry is compared with the one that really stands before it, and
+rows that no entry speaks of are counted, not listed, once an entry is missing or was changed. A case in which nothing
+breaks says what it said when the last entry was made. Whoever can write to the folder can still replace all of it by
+another case, with a log of its own: only a head that was kept elsewhere shows that.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import file_digest
@@ -34,14 +38,15 @@ from sayso.ledger.disk import PART
 from sayso.ledger.header import header_faults, schema_faults
 from sayso.ledger.spans import faults
 from sayso.ledger.store import Ledger, at_one_moment, kept_head, path_of
+from sayso.ledger.wording import describe
 from sayso.model import Report
 
 Step = Callable[[str, int, int], None]
 """Told how far the check has come: what is checked, how many are done, of how many."""
 
 
-SHOWN = 120
-"""Characters of a row that a message shows."""
+HISTORY, LOG, DATABASE = -2, -1, 0
+"""Where breaks come that belong before those of the first entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,9 @@ class _Walk:
     ledger: Ledger
     step: Step
     breaks: list[tuple[int, Break]] = field(default_factory=list)
-    """Each with the number of the log's entry that it belongs to."""
+    """Each with the number of the log's entry that it belongs to, or with one of those above."""
+    is_log_broken: bool = False
+    """Whether an entry is missing or was changed."""
     told: dict[str, tuple[int, str]] = field(default_factory=dict)
     """By digest: the entry that told of a row, and the row's table."""
     gone: set[str] = field(default_factory=set)
@@ -90,7 +97,7 @@ class _Walk:
     unrecorded: int = 0
     head: str = ""
 
-    def note(self, where: str, message: str, entry: int = 0) -> None:
+    def note(self, where: str, message: str, entry: int = DATABASE) -> None:
         self.breaks.append((entry, Break(where, message)))
 
     def entry_of(self, name: str) -> int:
@@ -134,19 +141,51 @@ def _database(walk: _Walk) -> bool:
 def _log(walk: _Walk) -> None:
     """Recompute the chain, and gather what it says must be there."""
     (total,) = walk.ledger.database.execute("SELECT count(*) FROM log").fetchone()
-    previous = log.BEFORE_ALL
-    for number, entry in enumerate(log.entries(walk.ledger.database), 1):
-        where = f"log, entry {entry.number}"
-        if entry.number != number:
-            walk.note(where, f"entry {number} is missing", number)
-        elif digest(entry.line(previous)) != entry.hash:
-            walk.note(where, "it was changed, or another one before it: its hash does not fit", number)
+    _chain(walk)
+    for done, entry in enumerate(log.entries(walk.ledger.database), 1):
         for fault in _replay(walk, entry):
-            walk.note(where, fault, number)
-        previous, walk.head, walk.entries = entry.hash, str(log.Head(entry.number, entry.hash)), number
-        walk.step("log", number, total)
-    if not walk.entries:
-        walk.note("log", "it is empty")
+            walk.note(f"log, entry {entry.number}", fault, entry.number)
+        walk.head, walk.entries = str(log.Head(entry.number, entry.hash)), entry.number
+        walk.step("log", done, total)
+    if not total:
+        walk.note("log", "it is empty", LOG)
+
+
+def _chain(walk: _Walk) -> None:
+    """Compare each entry with the one that really stands before it, so that a break is named once, where it is.
+
+    The one after a gap has nothing to be compared with. Where an entry does not fit, the next one may fit the hash that
+    is kept of it, or the hash that it has now; those that follow and fit neither are told of together.
+    """
+    before, unfit = log.Entry(0, "", "", "", "", "", log.BEFORE_ALL), list[int]()
+    hashes = {log.BEFORE_ALL}
+    for entry in log.entries(walk.ledger.database):
+        first, last = before.number + 1, entry.number - 1
+        found = {digest(entry.line(previous)) for previous in hashes}
+        if last > first:
+            _note_log(walk, f"entries {first} to {last} are missing")
+        elif last == first:
+            _note_log(walk, f"entry {first} is missing")
+        elif entry.hash not in found or entry.number < 1:
+            unfit.append(entry.number)
+        hashes = {entry.hash} if entry.hash in found or last >= first else {entry.hash, *found}
+        before = entry
+    for first, last in _runs(unfit):
+        more = "" if first == last else f", and so were those after it up to entry {last}, or they follow from it"
+        _note_log(walk, f"entry {first} was changed: its hash does not fit{more}")
+
+
+def _note_log(walk: _Walk, message: str) -> None:
+    walk.is_log_broken = True
+    walk.note("log", message, LOG)
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of numbers that follow one another."""
+    among = set(numbers)
+    starts = [number for number in numbers if number - 1 not in among]
+    ends = [number for number in numbers if number + 1 not in among]
+    return zip(starts, ends, strict=True)
 
 
 def _replay(walk: _Walk, entry: log.Entry) -> Iterator[str]:
@@ -155,7 +194,7 @@ def _replay(walk: _Walk, entry: log.Entry) -> Iterator[str]:
     if (entry.what == "made") != (entry.number == 1):
         yield f"it says {entry.what!r}, which only the first one does"
     for _, name in log.digests(body, "gone"):
-        if name not in walk.told or name in walk.gone:
+        if name in walk.gone or (name not in walk.told and not walk.is_log_broken):
             yield f"it says that a row is gone which was not there: {name}"
         walk.gone.add(name)
     for table, name in log.digests(body, "rows"):
@@ -179,41 +218,53 @@ def _heads(walk: _Walk, against: log.Head | None) -> None:
         if head is None:
             continue
         found = log.hash_of(walk.ledger.database, head.number)
-        if found is None:
+        walk.is_log_broken |= found is None
+        if found is None and head.number > walk.entries:
             message = f"it ends with entry {walk.entries}, but {name} names entry {head.number}: entries were cut off"
-            walk.note("log", message, walk.entries + 1)
+            walk.note("log", message, HISTORY)
+        elif found is None:
+            walk.note("log", f"entry {head.number}, which {name} names, is missing", HISTORY)
         elif found != head.hash:
-            walk.note("log", f"the history was rewritten: entry {head.number} is not the one that {name} names")
+            message = f"the history was rewritten: entry {head.number} is not the one that {name} names"
+            walk.note("log", message, HISTORY)
 
 
 def _rows(walk: _Walk) -> None:
     """Each row with its digest, and all of them with what the log says."""
     seen: set[str] = set()
     for table in log.TABLES:
+        unspoken = []
         for line, name in log.recorded(walk.ledger.database, table):
             fault = _row_fault(walk, table, line, name)
-            if fault or name in seen:
-                walk.note(table, fault or "a row is there twice", walk.entry_of(name))
+            if walk.is_log_broken and name not in walk.told:
+                unspoken.append(line)
+            elif fault or name in seen:
+                walk.note(table, fault or f"it is there twice: {describe(line)}", walk.entry_of(name))
             seen.add(name)
-    for name, (entry, table) in walk.told.items():
-        if name not in seen and name not in walk.gone:
-            walk.note(table, f"a row is missing that entry {entry} of the log recorded", entry)
+        if unspoken:
+            message = f"rows that no entry left in the log speaks of: {len(unspoken)}; first {describe(unspoken[0])}"
+            walk.note(table, message, walk.entries + 1)
+    _missing_rows(walk, [told for name, told in walk.told.items() if name not in seen and name not in walk.gone])
+
+
+def _missing_rows(walk: _Walk, left: list[tuple[int, str]]) -> None:
+    """One break for each entry and table; for each table, where it may be that a missing entry took them out."""
+    first = {table: entry for entry, table in reversed(left)} if walk.is_log_broken else {}
+    for (entry, table), count in Counter((first.get(table, entry), table) for entry, table in left).items():
+        rows, by = ("a row is", "") if count == 1 else (f"{count} rows are", " or later ones" if first else "")
+        walk.note(table, f"{rows} missing that entry {entry}{by} of the log recorded", entry)
 
 
 def _row_fault(walk: _Walk, table: str, line: str, name: str) -> str:
     if walk.told.get(name, (0, table))[1] != table:
-        return f"a row stands here that entry {walk.told[name][0]} recorded in another table"
+        return f"a row stands here that entry {walk.told[name][0]} recorded in another table: {describe(line)}"
     if name not in walk.told:
-        return f"a row is there that no entry of the log speaks of: {_shortened(line)}"
+        return f"no entry of the log speaks of this: {describe(line)}"
     if name in walk.gone:
-        return f"a row is there again that a later entry took out: {_shortened(line)}"
+        return f"this is there again, and a later entry took it out: {describe(line)}"
     if digest(line) != name:
-        return f"a row that entry {walk.told[name][0]} recorded was changed: {_shortened(line)}"
+        return f"this was changed after entry {walk.told[name][0]} recorded it: {describe(line)}"
     return ""
-
-
-def _shortened(line: str) -> str:
-    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
 def _files(walk: _Walk) -> None:

@@ -48,8 +48,9 @@ def schema_faults(database: sqlite3.Connection) -> Iterator[str]:
     """What differs between the database's tables, indexes and triggers and those of a case."""
     found = _schema(database)
     expected = _expected()
-    for kind, name, sql in sorted(expected - found, key=str):
-        yield f"{kind} {name} is missing or was changed" + (f", it should be: {sql}" if sql and len(sql) < 200 else "")
+    there = {(kind, name) for kind, name, _ in found}
+    for kind, name, _ in sorted(expected - found, key=str):
+        yield f"{kind} {name} {'was changed' if (kind, name) in there else 'is missing'}"
     known = {(kind, name) for kind, name, _ in expected}
     for kind, name, _ in sorted(found - expected, key=str):
         if (kind, name) not in known:

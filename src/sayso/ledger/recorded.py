@@ -16,6 +16,9 @@ from sayso.model import Caveat, File, Judgement, Report
 PROPOSED = {"publisher": "publisher-proposed", "published": "published-proposed"}
 """The caveat that marks a report's field as proposed from its text, not recorded by anybody."""
 
+PARTICULARS = ("publisher", "published", "address")
+"""The fields that, with its text, make a report the one it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
@@ -222,26 +225,37 @@ def _standing(one: Appearance) -> tuple[str, str, str, int]:
 
 
 def _without_superseded(found: list[Appearance]) -> Iterator[Appearance]:
-    """Leave out what a later taking of the same place in the same file only fills in.
+    """Leave out what another taking of the same text, at the same place of the same bytes, only fills in.
 
     Somebody reads a folder, sees "publisher not recorded", and reads it again with --publisher: that is one report, now
-    better known, not two. Where both takings record a publisher, and not the same, both stay: two outlets' reports.
+    better known, not two. So it is where the bytes are there twice, under two names, and one of the two is read again.
+    Where both takings record a publisher, and not the same, both stay: two outlets' reports.
     """
-    later: dict[tuple[str, ...], list[Appearance]] = {}
-    for one in reversed(found):
-        where = (one.report.file, one.report.name, one.report.place, one.report.sha256)
-        if not any(_fills_in(one, other) for other in later.get(where, ())):
+    better: dict[tuple[str, ...], list[Appearance]] = {}
+    for one in sorted(found, key=_known, reverse=True):
+        where = (one.report.file, one.report.place, one.report.sha256)
+        if not any(_fills_in(one, other) for other in better.get(where, ())):
             yield one
-        later.setdefault(where, []).append(one)
+        better.setdefault(where, []).append(one)
 
 
-def _fills_in(one: Appearance, later: Appearance) -> bool:
-    """Whether the later appearance differs only in fields that were not recorded in this one."""
-    if one.report.id == later.report.id:
+def _known(one: Appearance) -> tuple[int, int]:
+    """The better known report comes later, so that the order of reading decides only between two as well known.
+
+    A field counts 2 if somebody recorded it, 1 if it is proposed.
+    """
+    kinds = {caveat.kind for caveat in one.caveats}
+    fields = [field for field in PARTICULARS if getattr(one.report, field)]
+    return sum(1 if PROPOSED.get(field) in kinds else 2 for field in fields), one.taking
+
+
+def _fills_in(one: Appearance, better: Appearance) -> bool:
+    """Whether the better known appearance differs only in fields that were not recorded in this one."""
+    if one.report.id == better.report.id:
         return False
     kinds = {caveat.kind for caveat in one.caveats}
     return all(
-        getattr(one.report, field) == getattr(later.report, field)
-        or (getattr(later.report, field) and (not getattr(one.report, field) or PROPOSED.get(field) in kinds))
-        for field in ("publisher", "published", "address")
+        getattr(one.report, field) == getattr(better.report, field)
+        or (getattr(better.report, field) and (not getattr(one.report, field) or PROPOSED.get(field) in kinds))
+        for field in PARTICULARS
     )
