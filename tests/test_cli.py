@@ -418,6 +418,7 @@ def test_the_log_tells_what_was_done_and_verify_holds_against_a_head(sayso, case
     assert status == 1
     assert "rewritten" in err
     assert sayso("verify", case, "--against", "nonsense")[0] == 2
+    assert sayso("verify", case, "--against", "")[0] == 2  # as from a shell that did not find the file
 
 
 def test_delete_takes_a_file_out_and_leaves_an_entry(sayso, case, monkeypatch):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.intake import Found, Settings, take_in, take_in_safely, wire, worker, workers
+from sayso.intake import Found, Settings, take_in, take_in_safely, wire, workers
 
 TEXT = "The council said on Monday that the ships had left the harbour. "
 
@@ -182,4 +182,4 @@ def test_pages_that_hang_parsers_are_ended_or_read():
     assert time.monotonic() - began < 120
     assert all(reports or caveats for _, reports, caveats in got)
     assert len(got[-1][1]) == 1
-    assert worker.PROCESSOR_SECONDS == 10
+    assert workers.PROCESSOR_SECONDS == 10

@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 @options.given_case
 @click.option(
     "--against",
-    default="",
     metavar="HEAD",
     help="A head that you kept (NUMBER:HASH, or a file with it): finds a history that was rewritten since.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing if all holds.")
-def verify(case: Path, against: str, *, quiet: bool) -> int:
+def verify(case: Path, against: str | None, *, quiet: bool) -> int:
     """Walk the log of a case, hash all files and texts again, and check every span.
 
     Exit status 1 if something does not hold; the first break is named first. The head that is printed stands for all

@@ -18,13 +18,13 @@ from sayso.workspace.adding import Step, silent
 from sayso.workspace.loading import load
 
 
-def verify(folder: Path | str, step: Step = silent, *, against: str = "") -> Check:
+def verify(folder: Path | str, step: Step = silent, *, against: str | None = None) -> Check:
     """Walk the log, hash every kept file and text again and check every span. Breaks are given back, not raised.
 
     `against` is a head that was kept elsewhere, "NUMBER:HASH", or a file that begins with one: a history that was
     rewritten since does not have it. `WrongUse` for anything else.
     """
-    saved = ledger.understand_head(against) if against else None
+    saved = None if against is None else ledger.understand_head(against)
     with ledger.open_to_read(Path(folder)) as opened:
         return ledger.check(opened, step, against=saved)
 
