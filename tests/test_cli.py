@@ -451,3 +451,15 @@ def test_a_bundle_is_checked_with_python_alone(sayso, case, tmp_path):
     assert subprocess.run(check, cwd="out", capture_output=True, check=False).returncode == 0
     next(Path("out/texts").iterdir()).write_text("other words", encoding="utf-8")
     assert subprocess.run(check, cwd="out", capture_output=True, check=False).returncode == 1
+
+
+def test_own_cases_and_dossiers_among_the_reports_are_passed_over_and_said(sayso, reports):
+    assert sayso("dossier", reports, "-o", "reports/d.html")[0] == 0  # beside them, and so is its case
+    Path(reports, "fake").mkdir()
+    Path(reports, "fake", "case.sqlite").write_text("no case", encoding="utf-8")
+    Path(reports, "fake", "hidden.txt").write_text("Two officials said the gate was open.", encoding="utf-8")
+    status, _, err = sayso("read", reports, "--case", "q.case")
+    assert "d.case is a case or a dossier of sayso's, and was passed over." in err
+    assert "d.html is a case or a dossier of sayso's, and was passed over." in err
+    assert "the gate was open" in sayso("export", "q.case", "--format", "json")[1]
+    assert (status, "3 reports" in err or "4 reports" in err) == (0, True)

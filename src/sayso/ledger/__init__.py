@@ -44,7 +44,17 @@ from sayso.ledger.recorded import (
     taken_before,
     with_texts,
 )
-from sayso.ledger.store import Ledger, at_one_moment, discard, head, keep_bytes, keep_file, open_to_read, open_to_write
+from sayso.ledger.store import (
+    Ledger,
+    at_one_moment,
+    discard,
+    head,
+    is_case,
+    keep_bytes,
+    keep_file,
+    open_to_read,
+    open_to_write,
+)
 from sayso.ledger.telling import same_file, told
 
 __all__ = [
@@ -69,6 +79,7 @@ __all__ = [
     "findings",
     "head",
     "history",
+    "is_case",
     "judgements",
     "keep_bytes",
     "keep_echoes",

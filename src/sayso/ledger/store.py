@@ -193,6 +193,15 @@ def keep_file(ledger: Ledger, path: Path) -> tuple[str, int]:
     return sha256, size
 
 
+def is_case(folder: Path) -> bool:
+    """Whether a folder is a case: its database bears the mark of one (SQLite's application id, at byte 68)."""
+    try:
+        with (folder / "case.sqlite").open("rb") as file:
+            return file.read(72)[68:] == APPLICATION.to_bytes(4, "big")
+    except OSError:
+        return False
+
+
 def discard(folder: Path) -> None:
     """Take away a case that was made in vain: what sayso made in the folder, and the folder if that was all."""
     for name in ("case.sqlite", *OWN):

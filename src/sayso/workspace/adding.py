@@ -109,7 +109,9 @@ def add(
     met, lost = intake.find([path for path in paths if not isinstance(path, Fetched)])
     fetched = (one for one in paths if isinstance(one, Fetched))
     pages = {Found(Path(one.name), one.name, address=one.address): one.data for one in fetched}
-    found = (*(one for one in met if not _is_own(one.path)), *pages)
+    own = {one: _own(one) for one in met}
+    found = (*(one for one in met if not own[one]), *pages)
+    lost = (*lost, *(_passed_over(name) for name in sorted({name for name in own.values() if name})))
     if not found:
         reasons = "".join(f"\n  {caveat.message}" for caveat in lost)
         if met:
@@ -181,11 +183,17 @@ def _count_own(look: _Look) -> int:
     return len({one.id for one in taken if any(getattr(one, name) != value for name, value in asked.items())})
 
 
-def _is_own(path: Path) -> bool:
-    """Whether a file is sayso's own work, met because it lies among the reports: part of a case, or a dossier."""
-    if any((folder / "case.sqlite").exists() for folder in path.parents):
-        return True
-    return path.suffix == ".html" and holds(path, "")
+def _own(one: Found) -> str:
+    """The name of the case or dossier, sayso's own work, that a file among the reports belongs to; "" for others."""
+    for levels, folder in enumerate(one.path.parents):
+        if ledger.is_case(folder):
+            parts = Path(one.name).parts
+            return "/".join(parts[: max(1, len(parts) - 1 - levels)])
+    return one.name if one.path.suffix == ".html" and holds(one.path, "") else ""
+
+
+def _passed_over(name: str) -> Caveat:
+    return Caveat(name, "passed-over", f"{name} is a case or a dossier of sayso's, and was passed over.")
 
 
 def holds(path: Path, mark: str) -> bool:
