@@ -152,7 +152,7 @@ def compare(case: Path, before: Seen | None, now: Seen | None) -> Iterator[str]:
         if before is not None:
             yield "the case is gone"
         return
-    check = workspace.verify(case, against=before.head if before else "")
+    check = workspace.verify(case, against=before.head if before else None)
     yield from (f"verify: {one.where}: {one.message}" for one in check.breaks)
     if before is None:
         return
