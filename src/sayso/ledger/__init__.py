@@ -25,6 +25,7 @@ from sayso.ledger.derived import (
     unread,
     use_reader,
 )
+from sayso.ledger.disk import whole
 from sayso.ledger.evidence import kept, log_and_rows, texts
 from sayso.ledger.log import Entry, Head, account, understand_head
 from sayso.ledger.recorded import (
@@ -104,5 +105,6 @@ __all__ = [
     "understand_head",
     "unread",
     "use_reader",
+    "whole",
     "with_texts",
 ]

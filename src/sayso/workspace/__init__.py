@@ -13,7 +13,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Literal, get_args
 
 from sayso import __version__, ledger, spine
@@ -24,7 +23,7 @@ from sayso.ledger import Break, Check, Deleted, Entry
 from sayso.model import Case, Caveat, Findings, Judgement, Report
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
-from sayso.workspace.custody import delete, files_named, head, history, note_export, umask, verify, write_bundle
+from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
 from sayso.workspace.loading import load
 from sayso.workspace.reader import default_reader, sources
 
@@ -155,18 +154,8 @@ def judge(folder: Path | str, about: str, *, verdict: Verdict, reason: str, by: 
 def write(text: str, file: Path | str) -> None:
     """Write a text file in UTF-8, whole or not at all. `SaysoError` where the disk refuses."""
     place = Path(file)
-    try:
-        with NamedTemporaryFile("wb", dir=place.parent, prefix=".part-", delete=False) as part:
-            try:
-                part.write(text.encode("utf-8", "backslashreplace"))
-                part.flush()
-            except BaseException:
-                Path(part.name).unlink()
-                raise
-        Path(part.name).chmod(0o666 & ~umask())
-        Path(part.name).replace(place)
-    except OSError as error:
-        raise SaysoError(f"{place}: cannot be written ({error.strerror}). Name another file with -o.") from error
+    with refusing(place), ledger.whole(place, place.parent) as part:
+        part.write(text.encode("utf-8", "backslashreplace"))
 
 
 def refuse_bad_place(file: Path | str) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import BinaryIO, cast
 
 from sayso import __version__, ledger
 from sayso.kit import SaysoError, WrongUse, digest
@@ -56,23 +54,14 @@ def write_bundle(folder: Path | str, file: Path | str) -> tuple[str, SaysoError 
     from sayso import exchange
 
     place, case = Path(file), load(folder)
-    try:
-        with NamedTemporaryFile("wb", dir=place.parent, prefix=".part-", delete=False) as part:
-            try:
-                with ledger.open_to_read(Path(folder)) as opened:
-                    at, log, rows = ledger.log_and_rows(opened)
-                    evidence = exchange.Evidence(case, str(at), log, rows, ledger.texts(opened), ledger.kept(opened))
-                    now = datetime.now(UTC).isoformat(timespec="seconds")
-                    exchange.write_bundle(cast("BinaryIO", part), evidence, tool=f"sayso {__version__}", at=now)
-            except BaseException:
-                Path(part.name).unlink()
-                raise
-        Path(part.name).chmod(0o666 & ~umask())
-        with Path(part.name).open("rb") as written:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with refusing(place):
+        with ledger.open_to_read(Path(folder)) as opened, ledger.whole(place, place.parent) as part:
+            at, log, rows = ledger.log_and_rows(opened)
+            evidence = exchange.Evidence(case, str(at), log, rows, ledger.texts(opened), ledger.kept(opened))
+            exchange.write_bundle(part, evidence, tool=f"sayso {__version__}", at=now)
+        with place.open("rb") as written:
             sha256 = file_digest(written, "sha256").hexdigest()
-        Path(part.name).replace(place)
-    except OSError as error:
-        raise SaysoError(f"{place}: cannot be written ({error.strerror}). Name another file with -o.") from error
     return str(at), ledger.record_export(Path(folder), "bundle", sha256=sha256, size=place.stat().st_size)
 
 
@@ -110,8 +99,10 @@ def delete(folder: Path | str, files: Iterable[File], *, reason: str) -> Deleted
         return ledger.delete(opened, sha256s, reason, judgements=judged)
 
 
-def umask() -> int:
-    """What new files of this user are not allowed, which temporary files do not follow."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+@contextmanager
+def refusing(place: Path) -> Iterator[None]:
+    """What the disk refuses while a file for others is written becomes a `SaysoError` that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise SaysoError(f"{place}: cannot be written ({error.strerror}). Name another file with -o.") from error

@@ -18,7 +18,7 @@ def load(folder: Path | str, *, also: tuple[Caveat, ...] = ()) -> Case:
     `also` are further caveats to show with it, such as files of the last run that could not be opened. All is of one
     moment, even while another program adds to the case.
     """
-    with ledger.open_to_read(Path(folder)) as opened, ledger.at_one_moment(opened):
+    with ledger.open_to_read(Path(folder)) as opened, ledger.at_one_moment(opened), _no_collection():
         found = ledger.appearances(opened)
         version = ledger.current_reader(opened)
         reports = tuple(ledger.with_texts(opened, (one.report for one in found)))
