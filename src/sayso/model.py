@@ -4,8 +4,9 @@ A case is a function of what was recorded (reports, judgements). Everything else
 away, and comes out the same when it is made again. All records are frozen; ids are hashes of content; records refer
 to each other by id and hold no back-links. Offsets are code points of the report's text, half-open.
 
-    Report ── read ──▶ Attribution ── state ──▶ Claim        one report at a time, cached as Findings
-    Findings of all reports ── resolve ──▶ Voice, ── trace ──▶ Echo        the whole Case
+    Report ── read ──▶ Mention, Quantity, When, Event ── attribute ──▶ Attribution ── state ──▶ Claim
+                                                             one report at a time, cached as Findings
+    Findings of all reports ── resolve ──▶ Entity, Voice, ── group ──▶ Incident, ── trace ──▶ Echo        the whole Case
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ Kind = Literal["official", "party", "witness", "expert", "court", "media", "docu
 Stance = Literal["asserts", "denies", "declines", "asks", "orders", "alleges"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Manner = Literal["direct", "indirect", "mixed"]
+MentionKind = Literal[
+    "person", "organisation", "place", "nationality", "weapon", "vehicle", "event", "document", "money", "quantity",
+    "time", "other",
+]  # fmt: skip
+Wording = Literal["name", "description", "pronoun"]
+RoleName = Literal["agent", "patient", "recipient", "means", "place", "time"]
+FillerRole = Literal["perpetrator", "perpetrator_group", "target", "victim", "weapon"]
 
 UNSPECIFIED = "unspecified"
 """The voice of a speaker whom the text does not give."""
@@ -97,6 +105,80 @@ class Report:
     """For paged formats, one tuple a page: the offsets in `text` at which its lines begin, in order. Those of two pages
     may alternate. A page without text is (); () for formats without pages. `kit.locate` tells page and line of an
     offset."""
+
+
+class Where(NamedTuple):
+    """A stretch of one report of the case."""
+
+    report: str
+    span: Span
+
+
+class Mention(NamedTuple):
+    """Words that stand for somebody or something."""
+
+    span: Span
+    kind: MentionKind
+    wording: Wording
+    score: float
+    """The model's, 0 to 1, not calibrated."""
+
+
+class Quantity(NamedTuple):
+    """How many, as an interval: "at least 40" is from 40 to no end."""
+
+    span: Span
+    """The words that say how many, with what bounds them: "at least 40", not "at least 40 people"."""
+    low: float
+    high: float | None
+    """None where the words set no upper bound."""
+    counted: str
+    """What is counted, as a singular noun ("person", "child", "soldier"); "" where the words do not say."""
+    fate: str
+    """What became of them: "killed", "injured", "missing", "detained", "displaced"; "" for none of these."""
+    who: str
+    """"civilians", "combatants", or "" for all or unsaid."""
+    as_written: str
+
+
+class When(NamedTuple):
+    """A time as first and last day (ISO 8601), both included; "" where the words do not bound that side."""
+
+    span: Span
+    earliest: str
+    latest: str
+    as_written: str
+
+
+class Role(NamedTuple):
+    """Who or what has a part in an event."""
+
+    name: RoleName
+    span: Span
+
+
+class Filler(NamedTuple):
+    """Who or what has a part in the incident that a report is about (the role fillers of MUC-4, 1992)."""
+
+    role: FillerRole
+    span: Span
+    score: float
+    """The model's, 0 to 1, not calibrated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A word that tells of something that happens, with who and what has a part in it."""
+
+    id: str
+    span: Span
+    """The one word that names it ("attacked", "explosion")."""
+    lemma: str
+    kind: str = ""
+    """What kind of incident it can be part of ("attack", "killing"); "" for every other event ("said", "is")."""
+    roles: tuple[Role, ...] = ()
+    factuality: float = 3.0
+    """How far the words commit to it: 3 it happened, 0 nothing is said, -3 it did not (Saurí & Pustejovsky 2009)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +281,8 @@ class Claim:
     attribution: str | None = None
     stance: Stance = "asserts"
     certainty: Certainty = "certain"
+    events: tuple[str, ...] = ()
+    """Ids of the events that its content tells of, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +294,70 @@ class Findings:
     attributions: tuple[Attribution, ...] = ()
     claims: tuple[Claim, ...] = ()
     caveats: tuple[Caveat, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[When, ...] = ()
+    events: tuple[Event, ...] = ()
+    fillers: tuple[Filler, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Why two spellings of a case stand for one entity, or why they may: a judgement of the program or of a person."""
+
+    one: str
+    other: str
+    reason: str
+    """In plain words: "the report gives the short form", "spellings of one name in Latin letters" …"""
+    score: float
+    """0 to 1; 1 where the text itself or a person says so."""
+    taken: bool
+    """Whether the two were joined. A joining that was not taken is shown as open to a person."""
+    disputed: bool
+    """Whether something speaks against it, so that results are worth seeing with and without it."""
+    by: str = ""
+    """Who decided, "" for the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that the reports speak of, under all its spellings."""
+
+    id: str
+    name: str
+    """The fullest spelling met."""
+    kind: MentionKind
+    spellings: tuple[str, ...]
+    """As written, the commonest first."""
+    mentions: tuple[Where, ...]
+    """In the order of the case's reports, then of their texts."""
+    joinings: tuple[Joining, ...] = ()
+    """Why these spellings are taken for one, and which others may belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What several claims speak of: one attack, one crash, one disappearance."""
+
+    id: str
+    kind: str
+    """The kind of most of its events."""
+    name: str
+    """A few words to call it by, made of kind, place and day: "shooting, Ostra, 3 May 2031"."""
+    events: tuple[tuple[str, str], ...]
+    """(report, event) ids, in the order of the case."""
+    claims: tuple[str, ...]
+    """Ids of the claims that speak of it."""
+    earliest: str
+    """First day it can have happened on, ISO 8601; "" where unsaid, as `latest`."""
+    latest: str
+    places: tuple[str, ...] = ()
+    """Ids of entities, the most often named first."""
+    fillers: tuple[tuple[FillerRole, str, tuple[Where, ...]], ...] = ()
+    """Role, the fullest words (an entity's name where there is one), and where they stand. Who is named as perpetrator
+    is named so by somebody: its claims say by whom."""
+    reasons: tuple[str, ...] = ()
+    """Why its events are taken for one incident, in plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +376,8 @@ class Voice:
     """Ids of those in which it passes on another's words."""
     reports: tuple[str, ...]
     """Ids of the reports it is met in."""
+    entity: str | None = None
+    """Id of the entity that speaks; None for nobody in particular ("two officials")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,3 +441,7 @@ class Case:
     files: tuple[File, ...] = ()
     reader: str = ""
     """Name and version of the model that read the reports."""
+    entities: tuple[Entity, ...] = ()
+    """By how many reports name them, then name."""
+    incidents: tuple[Incident, ...] = ()
+    """By how many reports speak of them, then first day."""

@@ -11,7 +11,23 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sayso.model import Attribution, Caveat, Claim, Echo, Findings, Judgement, Link, Report, Span
+from sayso.model import (
+    Attribution,
+    Caveat,
+    Claim,
+    Echo,
+    Event,
+    Filler,
+    Findings,
+    Judgement,
+    Link,
+    Mention,
+    Quantity,
+    Report,
+    Role,
+    Span,
+    When,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -76,13 +92,18 @@ def findings_to_json(findings: Findings) -> str:
 
 def findings_from_json(record: str) -> Findings:
     """All that was found in one report. `ValueError` or `TypeError` where the JSON is not of this form."""
-    report, sentences, attributions, claims, caveats = json.loads(record)
+    report, sentences, attributions, claims, caveats, mentions, quantities, times, events, fillers = json.loads(record)
     return Findings(
         report,
         _spans(sentences),
         tuple(_attribution(row) for row in attributions),
         tuple(_claim(row) for row in claims),
         tuple(Caveat(*row) for row in caveats),
+        tuple(Mention(Span(*span), *rest) for span, *rest in mentions),
+        tuple(Quantity(Span(*span), *rest) for span, *rest in quantities),
+        tuple(When(Span(*span), *rest) for span, *rest in times),
+        tuple(_event(row) for row in events),
+        tuple(Filler(role, Span(*span), score) for role, span, score in fillers),
     )
 
 
@@ -137,5 +158,10 @@ def _attribution(row: Row) -> Attribution:
 
 
 def _claim(row: Row) -> Claim:
-    name, report, content, chain, *rest = row
-    return Claim(name, report, _spans(content), _links(chain), *rest)
+    name, report, content, chain, attribution, stance, certainty, events = row
+    return Claim(name, report, _spans(content), _links(chain), attribution, stance, certainty, tuple(events))
+
+
+def _event(row: Row) -> Event:
+    name, span, lemma, kind, roles, factuality = row
+    return Event(name, Span(*span), lemma, kind, tuple(Role(role, Span(*at)) for role, at in roles), factuality)
