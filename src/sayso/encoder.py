@@ -90,7 +90,8 @@ def _without_surrogates(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _session(path: Path) -> InferenceSession:
+def session(path: Path) -> InferenceSession:
+    """One thread, no chatter, and without the fused kernel that is slower than its parts."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -105,22 +106,22 @@ def _session(path: Path) -> InferenceSession:
 
 def run_of(path: Path) -> Run:
     """The encoder in this file, as a function of one window."""
-    session = _session(path)
+    inner = session(path)
 
     def run(ids: NDArray[np.int64], features: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         framed = np.concatenate([[CLS], ids, [SEP]])[None]
         marks = np.concatenate([[0], features, [0]])[None]
-        tags, states = session.run(["tags", "states"], {"ids": framed, "features": marks})
+        tags, states = inner.run(["tags", "states"], {"ids": framed, "features": marks})
         return tags[0, 1:-1], states[0, 1:-1]
 
     return run
 
 
 def _roles(path: Path) -> Roles:
-    session = _session(path)
+    inner = session(path)
 
     def roles(states: NDArray[np.float32], cues: NDArray[np.int64], near: NDArray[np.int64]) -> NDArray[np.float32]:
-        out: NDArray[np.float32] = session.run(["roles"], {"states": states, "cues": cues, "near": near})[0]
+        out: NDArray[np.float32] = inner.run(["roles"], {"states": states, "cues": cues, "near": near})[0]
         return out
 
     return roles
