@@ -1,0 +1,206 @@
+"""Who did what to whom: PropBank's layer on the English Web Treebank, filled with the treebank's words.
+
+PropBank's files hold no words (Palmer, Gildea & Kingsbury 2005; the words belong to the treebank), so both are read
+together: sentence by sentence, with the paragraphs and the spacing of Universal Dependencies' edition, whose trees
+also say which word of an argument is its head. Numbered arguments become `model.RoleName`:
+
+    agent       ARG0
+    patient     ARG1 (of a predicate without an ARG0 too: who died is its patient)
+    recipient   ARG2 of the rolesets called "recipient" in happenings.toml
+    means       ARGM-MNR as a phrase with "with", "by", "via" or "through"; ARG2 or ARG3 with "with" of the rolesets
+                called "armed"
+    place       ARGM-LOC
+    time        ARGM-TMP
+
+A clause plays no role ("said that …": what is said is a claim, not a patient), nor does an adverb alone ("already",
+"there"), as it names nothing.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import tarfile
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sayso.model import RoleName
+from training.data import Pair
+from training.texts import Happening, Tagged, Text
+
+_TABLE = tomllib.loads((Path(__file__).parent / "happenings.toml").read_text(encoding="utf-8"))
+_RECIPIENT, _ARMED = frozenset(_TABLE["recipient"]), frozenset(_TABLE["armed"])
+_BY_MEANS_OF = frozenset({"with", "by", "via", "through"})
+_NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ", "X", "DET"})
+_AUXILIARY = frozenset({"be.03", "have.01", "do.01"})
+_LABEL = re.compile(r"\(([^*()]+)")
+
+
+class Word(NamedTuple):
+    """One syntactic word of a sentence, its place in the document's text."""
+
+    span: Pair
+    lemma: str
+    pos: str
+    """Universal part of speech."""
+    head: int
+    """Index of its governor in the sentence, -1 for the root."""
+    relation: str
+
+
+class Sentence(NamedTuple):
+    """One sentence of the treebank before it is put into a text."""
+
+    document: str
+    new_paragraph: bool
+    text: str
+    words: tuple[Word, ...]
+    """With spans counted from the sentence's first character."""
+
+
+def propbank(folder: Path) -> Iterator[Text]:
+    """The training part, document by document. Sentences that the two editions count differently are left out.
+
+    `folder` is the data folder, with `propbank_ewt` and `ud_english_ewt` in it.
+    """
+    skeletons = folder / "propbank_ewt" / "ewt_train_gold_skel.tar.gz"
+    yield from read(skeletons, folder / "ud_english_ewt" / "en_ewt-ud-train.conllu.gz")
+
+
+def propbank_dev(folder: Path) -> Iterator[Text]:
+    """The development part, to measure on: never to train on."""
+    skeletons = folder / "propbank_ewt" / "ewt_dev_gold_skel.tar.gz"
+    yield from read(skeletons, folder / "ud_english_ewt" / "en_ewt-ud-dev.conllu.gz")
+
+
+def read(skeletons: Path, treebank: Path) -> Iterator[Text]:
+    """A .tar.gz of PropBank's .gold_skel files with a gzipped CoNLL-U file of the words, in the treebank's order."""
+    frames = _frames(skeletons)
+    with gzip.open(treebank, "rt", encoding="utf-8") as lines:
+        documents: defaultdict[str, list[Sentence]] = defaultdict(list)
+        for sentence in sentences(lines.read()):
+            documents[sentence.document].append(sentence)
+    for name, parts in documents.items():
+        if name in frames:
+            yield document(name, parts, frames[name])
+
+
+def document(name: str, parts: Sequence[Sentence], frames: Mapping[int, Sequence[Sequence[str]]]) -> Text:
+    """One document; `frames` has the rows of each sentence by number, as PropBank's file gives them."""
+    text, happenings, broken = "", [], False
+    for number, sentence in enumerate(parts):
+        broken |= sentence.new_paragraph
+        rows = frames.get(number, ())
+        if len(rows) != len(sentence.words):
+            continue
+        text += ("\n\n" if broken else " ") if text else ""
+        words = [word._replace(span=(word.span[0] + len(text), word.span[1] + len(text))) for word in sentence.words]
+        happenings += _happenings(words, rows)
+        text += sentence.text
+        broken = False
+    return Text(name, text, happenings=tuple(happenings))
+
+
+def sentences(conllu: str) -> Iterator[Sentence]:
+    """The sentences of a CoNLL-U file, spaced as its SpaceAfter says. Words written together share a line of text."""
+    document = ""
+    for block in conllu.split("\n\n"):
+        rows = [line.split("\t") for line in block.split("\n") if line and not line.startswith("#")]
+        if named := re.search(r"^# newdoc id = (.+)$", block, re.MULTILINE):
+            document = named[1]
+        if rows:
+            text, spans = _layout(rows)
+            tree = [row for row in rows if row[0].isdigit()]
+            words = [
+                Word(spans[int(row[0])], row[2], row[3], int(row[6]) - 1, row[7].partition(":")[0]) for row in tree
+            ]
+            yield Sentence(document, "# newpar" in block, text, tuple(words))
+
+
+def _layout(rows: Sequence[Sequence[str]]) -> tuple[str, dict[int, Pair]]:
+    """The text of a sentence and the place of each word, by its number."""
+    text, space, spans = "", "", {}
+    inside = 0
+    for row in rows:
+        first, _, last = row[0].partition("-")
+        if "." in first:  # 8.1 is a word that is not written
+            continue
+        if int(first) > inside:
+            text += space
+            place = len(text)
+            text += row[1]
+            space = "" if "SpaceAfter=No" in row[9] else " "
+            inside = int(last or first)
+        if not last:  # a word of several written together follows on the one before it
+            end = min(place + len(row[1]), len(text)) if int(first) < inside else len(text)
+            spans[int(first)] = (min(place, end - 1), end)
+            place = end
+    return text, spans
+
+
+def _frames(path: Path) -> dict[str, dict[int, list[list[str]]]]:
+    """Document name as in the treebank → sentence number → rows."""
+    found: dict[str, dict[int, list[list[str]]]] = {}
+    with tarfile.open(path) as archive:
+        for member in archive:
+            content = archive.extractfile(member) if member.name.endswith(".gold_skel") else None
+            if content is not None:
+                genre, name = Path(member.name).parts[1], Path(member.name).name.removesuffix(".xml.gold_skel")
+                rows = found.setdefault(f"{genre}-{name}", defaultdict(list))
+                for line in content.read().decode().splitlines():
+                    if fields := line.split():
+                        rows[int(fields[1])].append(fields)
+    return found
+
+
+def _happenings(words: Sequence[Word], rows: Sequence[Sequence[str]]) -> Iterator[Happening]:
+    at = [i for i, row in enumerate(rows) if row[7] != "-"]
+    for column, i in enumerate(at, 8):
+        roleset, tag = rows[i][7], rows[i][4]
+        if roleset in _AUXILIARY or roleset.endswith(".LV") or tag[0] not in "VN":
+            continue
+        found = []
+        for label, first, last in _arguments([row[column] for row in rows]):
+            head = _head(words, first, last)
+            if name := _role(label, roleset, words, (first, last, head)):
+                whole = Tagged(words[first].span[0], words[last].span[1], name)
+                found.append((whole, Tagged(*words[head].span, name)))
+        found.sort()
+        yield Happening(words[i].span, tuple(whole for whole, _ in found), tuple(head for _, head in found))
+
+
+def _arguments(column: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Label, first and last word of each argument of one predicate."""
+    label, first = "", 0
+    for i, cell in enumerate(column):
+        if opened := _LABEL.match(cell):
+            label, first = opened[1], i
+        if label and cell.endswith(")"):
+            yield label, first, i
+            label = ""
+
+
+def _head(words: Sequence[Word], first: int, last: int) -> int:
+    """The first word of a stretch that is governed from outside it."""
+    return next((i for i in range(first, last + 1) if not first <= words[i].head <= last), first)
+
+
+def _role(label: str, roleset: str, words: Sequence[Word], where: tuple[int, int, int]) -> RoleName | None:
+    first, last, head = where
+    children = [words[i] for i in range(first, last + 1) if words[i].head == head]
+    clause = any(child.relation in {"nsubj", "cop", "mark", "expl"} for child in children)
+    name = words[head].pos in _NAMING and not clause
+    phrase = bool(children) and words[head].pos == "ADV" and not clause
+    marked = {child.lemma for child in children if child.relation == "case"}
+    if label in {"ARG0", "ARG1"}:
+        return None if not name else "agent" if label == "ARG0" else "patient"
+    if label == "ARG2" and roleset in _RECIPIENT:
+        return "recipient" if name else None
+    if label in {"ARGM-LOC", "ARGM-TMP"}:
+        return ("place" if label == "ARGM-LOC" else "time") if name or phrase else None
+    armed = roleset in _ARMED and label in {"ARG2", "ARG3"} and "with" in marked
+    manner = label == "ARGM-MNR" and bool(marked & _BY_MEANS_OF)
+    return "means" if name and (armed or manner) else None
