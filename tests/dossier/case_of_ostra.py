@@ -15,13 +15,24 @@ from sayso.model import (
     Caveat,
     Claim,
     Echo,
+    Entity,
+    Event,
     File,
+    Filler,
     Findings,
+    Incident,
+    Joining,
     Judgement,
     Link,
+    Mention,
+    MentionKind,
+    Quantity,
     Report,
+    Role,
     Span,
     Voice,
+    When,
+    Where,
 )
 
 ATTACK = '<script>alert(1)</script><img src=x onerror="alert(2)">\'"&'
@@ -50,6 +61,10 @@ RIVAL = "\n\n".join(  # noqa: FLY002 (a paragraph a line)
         (
             "The Dockers' Union accused the port authority of saving on guards, and asked the governor for an inquiry. "
             "The governor declined to comment."
+        ),
+        (
+            "At least four sailors were hurt when the sheds of the Ostra Port Authority (OPA) burned on Monday. "
+            "In 2029 a shed had burned in Ostra too. Harbour master I. Varn was at sea."
         ),
     )
 )
@@ -193,6 +208,105 @@ def _voice(name: str, attributions: list[Attribution], relays: list[Attribution]
     )  # fmt: skip
 
 
+MASTER, AUTHORITY, UNION, OSTRA, HARM = (
+    identify("entity", name) for name in ("Varn", "authority", "union", "Ostra", ATTACK)
+)
+SPELLED: dict[str, tuple[MentionKind, tuple[str, ...]]] = {
+    MASTER: ("person", ("Harbour master Ilse Varn", "Varn", "Harbour master I. Varn")),
+    OSTRA: ("place", ("Ostra",)),
+    AUTHORITY: ("organisation", ("Ostra Port Authority", "the port authority", "OPA")),
+    UNION: ("organisation", ("The Dockers' Union",)),
+    identify("entity", "Reke"): ("person", ("Tomas Reke",)),
+    identify("entity", "Ledger"): ("organisation", ("The Maritime Ledger",)),
+    HARM: ("person", (ATTACK,)),
+}
+"""Kind and spellings of every entity. A spelling inside a longer one is met only where it stands alone."""
+
+
+def _met(of: Report, spellings: tuple[str, ...]) -> list[Span]:
+    """Where a report has one of the spellings, the longest first, none twice."""
+    found: list[Span] = []
+    for words in sorted(spellings, key=len, reverse=True):
+        for nth in range(of.text.count(words)):
+            at = span(of.text, words, nth)
+            if not any(at.start < other.end and other.start < at.end for other in found):
+                found.append(at)
+    return sorted(found)
+
+
+def _entities(reports: tuple[Report, ...]) -> tuple[Entity, ...]:
+    joinings = {
+        MASTER: (
+            Joining("Harbour master Ilse Varn", "Varn", "a short form in one report", 1.0, taken=True, disputed=False),
+            Joining("Harbour master Ilse Varn", "Harbour master I. Varn", "same title, initial and family name", 0.8,
+                    taken=True, disputed=True),
+        ),
+        AUTHORITY: (
+            Joining("Ostra Port Authority", "OPA", "the report gives the short form", 1.0, taken=True, disputed=False),
+            Joining("Ostra Port Authority", "the port authority", "the end of the full name", 0.9,
+                    taken=True, disputed=False, by="R. Moll"),
+            Joining("Ostra Port Authority", "Ostra", "the one begins with the other", 0.4, taken=False, disputed=False),
+        ),
+        HARM: (Joining(ATTACK, ATTACK + TURNED, ATTACK + TURNED, 0.5, taken=False, disputed=True, by=ATTACK),),
+    }  # fmt: skip
+    return tuple(
+        Entity(name, spellings[0], kind, spellings,
+               tuple(Where(of.id, at) for of in reports for at in _met(of, spellings)), joinings.get(name, ()))
+        for name, (kind, spellings) in SPELLED.items()
+    )  # fmt: skip
+
+
+def _happened(of: Report, words: Words, kind: str, *roles: Role) -> Event:
+    at = _at(of.text, words) or Span(0, 0)
+    return Event(identify(of.id, "event", at), at, words if isinstance(words, str) else words[0], kind, roles)
+
+
+def _with_who(findings: Findings, of: Report, events: tuple[Event, ...], fillers: tuple[Filler, ...]) -> Findings:
+    """The findings with mentions, counts, times, events and fillers, found by their words where the report has them."""
+    mentions = tuple(sorted(Mention(at, kind, "name", 0.9) for kind, some in SPELLED.values() for at in _met(of, some)))
+    counts = {
+        "At least four": Quantity(Span(0, 0), 4, None, "sailor", "injured", "civilians", "At least four"),
+        "three": Quantity(Span(0, 0), 3, 3, "warehouse", "", "", "three"),
+        "four": Quantity(Span(0, 0), 4, 4, "", "", "", "four"),
+    }
+    days = {
+        "on Monday": When(Span(0, 0), "2031-04-28", "2031-04-28", "on Monday"),
+        "In 2029": When(Span(0, 0), "2029-01-01", "2029-12-31", "In 2029"),
+    }
+    return replace(
+        findings, mentions=mentions, events=events, fillers=fillers,
+        quantities=tuple(one._replace(span=span(of.text, words)) for words, one in counts.items() if words in of.text),
+        times=tuple(one._replace(span=span(of.text, words)) for words, one in days.items() if words in of.text),
+    )  # fmt: skip
+
+
+def _incidents(findings: tuple[Findings, ...], reports: tuple[Report, ...]) -> tuple[Incident, ...]:
+    (wire, rival, hostile), (w, r, h) = findings, reports
+
+    def told(*some: tuple[Findings, int]) -> tuple[tuple[str, str], ...]:
+        return tuple((each.report, each.events[place].id) for each, place in some)
+
+    return (
+        Incident(
+            "i1", "fire", "fire, Ostra, 28 April 2031", told((wire, 0), (rival, 0), (rival, 1)),
+            (*(claim.id for claim in wire.claims[:5]), rival.claims[1].id), "2031-04-28", "2031-04-28", (OSTRA,),
+            (
+                ("perpetrator", "guards", (Where(w.id, span(w.text, "guards")),)),
+                ("perpetrator_group", "Ostra Port Authority", (Where(r.id, span(r.text, "the port authority")),)),
+                ("perpetrator_group", "The Dockers' Union", (Where(r.id, span(r.text, "The Dockers' Union")),)),
+                ("perpetrator", "nobody says so", ()),
+                ("victim", "four sailors", (Where(r.id, span(r.text, "four sailors")),)),
+            ),
+            ("the same words tell of it in report 1 and report 2",),
+        ),
+        Incident("i2", "fire", "fire, Ostra, 2029", told((rival, 2)), (), "2029-01-01", "2029-12-31", (OSTRA,)),
+        Incident(
+            "i3", "attack", ATTACK + TURNED, told((hostile, 0)), tuple(claim.id for claim in hostile.claims), "", "",
+            (HARM,), (("perpetrator", ATTACK, (Where(h.id, span(h.text, ATTACK)),)),), (ATTACK + TURNED,),
+        ),
+    )  # fmt: skip
+
+
 def ostra() -> Case:
     """The whole case: a wire story, a rival that copies from it, and a page that means harm."""
     wire = report(WIRE, "Coast Wire", "2031-05-02", title="Fire in Ostra harbour", address="https://coast.example/1",
@@ -202,18 +316,27 @@ def ostra() -> Case:
         HOSTILE, ATTACK, ATTACK, title=ATTACK + TURNED, address="javascript:alert(3)", authors=(ATTACK,),
         name=ATTACK, place=ATTACK, language=ATTACK,
     )  # fmt: skip
+    reports = (wire, rival, hostile)
     w, r, h = _wire(wire), _rival(rival), _hostile(hostile)
+    findings = (
+        _with_who(_findings(wire, w), wire, (_happened(wire, "burned", "fire"),), ()),
+        _with_who(
+            _findings(rival, r), rival,
+            tuple(_happened(rival, ("burned", nth), "fire") for nth in range(3)),
+            (Filler("perpetrator_group", span(RIVAL, "the port authority"), 0.7),),
+        ),
+        _with_who(
+            _findings(hostile, h, (Caveat(hostile.id, ATTACK, ATTACK + TURNED),)), hostile,
+            (_happened(hostile, ATTACK, "attack"),), (),
+        ),
+    )  # fmt: skip
     shared = "The harbour of Ostra burned for six hours on Monday, and three warehouses were lost."
     return Case(
-        reports=(wire, rival, hostile),
-        findings=(
-            _findings(wire, w),
-            _findings(rival, r),
-            _findings(hostile, h, (Caveat(hostile.id, ATTACK, ATTACK + TURNED),)),
-        ),
+        reports=reports,
+        findings=findings,
         voices=(
-            _voice("harbour master Ilse Varn", [w[0], w[3]], [], "Varn"),
-            _voice("The Dockers' Union", [r[0], r[1]], []),
+            replace(_voice("harbour master Ilse Varn", [w[0], w[3]], [], "Varn"), entity=MASTER),
+            replace(_voice("The Dockers' Union", [r[0], r[1]], []), entity=UNION),
             _voice("Tomas Reke", [w[4]], []),
             _voice("The Maritime Ledger", [w[1]], [w[2]]),
             _voice("two port officials", [w[2]], []),
@@ -232,4 +355,6 @@ def ostra() -> Case:
         files=(File(digest("ostra.jsonl"), "ostra.jsonl", 4096, "application/jsonl", "2031-06-01T08:00:00Z"),
                File(digest(ATTACK), ATTACK, 12, ATTACK, ATTACK)),
         reader="invented-reader 1 " + ATTACK,
+        entities=_entities(reports),
+        incidents=_incidents(findings, reports),
     )  # fmt: skip

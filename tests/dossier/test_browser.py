@@ -61,7 +61,7 @@ SEARCH = """
 )
 def test_the_search_says_what_it_finds_and_hides_empty_headings(tmp_path, monkeypatch, words, said):
     # The page's own script types the words: nothing else may run in it.
-    for name in ("style.css", "page.js", "page.html.j2", "parts.html.j2"):
+    for name in ("style.css", "page.js", "page.html.j2", "parts.html.j2", "who.html.j2"):
         (tmp_path / name).write_text((page.HERE / name).read_text("utf-8"), encoding="utf-8")
     script = (tmp_path / "page.js").read_text("utf-8").rstrip().removesuffix("})();")
     (tmp_path / "page.js").write_text(script + SEARCH.replace("WORDS", words), encoding="utf-8")

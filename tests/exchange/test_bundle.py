@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import redirect_stdout
+from dataclasses import replace
 from hashlib import sha256
 from tempfile import NamedTemporaryFile
 
@@ -21,6 +22,7 @@ from sayso import exchange, ledger, workspace
 from sayso.exchange import verify_bundle
 from sayso.exchange.bundle import VERIFIER
 from sayso.kit import SaysoError
+from tests.dossier.case_of_ostra import ostra
 
 AT = "2031-05-03T10:00:00+00:00"
 
@@ -243,6 +245,35 @@ def test_a_case_that_says_what_was_not_recorded(packed, edit):
     assert found(say(members(packed), edit))
 
 
+def test_who_and_what_stand_where_the_case_says():
+    case = json.loads(exchange.to_json(replace(ostra(), echoes=())))
+    walk = verify_bundle.Walk()
+    verify_bundle.check_spans(walk, case)
+    assert walk.breaks == []
+    assert walk.counts["spans"] > sum(1 for _ in verify_bundle.worded(case)) > 40
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda case: case["findings"][0]["mentions"][0].update(words="Somebody Else"),
+        lambda case: case["findings"][0]["mentions"][0].update(span=[0, 10**6]),
+        lambda case: case["findings"][1]["quantities"][0].update(as_written="at least 400"),
+        lambda case: case["findings"][0]["times"][0]["span"].__setitem__(0, 0),
+        lambda case: case["findings"][0]["events"][0].update(words="froze"),
+        lambda case: case["findings"][1]["fillers"][0].update(words="the governor"),
+        lambda case: case["entities"][0]["mentions"][0].update(words="The governor"),
+        lambda case: case["incidents"][0]["fillers"][0]["mentions"][0].update(words="The governor"),
+    ],
+)
+def test_other_words_than_the_report_has_are_told(edit):
+    case = json.loads(exchange.to_json(replace(ostra(), echoes=())))
+    edit(case)
+    walk = verify_bundle.Walk()
+    verify_bundle.check_spans(walk, case)
+    assert walk.breaks
+
+
 def test_a_file_or_text_changed_with_the_manifest_made_to_fit(packed):
     parts = members(packed)
     for start in ("files/", "texts/"):
@@ -314,7 +345,7 @@ def test_a_damaged_case_gives_no_bundle(tmp_path):
 
 def test_the_verifier_is_one_short_file_of_the_standard_library():
     source = VERIFIER.read_text(encoding="utf-8")
-    assert len(source.splitlines()) < 300
+    assert len(source.splitlines()) < 330
     imported = {line.split()[1].split(".")[0] for line in source.splitlines() if line.startswith(("import ", "from "))}
     assert imported <= sys.stdlib_module_names
     ast.parse(source, feature_version=(3, 9))

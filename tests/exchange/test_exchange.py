@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import fields, is_dataclass
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,25 @@ from hypothesis import strategies as st
 from sayso import exchange
 from sayso.exchange.table import safe
 from sayso.kit import digest
-from sayso.model import Attribution, Case, File, Findings, Judgement, Link, Report, Span
+from sayso.model import (
+    Attribution,
+    Case,
+    Claim,
+    Entity,
+    Event,
+    File,
+    Filler,
+    Findings,
+    Incident,
+    Judgement,
+    Link,
+    Mention,
+    Quantity,
+    Report,
+    Span,
+    When,
+)
+from tests.dossier.case_of_ostra import ostra
 
 TEXT = "The Quay Courier said =two officials denied the crane fell."
 OUTER = Attribution(
@@ -91,6 +110,47 @@ def test_json_holds_everything_but_the_machines_times():
     file = {"sha256": "f", "name": "herald.txt", "size": 60, "media_type": "text/plain", "address": ""}
     assert everything["files"] == [file]
     assert "2031-04-12T10" not in exchange.to_json(CASE)
+
+
+def test_json_has_who_and_what_with_their_words():
+    case = ostra()
+    everything = json.loads(exchange.to_json(case))
+    texts = {one["id"]: one["text"] for one in everything["reports"]}
+    wire, rival, _ = everything["findings"]
+    assert wire["mentions"][0] == {"span": [15, 20], "kind": "place", "wording": "name", "score": 0.9, "words": "Ostra"}
+    assert rival["quantities"][0] | {"span": 0} == {
+        "span": 0, "low": 4, "high": None, "counted": "sailor", "fate": "injured", "who": "civilians",
+        "as_written": "At least four",
+    }  # fmt: skip
+    assert [one["as_written"] for one in rival["times"]] == ["on Monday", "In 2029"]
+    assert [one["words"] for one in rival["events"]] == ["burned"] * 3
+    assert rival["fillers"][0] | {"span": 0} == {
+        "role": "perpetrator_group", "span": 0, "score": 0.7, "words": "the port authority",
+    }  # fmt: skip
+    master = everything["entities"][0]
+    assert [one["words"] for one in master["mentions"]] == list(case.entities[0].spellings)
+    assert master["joinings"][1]["disputed"]
+    for one in master["mentions"]:
+        assert texts[one["report"]][slice(*one["span"])] == one["words"]
+    fire = everything["incidents"][0]
+    assert fire["events"][0] == {"report": case.reports[0].id, "event": case.findings[0].events[0].id}
+    assert [(one["role"], one["name"], [at["words"] for at in one["mentions"]]) for one in fire["fillers"]][:2] == [
+        ("perpetrator", "guards", ["guards"]),
+        ("perpetrator_group", "Ostra Port Authority", ["the port authority"]),
+    ]
+
+
+def test_json_names_every_field_of_every_record():
+    everything = json.loads(exchange.to_json(ostra()))
+    found = {name: one for each in everything["findings"] for name, some in each.items() for one in some}
+    records = {
+        "mentions": Mention, "quantities": Quantity, "times": When, "events": Event, "fillers": Filler, "claims": Claim,
+    }  # fmt: skip
+    for name, record in records.items():
+        names = [field.name for field in fields(record)] if is_dataclass(record) else list(record._fields)
+        assert [field for field in found[name] if field not in {"words", "unsure"}] == names
+    assert [*everything["entities"][0]] == [field.name for field in fields(Entity)]
+    assert [*everything["incidents"][0]] == [field.name for field in fields(Incident)]
 
 
 def test_the_table_has_a_row_for_each_attribution():

@@ -5,13 +5,31 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sayso.kit import covers
-from sayso.model import Attribution, Case, Findings, Judgement, Report, Span
+from sayso.model import Attribution, Case, Findings, Judgement, Report, Span, Where
 
 CHECKED: Final = ("accepted", "rejected")
 """Verdicts that show that a person looked at the very passage. "retracted" takes a judgement back."""
+
+
+class Place(NamedTuple):
+    """A sentence of the page: what points to it leads there."""
+
+    report: int
+    """The report's number."""
+    sentence: int
+    """Counted from 1; 0 where the report has no sentences."""
+
+    @property
+    def anchor(self) -> str:
+        """The sentence's id in the page; the report's where it has no sentences."""
+        return f"s{self.report}.{self.sentence}" if self.sentence else f"r{self.report}"
+
+    def __str__(self) -> str:
+        """As the listings of the command line write it."""
+        return f"{self.report}:{self.sentence}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,13 @@ class Index:
     """By the attribution's id, in the order of their numbers."""
     standing: dict[str, Judgement]
     """The judgement that stands, by what it is about."""
+    sentences: dict[str, tuple[Span, ...]]
+    """Of a report, in the order of its text."""
+
+    def place(self, where: Where) -> Place:
+        """The sentence in which these words begin."""
+        found = bisect_right(self.sentences[where.report], where.span.start, key=lambda sentence: sentence.start)
+        return Place(self.reports[where.report], found)
 
     def is_unsure(self, entry: Entry) -> bool:
         """Whether its chain is unsure, and no person has checked it."""
@@ -57,21 +82,22 @@ def number(case: Case) -> Index:
     numbers = {report.id: place for place, report in enumerate(case.reports, 1)}
     found = {findings.report: findings for findings in case.findings}
     entries: dict[str, Entry] = {}
+    parted: dict[str, tuple[Span, ...]] = {}
     for report in case.reports:
         findings = found.get(report.id, Findings(report.id))
-        sentences = sorted(findings.sentences)
+        parted[report.id] = sentences = tuple(sorted(findings.sentences))
         for attribution, sentence, depth in _in_order(findings, sentences):
             around = _around(attribution, sentences[sentence - 1]) if sentence else None
             place = len(entries) + 1
             entries[attribution.id] = Entry(place, attribution, report, numbers[report.id], sentence, depth, around)
-    return Index(numbers, entries, _standing(case.judgements))
+    return Index(numbers, entries, _standing(case.judgements), parted)
 
 
 def _around(attribution: Attribution, sentence: Span) -> Span | None:
     return sentence if all(covers([sentence], span) for span in attribution.content) else None
 
 
-def _in_order(findings: Findings, sentences: list[Span]) -> list[tuple[Attribution, int, int]]:
+def _in_order(findings: Findings, sentences: tuple[Span, ...]) -> list[tuple[Attribution, int, int]]:
     """A report's attributions in the order of its text, outer ones first, each with its sentence and depth."""
     holders = {attribution.id: attribution.within for attribution in findings.attributions}
     starts = [sentence.start for sentence in sentences]

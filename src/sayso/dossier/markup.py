@@ -4,17 +4,17 @@ Sentences are `span`, contents `u` (annotated text), sources `i`, cues `a` that 
 any way (a quotation runs over sentences and paragraphs, a sentence ends inside it), while HTML must nest: at every
 boundary the elements that should be open are compared with those that are, and the difference is closed and opened.
 A sentence that goes on in a further paragraph has the class `m` there, so that it is counted once. After a pronoun or
-description stands a `small`: whom the program took it for, which is no word of the report; another after the cue of an
-unsure attribution, or after its content where there is no cue. Such a content has the class `n`, for a broken line.
-A content's first piece carries the id `qN`, every later piece the class `qN`. A `small` of the class `pg` says where a
-page of the report's file begins.
+description stands a `small`: whom the program took it for, which is no word of the report; another after the cue of
+an unsure attribution, or after its content where there is no cue. Such a content has the class `n`, for a broken
+line. A sentence that other parts of the page lead to carries an id. A content's first piece carries the id `qN`,
+every later piece the class `qN`. A `small` of the class `pg` says where a page of the report's file begins.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +50,8 @@ class Mark:
     """Whether its attribution is."""
     tells: bool = False
     """Whether it is the mark that says so in words."""
+    anchor: str = ""
+    """Of a sentence: its id in the page; "" for one that nothing leads to."""
 
     def order(self) -> tuple[bool, int, int, bool, int, str]:
         """Outer elements before inner ones: sentences, then the longer, then the outer attribution's."""
@@ -63,12 +65,13 @@ def marked(
     entries: Iterable[Entry],
     unsure: Container[int] = (),
     pages: Iterable[Sequence[int]] = (),
+    anchors: Mapping[Span, str] | None = None,
 ) -> Markup:
     """The text in paragraphs, with every sentence and attribution marked. `unsure`: numbers of entries that are.
 
-    `pages` as in `Report.pages`: where each but the first begins, it is said.
+    `pages` as in `Report.pages`: where each but the first begins, it is said. `anchors`: ids of sentences.
     """
-    marks = [Mark(sentence, "span") for sentence in sentences]
+    marks = [Mark(sentence, "span", anchor=(anchors or {}).get(sentence, "")) for sentence in sentences]
     for entry in entries:
         marks.extend(_marks(entry, is_unsure=entry.number in unsure))
     begins = {lines[0]: page for page, lines in enumerate(pages, 1) if lines and page > 1}
@@ -185,7 +188,9 @@ def _open(mark: Mark, opened: set[object]) -> str:
     if mark.element == "a":
         return f"<a href=#c{mark.number}>"
     if mark.element == "span":
-        return "<span>" if _first(("span", mark.span), opened) else "<span class=m>"
+        return (
+            f"<span{mark.anchor and f' id={mark.anchor}'}>" if _first(("span", mark.span), opened) else "<span class=m>"
+        )
     if mark.element == "i":
         return f'<i title="{escape(clean(mark.taken))}">' if mark.taken and mark.aside else "<i>"
     if mark.first and _first(mark.number, opened):

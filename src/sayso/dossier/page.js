@@ -23,7 +23,7 @@
   function light() {
     all(".on").forEach((piece) => piece.classList.remove("on"));
     const name = location.hash.slice(1);
-    if (!/^[cqrv]\d+$/.test(name)) return;
+    if (!/^(?:[ceiqrv]\d+|s\d+\.\d+)$/.test(name)) return;
     all("u." + name).forEach((piece) => {
       piece.classList.add("on");
       piece.closest(".t span")?.classList.add("on");

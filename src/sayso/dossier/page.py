@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +12,9 @@ from types import SimpleNamespace
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from sayso.dossier import measured, reports, summary, voices
+from sayso.dossier import cast, incidents, measured, reports, summary, voices
 from sayso.dossier.fold import LARGEST_PAGE, Folded, fold, weight
-from sayso.dossier.index import number
+from sayso.dossier.index import Index, number
 from sayso.dossier.words import clean, count, day, shown, size, upper_first
 from sayso.model import Case
 
@@ -22,7 +23,8 @@ OPEN_CLAIMS = 400
 """A case with more claims than this opens with all but the first voices closed."""
 OPEN_VOICES = 12
 OPEN_ECHOES = 12
-KEPT = {"once": 0, "voices": 30, "echoes": 12, "reports": 10}
+OPEN_INCIDENTS = 3
+KEPT = {"named": 0, "once": 0, "cast": 30, "voices": 30, "incidents": 6, "echoes": 12, "reports": 10}
 """How many of the first pieces of each kind are never packed, however large the case."""
 
 
@@ -36,7 +38,10 @@ def compose(case: Case, *, mark: str = "", title: str = "") -> str:
     """
     index = number(case)
     cards = voices.cards(case, index)
-    sheets = reports.sheets(case, index)
+    members = cast.members(case, index, _speakers(cards))
+    known = {identity: n for n, identity in enumerate(cast.order(case), 1)}
+    scenes = incidents.scenes(case, index, known)
+    sheets = reports.sheets(case, index, {*cast.places(members), *incidents.places(scenes)})
     pairs = reports.pairs(case, index)
     view = SimpleNamespace(
         case=case,
@@ -45,19 +50,55 @@ def compose(case: Case, *, mark: str = "", title: str = "") -> str:
         look=summary.look(case, index, cards),
         sheets=sheets,
         pairs=pairs,
+        members=members,
+        scenes=scenes,
         caveats=reports.caveats(case, index),
         caveat_count=summary.caveat_count(case),
         method=measured.method(),
     )
+    return _fitted(view, {**_who(members, scenes), **_said(view, cards, index, known)})
+
+
+def _speakers(cards: list[voices.Card]) -> dict[str, list[int]]:
+    """Numbers of the voices by the entity that speaks."""
+    speakers: defaultdict[str, list[int]] = defaultdict(list)
+    for card in cards:
+        if card.entity:
+            speakers[card.entity].append(card.number)
+    return speakers
+
+
+def _who(members: list[cast.Member], scenes: list[incidents.Scene]) -> dict[str, list[Markup]]:
+    """The cast and the incidents, a piece for each."""
+    part = _environment().get_template("who.html.j2").make_module()
+    often = [one for one in members if not one.once]
+    sections = [""] + [one.section for one in often]
+    return {
+        "named": [part.named_once(one) for one in members if one.once],  # type: ignore[attr-defined]
+        "cast": [
+            part.member(one, cast.FEW, one.section if one.section != before else "")  # type: ignore[attr-defined]
+            for one, before in zip(often, sections, strict=False)
+        ],
+        "incidents": [part.scene(one, one.number <= OPEN_INCIDENTS, cast.FEW) for one in scenes],  # type: ignore[attr-defined]
+    }
+
+
+def _said(
+    view: SimpleNamespace, cards: list[voices.Card], index: Index, known: dict[str, int]
+) -> dict[str, list[Markup]]:
+    """Voices, echoes and reports, a piece for each."""
     part = _environment().get_template("parts.html.j2").make_module()
     opened = len(index.entries) <= OPEN_CLAIMS
-    pieces = {
-        "once": [part.line(card) for card in cards if card.lone],  # type: ignore[attr-defined]
-        "voices": [part.voice(c, opened or c.number <= OPEN_VOICES) for c in cards if not c.lone],  # type: ignore[attr-defined]
-        "echoes": [part.pair(pair, n <= OPEN_ECHOES) for n, pair in enumerate(pairs, 1)],  # type: ignore[attr-defined]
-        "reports": [part.sheet(sheet) for sheet in sheets],  # type: ignore[attr-defined]
+    often = [card for card in cards if not card.lone]
+    return {
+        "once": [part.line(card, known.get(card.entity, 0)) for card in cards if card.lone],  # type: ignore[attr-defined]
+        "voices": [
+            part.voice(card, opened or card.number <= OPEN_VOICES, known.get(card.entity, 0))  # type: ignore[attr-defined]
+            for card in often
+        ],
+        "echoes": [part.pair(pair, n <= OPEN_ECHOES) for n, pair in enumerate(view.pairs, 1)],  # type: ignore[attr-defined]
+        "reports": [part.sheet(sheet) for sheet in view.sheets],  # type: ignore[attr-defined]
     }
-    return _fitted(view, pieces)
 
 
 def _fitted(view: SimpleNamespace, pieces: dict[str, list[Markup]]) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from sayso.dossier.index import Entry, Index
+from sayso.dossier.index import Entry, Index, Place
 from sayso.dossier.markup import marked
 from sayso.dossier.voices import verdict
 from sayso.dossier.words import count, day, share, unsure, web_address
@@ -81,8 +81,8 @@ class Pair:
     """Passages that are not shown."""
 
 
-def sheets(case: Case, index: Index) -> list[Sheet]:
-    """A sheet for each report, in the case's order."""
+def sheets(case: Case, index: Index, led_to: Container[Place] = ()) -> list[Sheet]:
+    """A sheet for each report, in the case's order. `led_to`: sentences that other parts of the page lead to."""
     found = {findings.report: findings for findings in case.findings}
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in index.entries.values():
@@ -94,7 +94,9 @@ def sheets(case: Case, index: Index) -> list[Sheet]:
             report,
             found.get(report.id, Findings(report.id)),
             entries[report.id],
-            around=_Around(tuple(shared.get(report.id, ())), tuple(changes.get(report.id, ()))),
+            around=_Around(
+                tuple(shared.get(report.id, ())), tuple(changes.get(report.id, ())), _anchors(report, index, led_to)
+            ),
             index=index,
         )
         for report in case.reports
@@ -102,10 +104,17 @@ def sheets(case: Case, index: Index) -> list[Sheet]:
 
 
 class _Around(NamedTuple):
-    """How a report stands to the others."""
+    """How a report stands to the others, and to the rest of the page."""
 
     echoes: tuple[tuple[str, int], ...]
     changes: tuple[Change, ...]
+    anchors: dict[Span, str]
+    """Ids of the sentences that other parts of the page lead to."""
+
+
+def _anchors(report: Report, index: Index, led_to: Container[Place]) -> dict[Span, str]:
+    places = ((span, Place(index.reports[report.id], n)) for n, span in enumerate(index.sentences[report.id], 1))
+    return {span: place.anchor for span, place in places if place in led_to}
 
 
 def _sheet(report: Report, findings: Findings, entries: list[Entry], *, around: _Around, index: Index) -> Sheet:
@@ -118,7 +127,7 @@ def _sheet(report: Report, findings: Findings, entries: list[Entry], *, around: 
         date=day(report.published),
         captured=day(report.captured),
         address=web_address(report.address),
-        body=marked(report.text, findings.sentences, entries, faint, report.pages),
+        body=marked(report.text, findings.sentences, entries, faint, report.pages, around.anchors),
         passages=count(len(entries), "attributed passage") + unsure(len(faint), len(entries)),
         caveats=findings.caveats,
         echoes=around.echoes,

@@ -118,6 +118,8 @@ class Card:
     verdict: str
     known: bool = True
     """False for passages gathered without a voice."""
+    entity: str = ""
+    """Id of the entity that speaks, "" for nobody in particular."""
     lone: bool = False
     """Whether it speaks only once: then a line is enough."""
 
@@ -167,6 +169,7 @@ def _card(voice: Voice, index: Index) -> Card:
         places=tuple(reversed(places.items())),
         verdict=verdict(index.standing.get(voice.id)),
         lone=len(entries) == 1 and not relays,
+        entity=voice.entity or "",
     )
 
 
@@ -267,7 +270,7 @@ def drawn(entry: Entry) -> tuple[Node, ...]:
 
 
 def _node(link: Link) -> Node:
-    return Node(_name(link), _clear(link), _flags(link.stance, link.certainty), _mark(link.stance, link.certainty))
+    return Node(_name(link), _clear(link), _flags(link.stance, link.certainty), mark(link.stance, link.certainty))
 
 
 def _name(link: Link) -> str:
@@ -297,7 +300,7 @@ def row(entry: Entry, index: Index) -> Row:
     return Row(
         number=entry.number,
         flags=" ".join(flag for flag in flags if flag),
-        mark=_mark(said.stance, said.certainty),
+        mark=mark(said.stance, said.certainty),
         before=before,
         words=words,
         after=after,
@@ -353,5 +356,6 @@ def _flags(stance: str, certainty: str) -> str:
     return " ".join(word for word in words if word)
 
 
-def _mark(stance: str, certainty: str) -> str:
+def mark(stance: str, certainty: str) -> str:
+    """How a voice stands to what it says, in words; "" for a plain assertion."""
     return ", ".join(word for word in (STANCES.get(stance, ""), _hedge(stance, certainty)) if word)

@@ -1,5 +1,21 @@
 """The whole case as one JSON object, named field by field as in `model.py`; nothing that differs from run to run.
 
+    {"form", "reports": [{"id", "text", …}], "findings": [{"report", "sentences", "attributions", "claims", "caveats",
+     "mentions": [{"span", "kind", "wording", "score", "words"}],
+     "quantities": [{"span", "low", "high", "counted", "fate", "who", "as_written"}],
+     "times": [{"span", "earliest", "latest", "as_written"}],
+     "events": [{"id", "span", "lemma", "kind", "roles": [{"name", "span", "words"}], "factuality", "words"}],
+     "fillers": [{"role", "span", "score", "words"}]}],
+     "voices", "echoes", "versions", "judgements", "caveats", "files", "reader",
+     "entities": [{"id", "name", "kind", "spellings", "mentions": [{"report", "span", "words"}], "joinings": [{"one",
+      "other", "reason", "score", "taken", "disputed", "by"}]}],
+     "incidents": [{"id", "kind", "name", "events": [{"report", "event"}], "claims", "earliest", "latest", "places",
+      "fillers": [{"role", "name", "mentions": [{"report", "span", "words"}]}], "reasons"}]}
+
+A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model.py`
+says what each field means. Who is named as what in an incident is named so by somebody: look whose content holds the
+words.
+
 When a file was collected, by whom and with what is left out, for it is of this machine; it stands in the case's log.
 Judgements keep theirs: when somebody judged is part of what they said.
 """
@@ -7,10 +23,24 @@ Judgements keep theirs: when somebody judged is part of what they said.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from sayso.model import Attribution, Case, File
+from sayso.model import (
+    Attribution,
+    Case,
+    Entity,
+    Event,
+    File,
+    Filler,
+    Findings,
+    Incident,
+    Mention,
+    Role,
+    Span,
+    Where,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -21,14 +51,64 @@ FORM = "sayso case 1"
 
 
 def to_json(case: Case) -> str:
-    """Reports with their texts, findings, voices, echoes, judgements, caveats, files. Spans are [start, end]."""
-    everything = {"form": FORM, **_named(case), "files": [_file(file) for file in case.files]}
+    """Everything that a case holds, in the form that stands at the head of this module."""
+    texts = {report.id: report.text for report in case.reports}
+    everything = {
+        "form": FORM,
+        **_named(case),
+        "findings": [_findings(findings, texts.get(findings.report, "")) for findings in case.findings],
+        "files": [_file(file) for file in case.files],
+        "entities": [_entity(entity, texts) for entity in case.entities],
+        "incidents": [_incident(incident, texts) for incident in case.incidents],
+    }
     # ASCII: a lone surrogate of a text comes through
     return json.dumps(everything, separators=(",", ":"), default=_named) + "\n"
 
 
 def _file(file: File) -> dict[str, Any]:
     return {name: value for name, value in _named(file).items() if name not in OF_THIS_MACHINE}
+
+
+def _findings(findings: Findings, text: str) -> dict[str, Any]:
+    return {
+        **_named(findings),
+        "mentions": [_with_words(one, text) for one in findings.mentions],
+        "quantities": [one._asdict() for one in findings.quantities],
+        "times": [one._asdict() for one in findings.times],
+        "events": [_event(one, text) for one in findings.events],
+        "fillers": [_with_words(one, text) for one in findings.fillers],
+    }
+
+
+def _with_words(one: Mention | Filler | Role, text: str) -> dict[str, Any]:
+    return {**one._asdict(), "words": _words(text, one.span)}
+
+
+def _event(event: Event, text: str) -> dict[str, Any]:
+    roles = [_with_words(role, text) for role in event.roles]
+    return {**_named(event), "roles": roles, "words": _words(text, event.span)}
+
+
+def _words(text: str, span: Span) -> str:
+    return text[span.start : span.end]
+
+
+def _entity(entity: Entity, texts: dict[str, str]) -> dict[str, Any]:
+    return {**_named(entity), "mentions": _places(entity.mentions, texts)}
+
+
+def _places(wheres: Iterable[Where], texts: dict[str, str]) -> list[dict[str, Any]]:
+    return [{**where._asdict(), "words": _words(texts.get(where.report, ""), where.span)} for where in wheres]
+
+
+def _incident(incident: Incident, texts: dict[str, str]) -> dict[str, Any]:
+    return {
+        **_named(incident),
+        "events": [{"report": report, "event": event} for report, event in incident.events],
+        "fillers": [
+            {"role": role, "name": name, "mentions": _places(wheres, texts)} for role, name, wheres in incident.fillers
+        ],
+    }
 
 
 def _named(record: DataclassInstance) -> dict[str, Any]:

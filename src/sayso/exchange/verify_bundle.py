@@ -161,7 +161,7 @@ def check_hashes(walk: Walk) -> None:
 def check_case(walk: Walk, case: dict[str, Any]) -> None:
     """case.json says what the records say, and its texts are the recorded ones."""
     reports = {json.dumps(json.loads(row[5])) for row in walk.rows.get("reports", [])}
-    found = {json.dumps(json.loads(row[2])[:4]) for row in walk.rows.get("derived", [])}
+    found = {json.dumps(without_caveats(json.loads(row[2]))) for row in walk.rows.get("derived", [])}
     files = {(row[1], row[2], row[3], row[4], row[6]) for row in walk.rows.get("files", [])}
     judged = {json.dumps(json.loads(row[2])) for row in walk.rows.get("judgements", [])}
     for one in case["reports"]:
@@ -172,8 +172,8 @@ def check_case(walk: Walk, case: dict[str, Any]) -> None:
         name = sha256("\x1f".join(one[part] for part in ("text", "publisher", "published", "address")))[:16]
         walk.need(name == one["id"], f"case.json, report {one['id']}: its id does not fit its text and particulars")
     for one in case["findings"]:
-        values = listed(one)[:4]  # without caveats: those of the report's file stand beside them in case.json
-        known = json.dumps(values) in found or values[1:] == [[], [], []]
+        values = without_caveats(listed(one))
+        known = json.dumps(values) in found or not any(values[1:])
         walk.need(known, f"case.json, findings in report {one['report']}: are not as they were recorded")
     for one in case["judgements"]:
         walk.need(json.dumps(listed(one)) in judged, f"case.json, judgement {one['id']}: is not as it was recorded")
@@ -182,10 +182,15 @@ def check_case(walk: Walk, case: dict[str, Any]) -> None:
         walk.need(particulars in files, f"case.json, file {one['sha256']}: is not as it was recorded")
 
 
+def without_caveats(findings: list[Any]) -> list[Any]:
+    """Those of the report's file stand beside its own in case.json."""
+    return findings[:4] + findings[5:]
+
+
 def listed(value: Any) -> Any:  # noqa: ANN401 - JSON
     """Records as lists of their fields, as they are recorded; what is only worked out from others left out."""
     if isinstance(value, dict):
-        return [listed(part) for name, part in value.items() if name != "unsure"]
+        return [listed(part) for name, part in value.items() if name not in ("unsure", "words")]
     return [listed(part) for part in value] if isinstance(value, list) else value
 
 
@@ -198,6 +203,9 @@ def check_spans(walk: Walk, case: dict[str, Any]) -> None:
         whole = inside and not (text[start].isspace() or text[end - 1].isspace())
         walk.need(whole, f"case.json, {where}: the span {start} to {end} does not fit the text of report {report}")
         walk.counts["spans"] += 1
+    for report, (start, end), said in worded(case):
+        told = texts.get(report, "")[start:end] == said
+        walk.need(told, f"case.json: says {said!r} of {start} to {end} of report {report}, which has other words")
     for one in case["echoes"]:
         for here, there in one["passages"]:
             same = words(texts.get(one["copy"], ""), here) == words(texts.get(one["original"], ""), there)
@@ -214,10 +222,25 @@ def spans(case: dict[str, Any]) -> Iterator[tuple[str, str, Any, Any]]:
                 single += [link["span"] for link in one["chain"]]
                 for start, end in [*(span for span in single if span is not None), *one["content"]]:
                     yield each["report"], f"{kind[:-1]} {one['id']}", start, end
+    for report, (start, end), _ in worded(case):
+        yield report, "words", start, end
     for one in case["echoes"]:
         for here, there in one["passages"]:
             yield (one["copy"], "copied passage", *here)
             yield (one["original"], "passage that was copied", *there)
+
+
+def worded(case: dict[str, Any]) -> Iterator[tuple[str, list[int], str]]:
+    """(report, span, words) of whatever case.json gives with its words."""
+    for each in case["findings"]:
+        events = each.get("events", [])  # version 1 has none of these
+        inside = [*each.get("mentions", []), *each.get("fillers", []), *events]
+        for one in [*inside, *(role for event in events for role in event["roles"])]:
+            yield each["report"], one["span"], one["words"]
+        for one in [*each.get("quantities", []), *each.get("times", [])]:
+            yield each["report"], one["span"], one["as_written"]
+    holders = [*case.get("entities", []), *(part for one in case.get("incidents", []) for part in one["fillers"])]
+    yield from ((one["report"], one["span"], one["words"]) for holder in holders for one in holder["mentions"])
 
 
 def words(text: str, span: list[int]) -> list[str]:

@@ -1,0 +1,172 @@
+"""Who and what the reports speak of: all spellings of each, why these are taken for one, and where they stand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sayso.dossier.index import Index, Place
+from sayso.dossier.words import count, times
+from sayso.model import Case, Entity, Joining, Report
+
+KINDS: Final = {
+    "person": "person",
+    "organisation": "group or organisation",
+    "place": "place",
+    "nationality": "nationality",
+    "weapon": "weapon",
+    "vehicle": "vehicle",
+    "event": "event",
+    "document": "document",
+    "money": "sum of money",
+    "quantity": "count",
+    "time": "time",
+    "other": "other name",
+}
+SECTIONS: Final = {"person": "People", "organisation": "Groups and organisations", "place": "Places"}
+REST: Final = "Other names"
+
+FEW: Final = 12
+"""So many places, spellings or reasons are shown; more are folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way in which somebody is written."""
+
+    words: str
+    met: str
+    """How often and in how many reports, in words."""
+    places: tuple[Place, ...]
+    """The sentences, each once, in the order of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two spellings are taken for one, or are not."""
+
+    one: str
+    other: str
+    why: str
+    mark: str
+    """What is not plain about it: "disputed", "open", or what a person decided; else ""."""
+    leads: int = 0
+    """The number of the other member of the cast that it may belong to; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entity as the page shows it."""
+
+    number: int
+    """1, 2, … through all sections."""
+    name: str
+    kind: str
+    section: str
+    met: str
+    """How often and in how many reports, in words."""
+    spellings: tuple[Spelling, ...]
+    """The commonest first."""
+    joined: tuple[Reason, ...]
+    apart: tuple[Reason, ...]
+    """Other spellings that may belong to it, and are not joined."""
+    voices: tuple[int, ...]
+    """Numbers of the voices that are this entity."""
+
+    @property
+    def once(self) -> bool:
+        """Whether it is met in one sentence only, with nothing more to say of it."""
+        return sum(len(one.places) for one in self.spellings) == 1 and not (self.joined or self.apart or self.voices)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether something speaks against one of its joinings, or one is left open."""
+        return any(reason.mark in {"disputed", "open"} for reason in (*self.joined, *self.apart))
+
+
+def order(case: Case) -> list[str]:
+    """Ids of all who are in the cast: people, groups, places, the rest; in each as the case orders them.
+
+    An entity that is met nowhere is passed over.
+    """
+    reports = {report.id for report in case.reports}
+    sections = [*SECTIONS.values(), REST]
+    met = [one for one in case.entities if any(where.report in reports for where in one.mentions)]
+    return [one.id for one in sorted(met, key=lambda one: sections.index(SECTIONS.get(one.kind, REST)))]
+
+
+def members(case: Case, index: Index, voices: dict[str, list[int]]) -> list[Member]:
+    """Everybody in the cast, in its order. `voices`: numbers of voices by the entity that speaks."""
+    texts = {report.id: report for report in case.reports}
+    entities = {entity.id: entity for entity in case.entities}
+    met = [entities[identity] for identity in order(case)]
+    numbers = _numbers(met)
+    return [_member(one, number, (texts, index, voices, numbers)) for number, one in enumerate(met, 1)]
+
+
+def places(members: Iterable[Member]) -> Iterator[Place]:
+    """All sentences that the cast leads to."""
+    for member in members:
+        for spelling in member.spellings:
+            yield from spelling.places
+
+
+def _numbers(entities: Iterable[Entity]) -> dict[str, list[int]]:
+    """Numbers of the members that are written so."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, entity in enumerate(entities, 1):
+        for spelling in entity.spellings:
+            numbers[spelling].append(number)
+    return numbers
+
+
+def _member(
+    entity: Entity,
+    number: int,
+    known: tuple[dict[str, Report], Index, dict[str, list[int]], dict[str, list[int]]],
+) -> Member:
+    texts, index, voices, numbers = known
+    spellings = tuple(_spellings(entity, texts, index))
+    reports = {where.report for where in entity.mentions if where.report in texts}
+    mentions = sum(where.report in texts for where in entity.mentions)
+    reasons = [_reason(joining, number, numbers) for joining in entity.joinings]
+    return Member(
+        number=number,
+        name=entity.name,
+        kind=KINDS[entity.kind],
+        section=SECTIONS.get(entity.kind, REST),
+        met=f"{count(mentions, 'mention')} in {count(len(reports), 'report')}",
+        spellings=spellings,
+        joined=tuple(r for r, j in zip(reasons, entity.joinings, strict=True) if j.taken),
+        apart=tuple(r for r, j in zip(reasons, entity.joinings, strict=True) if not j.taken),
+        voices=tuple(voices.get(entity.id, ())),
+    )
+
+
+def _spellings(entity: Entity, texts: dict[str, Report], index: Index) -> Iterator[Spelling]:
+    often: Counter[str] = Counter()
+    places: defaultdict[str, dict[Place, None]] = defaultdict(dict)
+    for where in entity.mentions:
+        if where.report in texts:
+            words = " ".join(texts[where.report].text[where.span.start : where.span.end].split())
+            often[words] += 1
+            places[words][index.place(where)] = None
+    for words in sorted(often, key=lambda one: -often[one]):
+        reports = len({place.report for place in places[words]})
+        yield Spelling(words, f"{times(often[words])}, {count(reports, 'report')}", tuple(places[words]))
+
+
+def _reason(joining: Joining, number: int, numbers: dict[str, list[int]]) -> Reason:
+    others = (other for spelling in (joining.one, joining.other) for other in numbers.get(spelling, ()))
+    leads = 0 if joining.taken else next((other for other in others if other != number), 0)
+    return Reason(joining.one, joining.other, joining.reason, _mark(joining), leads)
+
+
+def _mark(joining: Joining) -> str:
+    if joining.by:
+        return f"{'joined' if joining.taken else 'kept apart'} by {joining.by}"
+    if not joining.taken:
+        return "open"
+    return "disputed" if joining.disputed else ""
