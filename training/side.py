@@ -1,6 +1,6 @@
 """The side network in torch: it reads the frozen encoder's states and scores mentions, events, roles, factuality, fillers.
 
-    states of two layers ──▶ joined ──▶ one layer of attention ──▶ heads
+    states of four layers ──▶ joined ──▶ one layer of attention ──▶ heads
 
 It is trained apart from the encoder, so that attribution cannot get worse by it, and from states that are computed
 once: an epoch takes a few minutes on two cores.
@@ -17,33 +17,27 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
-from sayso.reading.side import LAYERS, NESTED, ROLES, SCHEMES
+from sayso.reading.side import ARC_DIM, KIND_DIM, LAYERS, NESTED, REACH, ROLES, SCHEMES, SPAN_DIM, WIDEST
 from sayso.attribution.decode import legal_moves
 from training.network import Layer, drop
 from training.states import UNKNOWN, Lesson
 
-SPAN_DIM, KIND_DIM, ARC_DIM = 96, 128, 64
-"""Widths: starts and ends of nested mentions; their kinds; ends of arcs."""
+HEAD_RATE = 3
+"""The heads begin from nothing, the added layer does not."""
 
-WIDEST = 64
-"""Pieces of the longest nested mention that is learned and looked for."""
-
-REACH = 32
-"""Distances of arcs, in pieces, beyond which all are one."""
-
-LARGEST_BATCH = 4096
+LARGEST_BATCH = 3072
 """Pieces, padding included."""
 
 
 class Side(nn.Module):
     """States (B, T, layers, width) → the scores of `forward`."""
 
-    def __init__(self, width: int = 384, layers: int = len(LAYERS), added: int = 1, share: float = 0.15) -> None:
+    def __init__(self, width: int = 256, layers: int = len(LAYERS), added: int = 1, inner: int = 2, share: float = 0.15) -> None:
         super().__init__()
         self.share = share
-        self.join = nn.Linear(layers * width, width)
+        self.join = nn.Linear(layers * 384, width)
         self.norm = nn.LayerNorm(width)
-        self.layers = nn.ModuleList(Layer(width, 12, 4 * width, share) for _ in range(added))
+        self.layers = nn.ModuleList(Layer(width, width // 32, inner * width, share) for _ in range(added))
         self.tags = nn.ModuleDict({name: nn.Linear(width, 2 * len(k) + 1) for name, k in SCHEMES.items()})
         self.moves = nn.ParameterDict(
             {name: nn.Parameter(torch.zeros(2 * len(k) + 1, 2 * len(k) + 1)) for name, k in SCHEMES.items()}
@@ -51,6 +45,8 @@ class Side(nn.Module):
         self.start, self.end = nn.Linear(width, SPAN_DIM), nn.Linear(width, SPAN_DIM)
         self.kind_start, self.kind_end = nn.Linear(width, KIND_DIM), nn.Linear(width, KIND_DIM)
         self.kinds = nn.Linear(KIND_DIM, len(NESTED))
+        self.rare = nn.Parameter(torch.tensor(-4.0))
+        """Log odds that two pieces are the ends of a mention, before they are looked at."""
         self.words = nn.Linear(width, 2)
         """Trigger and factuality."""
         self.event, self.argument = nn.Linear(width, ARC_DIM), nn.Linear(width, len(ROLES) * ARC_DIM)
@@ -62,6 +58,10 @@ class Side(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return drop(x, self.share, training=self.training)
+
+
+WEIGHTS = dict.fromkeys(SCHEMES, 0.1) | {"nested": 0.5, "triggers": 3.0, "arcs": 2.0, "factuality": 3.0}
+"""What each loss counts: so that all are of one size when they have been learned half."""
 
 
 def gold_loss(net: Side, x: Tensor, batch: Mapping[str, Tensor], lessons: Sequence[Lesson]) -> dict[str, Tensor]:
@@ -106,7 +106,7 @@ def chain_loss(emissions: Tensor, tags: Tensor, moves: Tensor, known: Tensor) ->
 
 
 def _nested_loss(net: Side, x: Tensor, known: Tensor, gold: Sequence[np.ndarray]) -> Tensor:
-    scores = (net.start(x) @ net.end(x).transpose(1, 2)).float() / math.sqrt(SPAN_DIM)
+    scores = (net.start(x) @ net.end(x).transpose(1, 2)).float() / math.sqrt(SPAN_DIM) + net.rare
     size = x.shape[1]
     width = torch.arange(size)[None, :] - torch.arange(size)[:, None]
     allowed = (width >= 0) & (width < WIDEST) & known[:, :, None] & known[:, None, :]
@@ -202,7 +202,10 @@ def fit(
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 - no secret
     steps = max(1, round(epochs * len(list(batches(pool, random.Random(0))))))  # noqa: S311
-    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
+    deep = [p for n, p in net.named_parameters() if n.startswith("layers.")]
+    rest = [p for n, p in net.named_parameters() if not n.startswith("layers.")]
+    groups = [{"params": deep, "lr": rate}, {"params": rest, "lr": HEAD_RATE * rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / (0.06 * steps)) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * s / steps)))
     )

@@ -46,7 +46,7 @@ class Lesson(NamedTuple):
 
 
 def frozen(layers: Sequence[int] = LAYERS, path: Path | None = None) -> States:
-    """The shipped encoder, with the states after these layers (1 to 6) given out."""
+    """The shipped encoder, with the states after these layers (0 to 6) given out."""
     model = onnx.load(path or folder() / "reader.onnx")
     names = [layer_output(layer) for layer in layers]
     known = {one.name for one in model.graph.output}
@@ -67,7 +67,9 @@ def frozen(layers: Sequence[int] = LAYERS, path: Path | None = None) -> States:
 
 
 def layer_output(layer: int, layers: int = 6) -> str:
-    """What the exported graph calls the states after a layer, counted from 1."""
+    """What the exported graph calls the states after a layer, counted from 1; 0 stands for the embeddings."""
+    if layer == 0:
+        return "/encoder/norm/LayerNormalization_output_0"
     return "states" if layer == layers else f"/encoder/layers.{layer - 1}/norm2/LayerNormalization_output_0"
 
 

@@ -1,18 +1,32 @@
-"""What the side network tells of each word piece, beside attribution: the words that its scores stand for.
+"""What the side network tells of each word piece, beside attribution, and how its scores become spans.
 
-A small network reads the encoder's states of two layers (`LAYERS`) in the same pass; the encoder itself knows nothing
-of it. Names of kinds are those of the data sets that it learned from (`training/mentions.py` says which).
+A small network reads the encoder's states of four layers (`LAYERS`) in the same pass; the encoder itself knows nothing
+of it, so that attribution stays as it was. For each piece it gives one row of numbers (`part` says which is what):
+
+    BIO tags of each scheme ──▶ flat mentions, fillers of the incident
+    start, end, kinds       ──▶ nested mentions (biaffine: Dozat & Manning 2017; Yu, Bohnet & Poesio 2020)
+    words                   ──▶ event words, and how far the text commits to each
+    event, argument         ──▶ for each event word, the head word of each role
+
+Names of kinds are those of the data sets that it learned from (`training/mentions.py` says which).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.kit import trim
 from sayso.reading.pieces import Pieces
 
-LAYERS = (4, 6)
-"""The encoder's layers whose states it reads, counted from 1."""
+Array = NDArray[np.float32]
+
+LAYERS = (0, 2, 4, 6)
+"""The encoder's layers whose states it reads, counted from 1; 0 is its embeddings. The last layer alone has forgotten
+which words it read: names by it alone were found a fifth less well."""
 
 SCHEMES: dict[str, tuple[str, ...]] = {
     "re3d": (
@@ -35,12 +49,197 @@ NESTED = (
 ROLES = ("agent", "patient", "recipient", "means", "place", "time")
 """Roles of events, in the order of the arcs' scores."""
 
+SPAN_DIM, KIND_DIM, ARC_DIM = 96, 128, 64
+"""Widths: starts and ends of nested mentions; their kinds; ends of arcs."""
 
-def firsts(text: str, part: Pieces) -> NDArray[np.int64]:
+WIDEST = 64
+"""Pieces of the longest nested mention that is learned and looked for."""
+
+REACH = 32
+"""Distances of arcs, in pieces, beyond which all are one."""
+
+PARTS: dict[str, int] = {name: 2 * len(kinds) + 1 for name, kinds in SCHEMES.items()} | {
+    "start": SPAN_DIM, "end": SPAN_DIM, "kind_start": KIND_DIM, "kind_end": KIND_DIM, "words": 2, "event": ARC_DIM,
+    "argument": len(ROLES) * ARC_DIM,
+}  # fmt: skip
+"""What a row of scores holds, and how many numbers each is."""
+
+_ENDS = dict(zip(PARTS, np.cumsum(list(PARTS.values())).tolist(), strict=True))
+
+
+class SideHeads(NamedTuple):
+    """What turns the side network's scores into spans; arrays are float32."""
+
+    moves: Mapping[str, Array]
+    """Scheme to (tags, tags): learned score of each step from tag to tag."""
+    kinds: Array
+    """(KIND_DIM + 1, kinds): from the sum of `kind_start` and `kind_end`; the last row is the bias."""
+    far: Array
+    """(roles, 2 REACH + 1): what the distance adds to an arc."""
+
+
+class Marked(NamedTuple):
+    """A marked stretch of a text: code points, half-open."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+    """0 to 1, not calibrated."""
+
+
+class Happening(NamedTuple):
+    """An event word in a text, and the head words of its roles."""
+
+    start: int
+    end: int
+    score: float
+    """0 to 1."""
+    factuality: float
+    """-3 to 3."""
+    roles: tuple[Marked, ...]
+
+
+def part(scores: Array, name: str) -> Array:
+    """The columns of a window's scores (T, sum of PARTS) that are this part's."""
+    return scores[:, _ENDS[name] - PARTS[name] : _ENDS[name]]
+
+
+def firsts(text: str, pieces: Pieces) -> NDArray[np.int64]:
     """Indices of the pieces with which a word begins."""
-    glued = np.zeros(len(part.starts), dtype=bool)
-    glued[1:] = part.starts[1:] == part.ends[:-1]
+    glued = np.zeros(len(pieces.starts), dtype=bool)
+    glued[1:] = pieces.starts[1:] == pieces.ends[:-1]
     for i in np.flatnonzero(glued):
-        at = int(part.starts[i])
+        at = int(pieces.starts[i])
         glued[i] = text[at].isalnum() and text[at - 1].isalnum()
     return np.flatnonzero(~glued)
+
+
+def flat(pieces: Pieces, scores: Array, heads: SideHeads, scheme: str) -> list[Marked]:
+    """The spans of one scheme in a window, in order, none over another: the likeliest sequence of its tags."""
+    emissions = part(scores, scheme)
+    shares = _softmax(emissions)
+    path = _tags(emissions, shares[:, 0], heads.moves[scheme])
+    out = []
+    kinds = SCHEMES[scheme]
+    begins = np.flatnonzero(path % 2 == 1)
+    for a in begins.tolist():
+        inside = int(path[a]) + 1
+        b = a + 1
+        while b < len(path) and path[b] == inside:
+            b += 1
+        score = float(shares[a:b, [inside - 1, inside]].sum(1).mean())
+        out.append(Marked(int(pieces.starts[a]), int(pieces.ends[b - 1]), kinds[inside // 2 - 1], score))
+    return out
+
+
+CLEAR = 0.995
+"""A piece that is so likely outside every span is taken to be: only what lies between such is decoded."""
+
+
+def _tags(emissions: Array, outside: Array, moves: Array) -> NDArray[np.int64]:
+    """The likeliest tags (T,) of a linear chain, worked out on the stretches alone that may hold a span."""
+    path = np.zeros(len(emissions), dtype=np.int64)
+    near = np.concatenate([[False], outside < CLEAR, [False]])
+    bounds = np.flatnonzero(near[1:] != near[:-1]).reshape(-1, 2)
+    for a, b in bounds.tolist():
+        path[a:b] = _viterbi(emissions[a:b], moves)
+    return path
+
+
+def _viterbi(emissions: Array, moves: Array) -> NDArray[np.int64]:
+    """Viterbi (1967) over one stretch, with the tag O before it and after it. No I but after its own B or I."""
+    length, tags = emissions.shape
+    best = moves[0] + emissions[0]
+    best[2::2] = -np.inf
+    back = np.empty((length, tags), dtype=np.int64)
+    steps = moves + _illegal(tags)
+    for t in range(1, length):
+        ways = best[:, None] + steps
+        back[t] = ways.argmax(0)
+        best = ways[back[t], np.arange(tags)] + emissions[t]
+    path = np.empty(length, dtype=np.int64)
+    path[-1] = (best + moves[:, 0]).argmax()
+    for t in range(length - 1, 0, -1):
+        path[t - 1] = back[t, path[t]]
+    return path
+
+
+def _illegal(tags: int) -> Array:
+    out = np.zeros((tags, tags), dtype=np.float32)
+    for inside in range(2, tags, 2):
+        out[:, inside] = -np.inf
+        out[inside - 1 : inside + 1, inside] = 0
+    return out
+
+
+def _softmax(scores: Array) -> Array:
+    shares = np.exp(scores - scores.max(1, keepdims=True))
+    return shares / shares.sum(1, keepdims=True)
+
+
+def nested(pieces: Pieces, scores: Array, heads: SideHeads) -> list[Marked]:
+    """The mentions of a window, one inside another where so found. Two that cross: the likelier stays."""
+    ties = part(scores, "start") @ part(scores, "end").T / np.float32(SPAN_DIM**0.5)
+    first, last = np.nonzero(ties > 0)
+    fits = (last >= first) & (last - first < WIDEST)
+    first, last = first[fits], last[fits]
+    if not len(first):
+        return []
+    sums = np.maximum(part(scores, "kind_start")[first] + part(scores, "kind_end")[last], 0)
+    kinds = (sums @ heads.kinds[:-1] + heads.kinds[-1]).argmax(1)
+    likely = 1 / (1 + np.exp(-ties[first, last]))
+    found: list[tuple[int, int]] = []
+    out = []
+    for i in np.argsort(-likely, kind="stable").tolist():
+        a, b = int(first[i]), int(last[i])
+        if not any(c < a <= d < b or a < c <= b < d for c, d in found):
+            found.append((a, b))
+            out.append(Marked(int(pieces.starts[a]), int(pieces.ends[b]), NESTED[kinds[i]], float(likely[i])))
+    return sorted(out)
+
+
+def happenings(text: str, pieces: Pieces, scores: Array, heads: SideHeads, least: float = 0.5) -> list[Happening]:
+    """The event words of a window with the head words of their roles, in order."""
+    words = part(scores, "words")
+    begins = firsts(text, pieces)
+    chances = 1 / (1 + np.exp(-words[begins, 0]))
+    chosen = begins[chances >= least]
+    arcs = arc_heads(scores, chosen, heads)
+    ends = dict(zip(begins.tolist(), [*begins[1:].tolist(), len(pieces.starts)], strict=True))
+    of = word_of(begins, len(pieces.starts))
+
+    def word(piece: int) -> tuple[int, int]:
+        begin = int(of[piece])
+        return trim(text, int(pieces.starts[begin]), int(pieces.ends[ends[begin] - 1]))
+
+    out = []
+    for row, at in enumerate(chosen.tolist()):
+        roles = tuple(
+            Marked(*word(head), ROLES[role], 1.0) for role, head in enumerate(arcs[row].tolist()) if head >= 0
+        )
+        chance = float(chances[np.searchsorted(begins, at)])
+        out.append(Happening(*word(at), chance, float(words[at, 1]), roles))
+    return out
+
+
+def word_of(begins: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """(count,): for each piece the one with which its word begins."""
+    return begins[np.searchsorted(begins, np.arange(count), side="right") - 1]
+
+
+def arc_heads(scores: Array, events: NDArray[np.int64], heads: SideHeads) -> NDArray[np.int64]:
+    """For E event pieces, (E, roles): the piece that heads each role, -1 for none."""
+    size, roles = len(scores), len(ROLES)
+    ends = part(scores, "argument").reshape(size, roles, ARC_DIM).transpose(1, 2, 0)
+    ties = part(scores, "event")[events] @ ends / np.float32(ARC_DIM**0.5)
+    far = np.clip(np.arange(size)[None] - events[:, None], -REACH, REACH) + REACH
+    ties += heads.far[:, far]
+    # What stands for "none" is the frame's first piece, whose row comes with the scores of the heads.
+    best: NDArray[np.int64] = ties.argmax(2).T
+    return best
+
+
+def found_of(marks: Sequence[Marked], text: str) -> tuple[str, ...]:
+    """The words of marked stretches, as written."""
+    return tuple(text[one.start : one.end] for one in marks)
