@@ -27,7 +27,7 @@ ROLES = {
     "Victim": "victim",
     "Weapon": "weapon",
 }
-"""GRIT's name of each role and ours. Victims are persons with a name: descriptions of people are no part of its gold."""
+"""GRIT's name of each role and ours. Victims are people with a name: descriptions of people are no part of its gold."""
 
 CONFIDENCE = {
     "REPORTED AS FACT": "fact",
