@@ -412,14 +412,16 @@ class Judgement:
 
     id: str
     about: str
-    """Id of an attribution, voice or report."""
+    """Id of an attribution, voice or report; what stands for a pair of names, if `names` has one."""
     verdict: str
-    """"accepted", "rejected" or "retracted"."""
+    """"accepted", "rejected" or "retracted"; of a pair of names "same", "different" or "retracted"."""
     reason: str
     by: str
     at: str
     """UTC, ISO 8601."""
     supersedes: str | None = None
+    names: tuple[str, ...] = ()
+    """Two spellings that it says are one's or two's. Not ids of entities, for those may change with every report."""
 
 
 @dataclass(frozen=True, slots=True)

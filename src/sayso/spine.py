@@ -84,16 +84,26 @@ def assemble(
         about[caveat.about if caveat.about in known else ""].append(caveat)
     found = {each.report: each for each in findings}
     merged = tuple(_with_caveats(report, found.get(report.id), about[report.id]) for report in ordered)
+    entities, voices = names.resolve(ordered, merged, judgements)
     return Case(
         reports=ordered,
         findings=merged,
-        voices=names.resolve(ordered, merged),
+        voices=voices,
         versions=lineage.compare(ordered),
         judgements=judgements,
         caveats=_in_order(about[""]),
         files=tuple(sorted(files, key=attrgetter("name", "sha256"))),
         reader=reader,
+        entities=entities,
     )
+
+
+def without_disputed(case: Case) -> Case:
+    """The same case with entities and voices left apart wherever something speaks against joining them."""
+    from sayso import names
+
+    entities, voices = names.resolve(case.reports, case.findings, case.judgements, disputed=False)
+    return replace(case, entities=entities, voices=voices)
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

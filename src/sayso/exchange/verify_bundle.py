@@ -163,7 +163,7 @@ def check_case(walk: Walk, case: dict[str, Any]) -> None:
     reports = {json.dumps(json.loads(row[5])) for row in walk.rows.get("reports", [])}
     found = {json.dumps(without_caveats(json.loads(row[2]))) for row in walk.rows.get("derived", [])}
     files = {(row[1], row[2], row[3], row[4], row[6]) for row in walk.rows.get("files", [])}
-    judged = {json.dumps(json.loads(row[2])) for row in walk.rows.get("judgements", [])}
+    judged = {json.dumps([*json.loads(row[2]), []][:8]) for row in walk.rows.get("judgements", [])}  # names: none
     for one in case["reports"]:
         walk.need(sha256(one["text"]) == one["sha256"], f"case.json, report {one['id']}: its text was changed")
         values = [value for name, value in one.items() if name != "text"]

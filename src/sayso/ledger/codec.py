@@ -76,13 +76,14 @@ def caveats_from_json(record: str) -> tuple[Caveat, ...]:
 
 
 def judgement_to_json(judgement: Judgement) -> str:
-    """One judgement."""
-    return dump(judgement)
+    """One judgement; as an older sayso wrote it, if it is not about names."""
+    return dump(judgement if judgement.names else _fields(judgement)[:-1])
 
 
 def judgement_from_json(record: str) -> Judgement:
     """One judgement."""
-    return Judgement(*json.loads(record))
+    name, about, verdict, reason, by, at, supersedes, *names = json.loads(record)
+    return Judgement(name, about, verdict, reason, by, at, supersedes, *map(tuple, names))
 
 
 def findings_to_json(findings: Findings) -> str:

@@ -1,0 +1,151 @@
+"""Who is who within one report: the names in it, and what its own words say of names that stand for one.
+
+1. Every mention that is a name goes under its core (`forms`). One spelling of several words is of one sort throughout a
+   report (one sense per discourse: Gale, Church & Yarowsky 1992).
+2. Two names with telling words between them ("also known as", "(…)": `gaps.csv`) are tied.
+3. A description that stands in apposition to a name is tied to it, in this report alone.
+4. Short forms get the names of the report that they can be short for. Which of them it is, if there are several, is
+   seen when it is known which of these are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from sayso.kit import fold, trim
+from sayso.model import Findings, Mention, MentionKind, Report, Span, Where
+from sayso.names import forms
+from sayso.names.apposition import describe
+from sayso.names.links import link
+from sayso.names.records import Key, Named, Node, Sheet, Speaker
+from sayso.names.shorts import shorten
+
+KINDS: frozenset[MentionKind] = frozenset({
+    "person", "organisation", "place", "nationality", "weapon", "vehicle", "event", "document", "other"
+})  # fmt: skip
+"""What can have a name. Money, counts and times have none."""
+
+LONGEST_TITLE = 30
+"""Characters before a name in which its title is looked for."""
+
+_BRACKET = re.compile(r"(?P<one>[^()]{2,120}?) ?\((?P<other>[^()]{2,80})\)")
+
+
+def read(report: Report, findings: Findings, speakers: Iterable[Speaker] = ()) -> Sheet:
+    """The names of one report. Depends on nothing else."""
+    sheet = Sheet(report.id)
+    places = _settled(_places(report.text, findings.mentions))
+    for key, span, kind in places:
+        node = sheet.nodes.setdefault(key, Node(key))
+        node.meet(report.text[span.start : span.end], kind, Where(report.id, span), report.id)
+        if key.person:
+            written = forms.form(report.text[span.start : span.end], person=True).titles
+            before = _title_before(report.text, span)
+            node.titles |= written | ({before} if before else set())
+    for speaker in speakers:
+        _hear(sheet, report, speaker)
+    link(sheet, report.text, places)
+    shorten(sheet)
+    describe(sheet, report.text, findings.mentions, places)
+    return sheet
+
+
+def _places(text: str, mentions: Iterable[Mention]) -> list[Named]:
+    found: dict[tuple[Span, str], Named] = {}
+    for mention in sorted(mentions):
+        if mention.wording == "name" and mention.kind in KINDS:
+            for span in _parts(text, mention.span):
+                written = text[span.start : span.end]
+                person = mention.kind == "person"
+                form = forms.form(written, person=person)
+                gender = form.gender or (forms.gender_of(_title_before(text, span)) if person else "")
+                if form.core:
+                    key = Key(form.core, person, gender)
+                    found.setdefault((span, form.core), Named(key, span, mention.kind))
+    return list(found.values())
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """A name; two where it was marked together with its other form in brackets."""
+    whole = text[span.start : span.end]
+    parts = _BRACKET.fullmatch(whole) if whole.endswith(")") else None
+    if parts is None:
+        yield span
+        return
+    for name in ("one", "other"):
+        start, end = parts.span(name)
+        yield trim(text, span.start + start, span.start + end)
+
+
+def _title_before(text: str, span: Span) -> str:
+    """The title that stands right before a name and was not marked as part of it."""
+    before = text[max(0, span.start - LONGEST_TITLE) : span.start]
+    if not before.endswith((" ", "\u00a0")):
+        return ""
+    last = before.split()[-1:] or [""]
+    if last[0][-1:] in ',;:!?)"”' or (last[0].endswith(".") and len(last[0]) > 5):
+        return ""
+    return forms.title_before(before)
+
+
+def _settled(places: list[Named]) -> list[Named]:
+    """One sort and, where a title tells it, one gender for each name of several words."""
+    sorts: defaultdict[str, list[bool]] = defaultdict(list)
+    for one in places:
+        sorts[one.key.core].append(one.key.person)
+    both = {core: 2 * sum(seen) >= len(seen) for core, seen in sorts.items() if " " in core and len(set(seen)) == 2}
+    turned = [
+        Named(one.key._replace(person=both[one.key.core]), one.span, one.kind) if one.key.core in both else one
+        for one in places
+    ]
+    genders: defaultdict[tuple[str, bool], set[forms.Gender]] = defaultdict(set)
+    for one in turned:
+        if one.key.gender:
+            genders[one.key[:2]].add(one.key.gender)
+    known = {name: next(iter(told)) for name, told in genders.items() if len(told) == 1}
+    return [
+        one._replace(key=one.key._replace(gender=known.get(one.key[:2], one.key.gender) if one.key.person else ""))
+        for one in turned
+    ]
+
+
+def _hear(sheet: Sheet, report: Report, speaker: Speaker) -> None:
+    """Find the name of a voice among those of the report, or add it."""
+    likely = speaker.kind == "person" or (speaker.kind == "other" and not _has_office(speaker.name))
+    node = next(
+        (found for person in (likely, not likely) if (found := _known(sheet, speaker.name, person=person))), None
+    )
+    kind = speaker.kind if node is None and speaker.kind != "other" else None
+    form = forms.form(speaker.name, person=likely)
+    if node is None:
+        key = Key(form.core, likely, form.gender if likely else "")
+        node = sheet.nodes[key] = Node(key)
+    sheet.voices[speaker.name] = node.key
+    node.titles |= form.titles if node.key.person else frozenset()
+    where = _place(report, speaker)
+    if where is None or not any(_overlap(where.span, one.span) for one in node.mentions):
+        node.meet(speaker.name, kind, where, report.id)
+
+
+def _has_office(name: str) -> bool:
+    return not {"of", "for"}.isdisjoint(fold(name).split())
+
+
+def _known(sheet: Sheet, name: str, *, person: bool) -> Node | None:
+    key = Key(forms.form(name, person=person).core, person)
+    return next(
+        (sheet.nodes[one] for gender in forms.GENDERS if (one := key._replace(gender=gender)) in sheet.nodes), None
+    )
+
+
+def _place(report: Report, speaker: Speaker) -> Where | None:
+    """Where the voice is named, if its name stands there."""
+    if speaker.span is None or fold(report.text[speaker.span.start : speaker.span.end]) != fold(speaker.name):
+        return None
+    return Where(report.id, speaker.span)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,53 @@
+"""Who did it, to whom, to what, with what: the training part of MUC-4 as texts with the marks of the scheme "muc".
+
+Each filler that the keys give as words of the report is marked wherever one of its alternative wordings stands, as
+whole words; of marks of one role that overlap the longer stays. Marks of two roles may overlap ("members of the X" is
+a perpetrator, X its group). A report without a template has no marks: that is what tells an incident from the rest.
+
+The parts TST1 and TST2 (`grit_dev`) are what is measured on, and are never read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from evals.muctext import Document, documents
+from training.texts import Tagged, Text
+
+PART = "train"
+
+HELD_OUT = 5
+"""One report in this many, by place, is kept out when a recipe or threshold is chosen."""
+
+
+def muc(folder: Path) -> Iterator[Text]:
+    """The 1,300 training reports, in the file's order. `folder` is the data folder."""
+    for document in documents(folder / "muc34", PART):
+        yield text_of(document)
+
+
+def text_of(document: Document) -> Text:
+    """One report with the marks of its fillers."""
+    low = document.text.lower()
+    marks = [
+        Tagged(start, end, role)
+        for role, entities in document.entities.items()
+        for start, end in _longest(place for entity in entities for words in entity for place in places(low, words))
+    ]
+    return Text(f"muc/{document.id}", document.text, {"muc": tuple(sorted(marks))})
+
+
+def places(low: str, words: str) -> list[tuple[int, int]]:
+    """Where the words stand in a text in small letters, as whole words, whatever the white space between them."""
+    pattern = r"\s{1,4}".join(re.escape(word) for word in words.split())
+    return [found.span() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", low)]
+
+
+def _longest(spans: Iterator[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda one: (one[0] - one[1], one)):
+        if all(end <= a or b <= start for a, b in kept):
+            kept.append((start, end))
+    return sorted(kept)
