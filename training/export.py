@@ -141,11 +141,16 @@ def main() -> None:
     network.load_state_dict(average(asked.weights))
     export(network, asked.folder)
     shutil.copy(asked.tokenizer, asked.folder / "tokenizer.json")
+    record(asked.folder, asked.name)
+
+
+def record(folder: Path, name: str) -> None:
+    """reader.json: the name of the weights in a folder, and their hash."""
     sums = hashlib.sha256()
-    for name in ("reader.onnx", "roles.onnx", "heads.npz", "tokenizer.json"):
-        sums.update((asked.folder / name).read_bytes())
-    record = {"name": asked.name, "sha256": sums.hexdigest()}
-    (asked.folder / "reader.json").write_text(json.dumps(record, indent=1) + "\n")
+    for file in ("reader.onnx", "roles.onnx", "heads.npz", "side.npz", "tokenizer.json"):
+        if (folder / file).exists():
+            sums.update((folder / file).read_bytes())
+    (folder / "reader.json").write_text(json.dumps({"name": name, "sha256": sums.hexdigest()}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
-from sayso.reading.side import ARC_DIM, KIND_DIM, LAYERS, NESTED, REACH, ROLES, SCHEMES, SPAN_DIM, WIDEST
+from sayso.reading.side import ARC_DIM, KIND_DIM, LAYERS, NESTED, REACH, ROLES, SCALES, SCHEMES, SPAN_DIM, WIDEST
 from sayso.attribution.decode import legal_moves
 from training.network import Layer, drop
 from training.states import UNKNOWN, Lesson
@@ -47,10 +47,12 @@ class Side(nn.Module):
         self.kinds = nn.Linear(KIND_DIM, len(NESTED))
         self.rare = nn.Parameter(torch.tensor(-4.0))
         """Log odds that two pieces are the ends of a mention, before they are looked at."""
-        self.words = nn.Linear(width, 2)
-        """Trigger and factuality."""
+        self.words = nn.Linear(width, 1 + len(SCALES))
+        """Whether it is an event, then its factuality on each scale."""
         self.event, self.argument = nn.Linear(width, ARC_DIM), nn.Linear(width, len(ROLES) * ARC_DIM)
         self.far = nn.Parameter(torch.zeros(len(ROLES), 2 * REACH + 1))
+        self.nobody = nn.Parameter(torch.randn(len(ROLES), ARC_DIM) * 0.1)
+        """What stands for the head word of a role that nobody fills."""
 
     def states(self, states: Tensor, mask: Tensor | None) -> Tensor:
         """(B, T, width): what the heads stand on."""
@@ -82,7 +84,9 @@ def gold_loss(net: Side, x: Tensor, batch: Mapping[str, Tensor], lessons: Sequen
         out["arcs"] = _arc_loss(net, x, lessons)
     fact = ~batch["factuality"].isnan()
     if fact.any():
-        out["factuality"] = F.smooth_l1_loss(words[..., 1][fact], batch["factuality"][fact])
+        scale = torch.tensor([SCALES.index(lesson.scale) for lesson in lessons])[:, None].expand(fact.shape)[fact]
+        said = words[..., 1:][fact].gather(1, scale[:, None])[:, 0]
+        out["factuality"] = F.smooth_l1_loss(said, batch["factuality"][fact])
     return out
 
 
@@ -128,7 +132,7 @@ def _nested_loss(net: Side, x: Tensor, known: Tensor, gold: Sequence[np.ndarray]
 
 
 def _arc_loss(net: Side, x: Tensor, lessons: Sequence[Lesson]) -> Tensor:
-    """Which word heads each role of each event: one softmax over the window's pieces, the frame standing for none."""
+    """Which word heads each role of each event: one softmax over the window's pieces and none."""
     losses = []
     for i, lesson in enumerate(lessons):
         if lesson.triggers is None:
@@ -149,12 +153,14 @@ def _arc_loss(net: Side, x: Tensor, lessons: Sequence[Lesson]) -> Tensor:
 
 
 def arc_scores(net: Side, x: Tensor, events: Tensor) -> Tensor:
-    """States (T, width) of a window and E pieces → (E, roles, T)."""
+    """States (T, width) of a framed window and E pieces → (E, roles, T), the frame's first piece standing for none."""
     size = x.shape[0]
     heads = net.argument(x).view(size, len(ROLES), ARC_DIM)
+    heads = torch.cat([net.nobody[None], heads[1:]])
     scores = torch.einsum("ed,trd->ert", net.event(x[events]), heads) / math.sqrt(ARC_DIM)
     far = (torch.arange(size)[None] - events[:, None]).clamp(-REACH, REACH) + REACH
-    return scores + net.far[:, far].transpose(0, 1)
+    near = net.far[:, far].transpose(0, 1)
+    return scores + torch.cat([torch.zeros_like(near[..., :1]), near[..., 1:]], -1)
 
 
 def collate(lessons: Sequence[Lesson]) -> dict[str, Tensor]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sayso.encoder import CLS, SEP, folder, session, tokenizer
 from sayso.reading.pieces import Pieces, Tokenize, cut, windows
-from sayso.reading.side import LAYERS, NESTED, ROLES, SCHEMES, firsts
+from sayso.reading.side import LAYERS, NESTED, ROLES, SCALES, SCHEMES, firsts
 from training.data import Pair
 from training.texts import Tagged, Text
 
@@ -43,6 +43,8 @@ class Lesson(NamedTuple):
     """(M, 3): pieces of an event word and of the head of its argument, and the role."""
     factuality: NDArray[np.float32]
     """(T,): NaN where unknown."""
+    scale: str = SCALES[0]
+    """On which scale factuality is given."""
 
 
 def frozen(layers: Sequence[int] = LAYERS, path: Path | None = None) -> States:
@@ -105,7 +107,8 @@ def _lesson(text: Text, part: Pieces, states: NDArray[np.float16]) -> Lesson:
         if (at := inside(part, span)) is not None:
             factuality[at[0]] = value
     pairs = np.array(arcs, dtype=np.int64).reshape(-1, 3)
-    return Lesson(text.id, states, tags, _nested(part, text.spans.get("gum")), triggers, pairs, factuality)
+    scale = next((one for one in SCALES if text.id.startswith(one)), SCALES[0])
+    return Lesson(text.id, states, tags, _nested(part, text.spans.get("gum")), triggers, pairs, factuality, scale)
 
 
 def _nested(part: Pieces, marks: Sequence[Tagged] | None) -> NDArray[np.int64] | None:

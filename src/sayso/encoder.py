@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 
 from sayso.attribution.decode import Heads, Roles
 from sayso.kit import SaysoError
-from sayso.reading import Run
+from sayso.reading import Run, Scores
 from sayso.reading.pieces import Tokenize
+from sayso.reading.side import SCHEMES, SideHeads
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -40,6 +41,7 @@ class Encoder:
     tokenize: Tokenize
     run: Run
     heads: Heads
+    side: SideHeads
 
 
 def folder() -> Path:
@@ -67,7 +69,14 @@ def load(here: Path | None = None) -> Encoder:
         raise SaysoError(f"The reader's weights are missing from {here}. Install sayso again, or run training.export.")
     with np.load(here / "heads.npz") as arrays:
         heads = Heads(_roles(here / "roles.onnx"), **{name: arrays[name].astype(np.float32) for name in arrays})
-    return Encoder(version(), tokenizer(here / "tokenizer.json"), run_of(here / "reader.onnx"), heads)
+    with np.load(here / "side.npz") as arrays:
+        side = _side({name: arrays[name].astype(np.float32) for name in arrays})
+    return Encoder(version(), tokenizer(here / "tokenizer.json"), run_of(here / "reader.onnx"), heads, side)
+
+
+def _side(arrays: dict[str, NDArray[np.float32]]) -> SideHeads:
+    moves = {name: arrays.pop(f"moves {name}") for name in SCHEMES}
+    return SideHeads(moves, **arrays)
 
 
 def tokenizer(path: Path) -> Tokenize:
@@ -107,12 +116,13 @@ def session(path: Path) -> InferenceSession:
 def run_of(path: Path) -> Run:
     """The encoder in this file, as a function of one window."""
     inner = session(path)
+    names = list(Scores._fields)
 
-    def run(ids: NDArray[np.int64], features: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def run(ids: NDArray[np.int64], features: NDArray[np.int64]) -> Scores:
         framed = np.concatenate([[CLS], ids, [SEP]])[None]
         marks = np.concatenate([[0], features, [0]])[None]
-        tags, states = inner.run(["tags", "states"], {"ids": framed, "features": marks})
-        return tags[0, 1:-1], states[0, 1:-1]
+        found = inner.run(names, {"ids": framed, "features": marks})
+        return Scores(*(one[0, 1:-1] for one in found))
 
     return run
 

@@ -203,6 +203,8 @@ class Window(NamedTuple):
     """(T, 10): scores of the outermost tags (7) and of cues at any depth (3), see `attribution.decode`."""
     states: NDArray[np.float32]
     """(T, width): the encoder's last layer."""
+    side: NDArray[np.float32]
+    """(T, D): scores of the side network, see `reading.side`."""
 
 
 @dataclass(frozen=True, slots=True)

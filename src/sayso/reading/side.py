@@ -49,6 +49,9 @@ NESTED = (
 ROLES = ("agent", "patient", "recipient", "means", "place", "time")
 """Roles of events, in the order of the arcs' scores."""
 
+SCALES = ("uds", "uw", "meantime")
+"""Scales of factuality: people judged whether it happened (the first, which is used) or how sure the text is."""
+
 SPAN_DIM, KIND_DIM, ARC_DIM = 96, 128, 64
 """Widths: starts and ends of nested mentions; their kinds; ends of arcs."""
 
@@ -59,7 +62,7 @@ REACH = 32
 """Distances of arcs, in pieces, beyond which all are one."""
 
 PARTS: dict[str, int] = {name: 2 * len(kinds) + 1 for name, kinds in SCHEMES.items()} | {
-    "start": SPAN_DIM, "end": SPAN_DIM, "kind_start": KIND_DIM, "kind_end": KIND_DIM, "words": 2, "event": ARC_DIM,
+    "start": SPAN_DIM, "end": SPAN_DIM, "kind_start": KIND_DIM, "kind_end": KIND_DIM, "words": 1 + len(SCALES), "event": ARC_DIM,
     "argument": len(ROLES) * ARC_DIM,
 }  # fmt: skip
 """What a row of scores holds, and how many numbers each is."""
@@ -76,6 +79,10 @@ class SideHeads(NamedTuple):
     """(KIND_DIM + 1, kinds): from the sum of `kind_start` and `kind_end`; the last row is the bias."""
     far: Array
     """(roles, 2 REACH + 1): what the distance adds to an arc."""
+    nobody: Array
+    """(roles, ARC_DIM): what stands for the head word of a role that nobody fills."""
+    rare: Array
+    """(): log odds that two pieces are the ends of a mention, before they are looked at."""
 
 
 class Marked(NamedTuple):
@@ -180,7 +187,7 @@ def _softmax(scores: Array) -> Array:
 
 def nested(pieces: Pieces, scores: Array, heads: SideHeads) -> list[Marked]:
     """The mentions of a window, one inside another where so found. Two that cross: the likelier stays."""
-    ties = part(scores, "start") @ part(scores, "end").T / np.float32(SPAN_DIM**0.5)
+    ties = part(scores, "start") @ part(scores, "end").T / np.float32(SPAN_DIM**0.5) + heads.rare
     first, last = np.nonzero(ties > 0)
     fits = (last >= first) & (last - first < WIDEST)
     first, last = first[fits], last[fits]
@@ -232,12 +239,11 @@ def arc_heads(scores: Array, events: NDArray[np.int64], heads: SideHeads) -> NDA
     """For E event pieces, (E, roles): the piece that heads each role, -1 for none."""
     size, roles = len(scores), len(ROLES)
     ends = part(scores, "argument").reshape(size, roles, ARC_DIM).transpose(1, 2, 0)
-    ties = part(scores, "event")[events] @ ends / np.float32(ARC_DIM**0.5)
+    asking = part(scores, "event")[events] / np.float32(ARC_DIM**0.5)
     far = np.clip(np.arange(size)[None] - events[:, None], -REACH, REACH) + REACH
-    ties += heads.far[:, far]
-    # What stands for "none" is the frame's first piece, whose row comes with the scores of the heads.
-    best: NDArray[np.int64] = ties.argmax(2).T
-    return best
+    ties = asking @ ends + heads.far[:, far]
+    best = np.where(ties.max(2) > (asking @ heads.nobody.T).T, ties.argmax(2), -1)
+    return best.T
 
 
 def found_of(marks: Sequence[Marked], text: str) -> tuple[str, ...]:
