@@ -91,7 +91,8 @@ def read(skeletons: Path, treebank: Path) -> Iterator[Text]:
 
 def document(name: str, parts: Sequence[Sentence], frames: Mapping[int, Sequence[Sequence[str]]]) -> Text:
     """One document; `frames` has the rows of each sentence by number, as PropBank's file gives them."""
-    text, happenings, broken = "", [], False
+    text, broken = "", False
+    happenings: list[Happening] = []
     for number, sentence in enumerate(parts):
         broken |= sentence.new_paragraph
         rows = frames.get(number, ())
