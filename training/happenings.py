@@ -12,6 +12,7 @@ also say which word of an argument is its head. Numbered arguments become `model
     place       ARGM-LOC
     time        ARGM-TMP
 
+Of several named together ("a guard and two drivers") each has a head, and so a row of its own with the whole argument.
 A clause plays no role ("said that …": what is said is a claim, not a patient), nor does an adverb alone ("already",
 "there"), as it names nothing.
 """
@@ -90,7 +91,8 @@ def read(skeletons: Path, treebank: Path) -> Iterator[Text]:
 
 def document(name: str, parts: Sequence[Sentence], frames: Mapping[int, Sequence[Sequence[str]]]) -> Text:
     """One document; `frames` has the rows of each sentence by number, as PropBank's file gives them."""
-    text, happenings, broken = "", [], False
+    text, broken = "", False
+    happenings: list[Happening] = []
     for number, sentence in enumerate(parts):
         broken |= sentence.new_paragraph
         rows = frames.get(number, ())
@@ -167,7 +169,7 @@ def _happenings(words: Sequence[Word], rows: Sequence[Sequence[str]]) -> Iterato
             head = _head(words, first, last)
             if name := _role(label, roleset, words, (first, last, head)):
                 whole = Tagged(words[first].span[0], words[last].span[1], name)
-                found.append((whole, Tagged(*words[head].span, name)))
+                found += [(whole, Tagged(*words[h].span, name)) for h in (head, *_joined(words, head, last))]
         found.sort()
         yield Happening(words[i].span, tuple(whole for whole, _ in found), tuple(head for _, head in found))
 
@@ -186,6 +188,13 @@ def _arguments(column: Sequence[str]) -> Iterator[tuple[str, int, int]]:
 def _head(words: Sequence[Word], first: int, last: int) -> int:
     """The first word of a stretch that is governed from outside it."""
     return next((i for i in range(first, last + 1) if not first <= words[i].head <= last), first)
+
+
+def _joined(words: Sequence[Word], head: int, last: int) -> Iterator[int]:
+    """What stands beside a head, as in "a guard and two drivers", up to the argument's last word."""
+    for i in range(head + 1, last + 1):
+        if words[i].head == head and words[i].relation == "conj" and words[i].pos in _NAMING:
+            yield i
 
 
 def _role(label: str, roleset: str, words: Sequence[Word], where: tuple[int, int, int]) -> RoleName | None:
