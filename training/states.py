@@ -107,7 +107,7 @@ def _lesson(text: Text, part: Pieces, states: NDArray[np.float16]) -> Lesson:
         if (at := inside(part, span)) is not None:
             factuality[at[0]] = value
     pairs = np.array(arcs, dtype=np.int64).reshape(-1, 3)
-    scale = next((one for one in SCALES if text.id.startswith(one)), SCALES[0])
+    scale = next((one for one in SCALES if text.id.lower().startswith(one)), SCALES[0])
     return Lesson(text.id, states, tags, _nested(part, text.spans.get("gum")), triggers, pairs, factuality, scale)
 
 

@@ -7,6 +7,7 @@ reports, findings ──▶ resolve, trace ──▶ Case                  all t
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
@@ -15,8 +16,10 @@ from sayso.model import Case, Caveat, Echo, File, Findings, Judgement, Report
 
 if TYPE_CHECKING:
     from sayso.attribution.decode import Heads
-    from sayso.reading import Run
+    from sayso.model import Window
+    from sayso.reading import Found, Run
     from sayso.reading.pieces import Tokenize
+    from sayso.reading.side import SideHeads
 
 DEFAULT_LIMIT = 5_000_000
 """Characters of a report that are read. What stands behind them is kept and named in a caveat."""
@@ -44,21 +47,34 @@ class Encoder(Protocol):
     def heads(self) -> Heads:
         """The weights that turn scores into attributions."""
 
+    @property
+    def side(self) -> SideHeads:
+        """The weights that turn scores into mentions and events."""
+
 
 def read_report(report: Report, encoder: Encoder, limit: int = DEFAULT_LIMIT) -> Findings:
     """Everything that one report gives on its own. The same report always gives the same findings.
 
     A report in a language that the reader does not know gives nothing: intake has put a caveat on it.
     """
-    from sayso import attribution, claims, reading
+    from sayso import attribution, claims, reading, words
+    from sayso.reading.events import Words
 
     if report.language not in READ_LANGUAGES:
         return Findings(report.id)
 
     read = reading.read(report, encoder.tokenize, encoder.run, limit=limit)
-    attributions = attribution.attribute(report, read, encoder.heads)
-    stated = claims.state(report, read.sentences, attributions)
-    return Findings(report.id, read.sentences, attributions, stated, read.caveats)
+    found: list[Found] = []
+
+    def noted() -> Iterator[Window]:
+        for window in read.windows:
+            found.append(reading.find(report.text, window, encoder.side))
+            yield window
+
+    attributions = attribution.attribute(report, replace(read, windows=noted()), encoder.heads)
+    who_and_what = reading.note(report, read.sentences, found, Words(words.lemma, words.kind))
+    stated = claims.state(report, read.sentences, attributions, who_and_what.events)
+    return Findings(report.id, read.sentences, attributions, stated, read.caveats, *who_and_what)
 
 
 def assemble(

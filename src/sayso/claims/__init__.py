@@ -6,12 +6,13 @@ import csv
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from sayso.kit import identify, trim
-from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Certainty, Claim, Link, Report, Span, Stance
+from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Certainty, Claim, Event, Link, Report, Span, Stance
 
 LEAST_WORDS_OF_A_REST = 6
 """What is left of a sentence beside its attributions counts as a claim from this many words on.
@@ -34,14 +35,27 @@ _LONGEST_JOINT = 6
 _CLOSED = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
-def state(report: Report, sentences: tuple[Span, ...], attributions: tuple[Attribution, ...]) -> tuple[Claim, ...]:
+def state(
+    report: Report,
+    sentences: tuple[Span, ...],
+    attributions: tuple[Attribution, ...],
+    events: tuple[Event, ...] = (),
+) -> tuple[Claim, ...]:
     """One claim for each attribution, and one for each sentence, or rest of one, that stands in no attribution.
 
-    In the order of the text. The reporter's own claims have the publisher alone in their chain.
+    In the order of the text. The reporter's own claims have the publisher alone in their chain. `events` are the
+    report's, in the order of the text: each claim tells of those whose word stands in its content.
     """
     said = [_said(one) for one in attributions]
     told = [_told(report, span) for span in _own_voice(report.text, sentences, attributions)]
-    return tuple(sorted((*said, *told), key=lambda claim: (claim.content[0], claim.content[-1].end, claim.id)))
+    starts = [event.span.start for event in events]
+    stated = [replace(claim, events=_told_of(claim.content, events, starts)) for claim in (*said, *told)]
+    return tuple(sorted(stated, key=lambda claim: (claim.content[0], claim.content[-1].end, claim.id)))
+
+
+def _told_of(content: tuple[Span, ...], events: tuple[Event, ...], starts: list[int]) -> tuple[str, ...]:
+    ranges = ((bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in content)
+    return tuple(event.id for first, past in ranges for event in events[first:past])
 
 
 def _said(one: Attribution) -> Claim:

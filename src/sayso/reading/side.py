@@ -13,14 +13,12 @@ Names of kinds are those of the data sets that it learned from (`training/mentio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.kit import trim
-from sayso.reading.pieces import Pieces
 
 Array = NDArray[np.float32]
 
@@ -95,24 +93,32 @@ class Marked(NamedTuple):
     """0 to 1, not calibrated."""
 
 
-class Happening(NamedTuple):
-    """An event word in a text, and the head words of its roles."""
-
-    start: int
-    end: int
-    score: float
-    """0 to 1."""
-    factuality: float
-    """-3 to 3."""
-    roles: tuple[Marked, ...]
-
-
 def part(scores: Array, name: str) -> Array:
     """The columns of a window's scores (T, sum of PARTS) that are this part's."""
     return scores[:, _ENDS[name] - PARTS[name] : _ENDS[name]]
 
 
-def firsts(text: str, pieces: Pieces) -> NDArray[np.int64]:
+class Places(Protocol):
+    """Word pieces in a text."""
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """(T,): code points."""
+
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        """(T,): code points."""
+
+
+class Placed(Places, Protocol):
+    """Word pieces in a text, with their scores."""
+
+    @property
+    def side(self) -> Array:
+        """(T, sum of PARTS)."""
+
+
+def firsts(text: str, pieces: Places) -> NDArray[np.int64]:
     """Indices of the pieces with which a word begins."""
     glued = np.zeros(len(pieces.starts), dtype=bool)
     glued[1:] = pieces.starts[1:] == pieces.ends[:-1]
@@ -122,9 +128,9 @@ def firsts(text: str, pieces: Pieces) -> NDArray[np.int64]:
     return np.flatnonzero(~glued)
 
 
-def flat(pieces: Pieces, scores: Array, heads: SideHeads, scheme: str) -> list[Marked]:
+def flat(pieces: Placed, heads: SideHeads, scheme: str) -> list[Marked]:
     """The spans of one scheme in a window, in order, none over another: the likeliest sequence of its tags."""
-    emissions = part(scores, scheme)
+    emissions = part(pieces.side, scheme)
     shares = _softmax(emissions)
     path = _tags(emissions, shares[:, 0], heads.moves[scheme])
     out = []
@@ -185,8 +191,9 @@ def _softmax(scores: Array) -> Array:
     return shares / shares.sum(1, keepdims=True)
 
 
-def nested(pieces: Pieces, scores: Array, heads: SideHeads) -> list[Marked]:
+def nested(pieces: Placed, heads: SideHeads) -> list[Marked]:
     """The mentions of a window, one inside another where so found. Two that cross: the likelier stays."""
+    scores = pieces.side
     ties = part(scores, "start") @ part(scores, "end").T / np.float32(SPAN_DIM**0.5) + heads.rare
     first, last = np.nonzero(ties > 0)
     fits = (last >= first) & (last - first < WIDEST)
@@ -206,46 +213,18 @@ def nested(pieces: Pieces, scores: Array, heads: SideHeads) -> list[Marked]:
     return sorted(out)
 
 
-def happenings(text: str, pieces: Pieces, scores: Array, heads: SideHeads, least: float = 0.5) -> list[Happening]:
-    """The event words of a window with the head words of their roles, in order."""
-    words = part(scores, "words")
+def triggers(text: str, pieces: Placed) -> NDArray[np.int64]:
+    """The pieces with which the event words of a window begin."""
     begins = firsts(text, pieces)
-    chances = 1 / (1 + np.exp(-words[begins, 0]))
-    chosen = begins[chances >= least]
-    arcs = arc_heads(scores, chosen, heads)
-    ends = dict(zip(begins.tolist(), [*begins[1:].tolist(), len(pieces.starts)], strict=True))
-    of = word_of(begins, len(pieces.starts))
-
-    def word(piece: int) -> tuple[int, int]:
-        begin = int(of[piece])
-        return trim(text, int(pieces.starts[begin]), int(pieces.ends[ends[begin] - 1]))
-
-    out = []
-    for row, at in enumerate(chosen.tolist()):
-        roles = tuple(
-            Marked(*word(head), ROLES[role], 1.0) for role, head in enumerate(arcs[row].tolist()) if head >= 0
-        )
-        chance = float(chances[np.searchsorted(begins, at)])
-        out.append(Happening(*word(at), chance, float(words[at, 1]), roles))
-    return out
+    return begins[part(pieces.side, "words")[begins, 0] > 0]
 
 
-def word_of(begins: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """(count,): for each piece the one with which its word begins."""
-    return begins[np.searchsorted(begins, np.arange(count), side="right") - 1]
-
-
-def arc_heads(scores: Array, events: NDArray[np.int64], heads: SideHeads) -> NDArray[np.int64]:
-    """For E event pieces, (E, roles): the piece that heads each role, -1 for none."""
+def arc_scores(scores: Array, events: NDArray[np.int64], heads: SideHeads) -> Array:
+    """For E event pieces, (E, ROLES, 1 + T): how well nobody, and each piece, heads each role."""
     size, roles = len(scores), len(ROLES)
     ends = part(scores, "argument").reshape(size, roles, ARC_DIM).transpose(1, 2, 0)
     asking = part(scores, "event")[events] / np.float32(ARC_DIM**0.5)
     far = np.clip(np.arange(size)[None] - events[:, None], -REACH, REACH) + REACH
     ties = asking @ ends + heads.far[:, far]
-    best = np.where(ties.max(2) > (asking @ heads.nobody.T).T, ties.argmax(2), -1)
-    return best.T
-
-
-def found_of(marks: Sequence[Marked], text: str) -> tuple[str, ...]:
-    """The words of marked stretches, as written."""
-    return tuple(text[one.start : one.end] for one in marks)
+    none = asking @ heads.nobody.T
+    return np.concatenate([none.T[..., None], ties], 2).transpose(1, 0, 2)
