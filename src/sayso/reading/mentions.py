@@ -1,0 +1,168 @@
+"""One list of mentions out of what several data sets taught the reader to mark.
+
+    re3d            persons, bodies, places, weapons … of reports on conflict, named and described: first
+    crossner, wikigold    names alone: what the first did not find
+    gum             every noun phrase and pronoun: descriptions and pronouns that none of them found
+
+Two marks are the same mention if they have the same head word: "the Varnian minister" and "minister". Of these the
+first stays. One mention may stand inside another ("the commander of the Quay Brigade"); none crosses another.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
+from typing import NamedTuple, TypeAlias
+
+from sayso.kit import trim
+from sayso.model import Mention, MentionKind, Span, Wording
+
+_TABLE = tomllib.loads((files("sayso.reading") / "mentions.toml").read_text(encoding="utf-8"))
+KINDS: Mapping[str, Mapping[str, MentionKind]] = _TABLE["kinds"]
+"""Scheme to its kinds, by their name here. Schemes in order of trust."""
+ARTICLES, UNNAMED, PRONOUNS, AFTER_HEAD, POSTS = (
+    frozenset(_TABLE[name]) for name in ("articles", "unnamed", "pronouns", "after_head", "posts")
+)
+NAMES = frozenset({"crossner", "wikigold"})
+"""Schemes that mark nothing but names."""
+
+Mark: TypeAlias = tuple[int, int, str, float]
+"""Start, end, kind, score."""
+
+_WORD = re.compile(r"[^\s,;:()\[\]\"“”–—/]+|[,;:()\[\]–—/]")
+_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
+_LOOSE = frozenset('"“”„«»,;:!?')
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_BEGINS = re.compile(r"(?:^|[.!?:…]|\n)[\s\"“”‘'«(]{0,8}$")
+_LOOK_BACK = 9
+
+
+class _Found(NamedTuple):
+    rank: int
+    """0 for the first scheme."""
+    score: float
+    span: Span
+    kind: MentionKind
+    head: Span
+    named: bool
+    """Whether a scheme of names alone marked it."""
+
+
+def mentions(text: str, tagged: Mapping[str, Sequence[Mark]]) -> tuple[Mention, ...]:
+    """The mentions of a text, in order, the longer of two that begin together first.
+
+    `tagged` gives each scheme's marks in code points. A scheme or kind that `KINDS` does not know is passed over.
+    """
+    found = [one for rank, scheme in enumerate(KINDS) for one in _marks(text, scheme, rank, tagged.get(scheme, ()))]
+    found.sort(key=lambda one: (one.span.start, -one.span.end, one.rank, -one.score))
+    names = {one.head.end for one in found if one.named}
+    kept = [one for group in _groups(found) for one in _settle(group)]
+    out = (_mention(text, one, sure=one.head.end in names) for one in kept)
+    return tuple(sorted(out, key=lambda one: (one.span.start, -one.span.end, one.kind)))
+
+
+def _marks(text: str, scheme: str, rank: int, marks: Iterable[Mark]) -> Iterator[_Found]:
+    for start, end, kind, score in marks:
+        span = tidy(text, start, end)
+        if kind in KINDS[scheme] and span.start < span.end:
+            head = head_of(text, span)
+            yield _Found(rank, score, span, KINDS[scheme][kind], head, scheme in NAMES)
+
+
+def tidy(text: str, start: int, end: int) -> Span:
+    """The span without what does not belong to the words: white space, loose marks, a possessive, half a bracket."""
+    span = trim(text, start, end)
+    while span.start < span.end:
+        first, last, within = text[span.start], text[span.end - 1], set(text[span.start : span.end])
+        if last in _LOOSE or (last in _CLOSING and not within & _OPENING):
+            span = trim(text, span.start, span.end - 1)
+        elif first in _LOOSE or (first in _OPENING and not within & _CLOSING):
+            span = trim(text, span.start + 1, span.end)
+        else:
+            break
+    owned = _POSSESSIVE.search(text[span.start : span.end])
+    return Span(span.start, span.start + owned.start()) if owned else span
+
+
+def head_of(text: str, span: Span) -> Span:
+    """The head word of a noun phrase: the last before what is said after it.
+
+    >>> words = "the former head of the Quay Brigade"
+    >>> words[slice(*head_of(words, Span(0, len(words))))]
+    'head'
+    """
+    head = None
+    for word in _WORD.finditer(text, span.start, span.end):
+        written = word[0].casefold()
+        if head and (written in AFTER_HEAD or not word[0][0].isalnum()):
+            break
+        if written not in ARTICLES and word[0][0].isalnum():
+            head = Span(word.start(), word.end())
+    return head or span
+
+
+def _groups(found: Sequence[_Found]) -> Iterator[list[_Found]]:
+    """Marks that touch each other, by way of others too, together."""
+    group: list[_Found] = []
+    end = 0
+    for one in found:
+        if group and one.span.start >= end:
+            yield group
+            group = []
+        group.append(one)
+        end = max(end, one.span.end)
+    if group:
+        yield group
+
+
+def _settle(group: Sequence[_Found]) -> list[_Found]:
+    """Those of a group that stay: by scheme, then score; one for each head word, none across another."""
+    kept: list[_Found] = []
+    for one in sorted(group, key=lambda each: (each.rank, -each.score, each.span)):
+        if not any(one.head.end == other.head.end or _cross(one.span, other.span) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _cross(one: Span, other: Span) -> bool:
+    return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
+
+
+def _mention(text: str, one: _Found, *, sure: bool) -> Mention:
+    wording = word(text, one.span, sure=sure)
+    span = _without_article(text, one.span) if wording == "name" else one.span
+    return Mention(span, one.kind, wording, one.score)
+
+
+def word(text: str, span: Span, *, sure: bool) -> Wording:
+    """Whether a mention is a name, a description or a pronoun; `sure` where its head ends a mark of names alone.
+
+    A name has a head with a capital that is not there because a sentence begins with it, and is no post alone.
+    """
+    words = [found[0] for found in _WORD.finditer(text, *span)]
+    written = text[span.start : span.end].casefold()
+    if written in PRONOUNS:
+        return "pronoun"
+    head = head_of(text, span)
+    capital = text[head.start : head.start + 1].isupper()
+    if not capital or words[0].casefold() in UNNAMED or _posts_alone(words):
+        return "description"
+    alone = all(one.casefold() in ARTICLES for one in words[:-1]) and not text[head.start : head.end].isupper()
+    return "description" if alone and not sure and _begins_sentence(text, span.start) else "name"
+
+
+def _posts_alone(words: Iterable[str]) -> bool:
+    return all(one.casefold() in POSTS or one.casefold() in ARTICLES for one in words)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    return bool(_BEGINS.search(text[max(0, at - _LOOK_BACK) : at]))
+
+
+def _without_article(text: str, span: Span) -> Span:
+    first = _WORD.search(text, *span)
+    if first and first[0].casefold() in ARTICLES and first.end() < span.end:
+        return trim(text, first.end(), span.end)
+    return span
