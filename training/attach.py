@@ -50,7 +50,7 @@ class Graph(nn.Module):
 def arrays(side: Side) -> dict[str, np.ndarray]:
     """`SideHeads` as flat arrays: moves under "moves NAME"."""
     kinds = torch.cat([side.kinds.weight.T, side.kinds.bias[None]])
-    plain = {"kinds": kinds, "far": side.far, "nobody": side.nobody, "rare": side.rare}
+    plain = {"kinds": kinds, "far": side.far, "ties": side.ties, "rare": side.rare}
     moves = {f"moves {name}": side.moves[name] for name in SCHEMES}
     return {name: value.detach().numpy().astype(np.float16) for name, value in {**plain, **moves}.items()}
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from evals.polnear import join
 from training.texts import Text
+
+Judged = Mapping[tuple[str, ...], Sequence[tuple[int, int, float]]]
+"""Tokens of a sentence to its judged stretches: first token, last token and one, value."""
 
 
 def uds(folder: Path) -> Iterator[Text]:
@@ -51,3 +54,10 @@ def sentence(name: str, row: Mapping[str, Any]) -> Text:
     text, places = join(row["text"].split(" "))
     judged = (((places[t["span1"][0]].start, places[t["span1"][1] - 1].end), float(t["label"])) for t in row["targets"])
     return Text(name, text, factuality=tuple(judged))
+
+
+def by_tokens(path: Path) -> Judged:
+    """The same by a sentence's tokens: judged stretches as first token, last token and one, value."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return {tuple(r["text"].split(" ")): [(*t["span1"], float(t["label"])) for t in r["targets"]] for r in rows}

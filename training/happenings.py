@@ -30,7 +30,8 @@ from typing import NamedTuple
 
 from sayso.model import RoleName
 from training.data import Pair
-from training.texts import Happening, Tagged, Text
+from training.factuality import Judged, by_tokens
+from training.texts import Happening, Syntax, Tagged, Text
 
 _TABLE = tomllib.loads((Path(__file__).parent / "happenings.toml").read_text(encoding="utf-8"))
 _RECIPIENT, _ARMED = frozenset(_TABLE["recipient"]), frozenset(_TABLE["armed"])
@@ -65,10 +66,12 @@ class Sentence(NamedTuple):
 def propbank(folder: Path) -> Iterator[Text]:
     """The training part, document by document. Sentences that the two editions count differently are left out.
 
-    `folder` is the data folder, with `propbank_ewt` and `ud_english_ewt` in it.
+    UDS-IH2 judged words of the same sentences: these come with their factuality, in context. `folder` is the data
+    folder, with `propbank_ewt`, `ud_english_ewt` and `event_factuality` in it.
     """
     skeletons = folder / "propbank_ewt" / "ewt_train_gold_skel.tar.gz"
-    yield from read(skeletons, folder / "ud_english_ewt" / "en_ewt-ud-train.conllu.gz")
+    judged = by_tokens(folder / "event_factuality" / "UDS_IH2_train.jsonl.gz")
+    yield from read(skeletons, folder / "ud_english_ewt" / "en_ewt-ud-train.conllu.gz", judged)
 
 
 def propbank_dev(folder: Path) -> Iterator[Text]:
@@ -77,7 +80,7 @@ def propbank_dev(folder: Path) -> Iterator[Text]:
     yield from read(skeletons, folder / "ud_english_ewt" / "en_ewt-ud-dev.conllu.gz")
 
 
-def read(skeletons: Path, treebank: Path) -> Iterator[Text]:
+def read(skeletons: Path, treebank: Path, judged: Judged | None = None) -> Iterator[Text]:
     """A .tar.gz of PropBank's .gold_skel files with a gzipped CoNLL-U file of the words, in the treebank's order."""
     frames = _frames(skeletons)
     with gzip.open(treebank, "rt", encoding="utf-8") as lines:
@@ -86,13 +89,17 @@ def read(skeletons: Path, treebank: Path) -> Iterator[Text]:
             documents[sentence.document].append(sentence)
     for name, parts in documents.items():
         if name in frames:
-            yield document(name, parts, frames[name])
+            yield document(name, parts, frames[name], judged or {})
 
 
-def document(name: str, parts: Sequence[Sentence], frames: Mapping[int, Sequence[Sequence[str]]]) -> Text:
+def document(
+    name: str, parts: Sequence[Sentence], frames: Mapping[int, Sequence[Sequence[str]]], judged: Judged
+) -> Text:
     """One document; `frames` has the rows of each sentence by number, as PropBank's file gives them."""
     text, broken = "", False
     happenings: list[Happening] = []
+    syntax: list[Syntax] = []
+    factuality: list[tuple[Pair, float]] = []
     for number, sentence in enumerate(parts):
         broken |= sentence.new_paragraph
         rows = frames.get(number, ())
@@ -101,9 +108,13 @@ def document(name: str, parts: Sequence[Sentence], frames: Mapping[int, Sequence
         text += ("\n\n" if broken else " ") if text else ""
         words = [word._replace(span=(word.span[0] + len(text), word.span[1] + len(text))) for word in sentence.words]
         happenings += _happenings(words, rows)
+        syntax += (Syntax(w.span, w.pos, w.relation, words[w.head].span if w.head >= 0 else w.span) for w in words)
+        tokens = tuple(sentence.text[a:b] for a, b in (word.span for word in sentence.words))
+        for first, last, value in judged.get(tokens, ()):
+            factuality.append(((words[first].span[0], words[last - 1].span[1]), value))
         text += sentence.text
         broken = False
-    return Text(name, text, happenings=tuple(happenings))
+    return Text(name, text, happenings=tuple(happenings), factuality=tuple(factuality), syntax=tuple(syntax))
 
 
 def sentences(conllu: str) -> Iterator[Sentence]:

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from sayso.reading.side import ARC_DIM, KIND_DIM, LAYERS, NESTED, REACH, ROLES, SCALES, SCHEMES, SPAN_DIM, WIDEST
 from sayso.attribution.decode import legal_moves
 from training.network import Layer, drop
-from training.states import UNKNOWN, Lesson
+from training.states import RELATIONS, TAGS, UNKNOWN, Lesson
 
 HEAD_RATE = 3
 """The heads begin from nothing, the added layer does not."""
@@ -49,10 +49,13 @@ class Side(nn.Module):
         """Log odds that two pieces are the ends of a mention, before they are looked at."""
         self.words = nn.Linear(width, 1 + len(SCALES))
         """Whether it is an event, then its factuality on each scale."""
-        self.event, self.argument = nn.Linear(width, ARC_DIM), nn.Linear(width, len(ROLES) * ARC_DIM)
-        self.far = nn.Parameter(torch.zeros(len(ROLES), 2 * REACH + 1))
-        self.nobody = nn.Parameter(torch.randn(len(ROLES), ARC_DIM) * 0.1)
-        """What stands for the head word of a role that nobody fills."""
+        self.event, self.argument = nn.Linear(width, ARC_DIM), nn.Linear(width, ARC_DIM)
+        self.ties = nn.Parameter(torch.randn(len(ROLES), ARC_DIM + 1, ARC_DIM + 1) * 0.02)
+        self.far = nn.Parameter(torch.full((len(ROLES), 2 * REACH + 1), -4.0))
+
+        self.tag, self.relation = nn.Linear(width, len(TAGS)), nn.Linear(width, len(RELATIONS))
+        self.governed, self.governor = nn.Linear(width, ARC_DIM), nn.Linear(width, ARC_DIM)
+        """What trees teach: not shipped."""
 
     def states(self, states: Tensor, mask: Tensor | None) -> Tensor:
         """(B, T, width): what the heads stand on."""
@@ -62,7 +65,7 @@ class Side(nn.Module):
         return drop(x, self.share, training=self.training)
 
 
-WEIGHTS = dict.fromkeys(SCHEMES, 0.1) | {"nested": 0.5, "triggers": 3.0, "arcs": 2.0, "factuality": 3.0}
+WEIGHTS = dict.fromkeys(SCHEMES, 0.1) | {"nested": 0.5, "triggers": 3.0, "arcs": 2.0, "factuality": 3.0, "syntax": 0.5}
 """What each loss counts: so that all are of one size when they have been learned half."""
 
 
@@ -87,7 +90,21 @@ def gold_loss(net: Side, x: Tensor, batch: Mapping[str, Tensor], lessons: Sequen
         scale = torch.tensor([SCALES.index(lesson.scale) for lesson in lessons])[:, None].expand(fact.shape)[fact]
         said = words[..., 1:][fact].gather(1, scale[:, None])[:, 0]
         out["factuality"] = F.smooth_l1_loss(said, batch["factuality"][fact])
+    rows = [i for i, lesson in enumerate(lessons) if lesson.syntax is not None]
+    if rows:
+        out["syntax"] = _syntax_loss(net, x[rows], known[rows], [lessons[i].syntax for i in rows])  # type: ignore[misc]
     return out
+
+
+def _syntax_loss(net: Side, x: Tensor, known: Tensor, gold: Sequence[np.ndarray]) -> Tensor:
+    """Tag, relation and governor of each word (multi-task, as in Strubell et al. 2018)."""
+    window = torch.from_numpy(np.repeat(np.arange(len(gold)), [len(rows) for rows in gold]))
+    at, tag, relation, governor = torch.from_numpy(np.concatenate(list(gold))).unbind(1)
+    words = x[window, at]
+    ties = torch.einsum("nd,ntd->nt", net.governed(words), net.governor(x)[window]) / math.sqrt(ARC_DIM)
+    ties = ties.masked_fill(~known[window], -1e4)
+    chosen = ((net.tag(words), tag), (net.relation(words), relation), (ties, governor))
+    return sum((F.cross_entropy(scores.float(), wanted) for scores, wanted in chosen), torch.zeros(()))
 
 
 def chain_loss(emissions: Tensor, tags: Tensor, moves: Tensor, known: Tensor) -> Tensor:
@@ -154,13 +171,12 @@ def _arc_loss(net: Side, x: Tensor, lessons: Sequence[Lesson]) -> Tensor:
 
 def arc_scores(net: Side, x: Tensor, events: Tensor) -> Tensor:
     """States (T, width) of a framed window and E pieces → (E, roles, T), the frame's first piece standing for none."""
-    size = x.shape[0]
-    heads = net.argument(x).view(size, len(ROLES), ARC_DIM)
-    heads = torch.cat([net.nobody[None], heads[1:]])
-    scores = torch.einsum("ed,trd->ert", net.event(x[events]), heads) / math.sqrt(ARC_DIM)
-    far = (torch.arange(size)[None] - events[:, None]).clamp(-REACH, REACH) + REACH
-    near = net.far[:, far].transpose(0, 1)
-    return scores + torch.cat([torch.zeros_like(near[..., :1]), near[..., 1:]], -1)
+    one = F.pad(F.relu(net.event(x[events])), (0, 1), value=1.0)
+    other = F.pad(F.relu(net.argument(x[1:])), (0, 1), value=1.0)
+    scores = torch.einsum("ed,rdf,tf->ert", one, net.ties, other)
+    far = (torch.arange(1, x.shape[0])[None] - events[:, None]).clamp(-REACH, REACH) + REACH
+    scores = scores + net.far[:, far].transpose(0, 1)
+    return F.pad(scores, (1, 0), value=0.0)
 
 
 def collate(lessons: Sequence[Lesson]) -> dict[str, Tensor]:

@@ -18,9 +18,16 @@ from sayso.encoder import CLS, SEP, folder, session, tokenizer
 from sayso.reading.pieces import Pieces, Tokenize, cut, windows
 from sayso.reading.side import LAYERS, NESTED, ROLES, SCALES, SCHEMES, firsts
 from training.data import Pair
-from training.texts import Tagged, Text
+from training.texts import Syntax, Tagged, Text
 
 UNKNOWN = -100
+
+TAGS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
+RELATIONS = tuple(
+    "acl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse dislocated expl fixed flat"
+    " goeswith iobj list mark nmod nsubj nummod obj obl orphan parataxis punct reparandum root vocative xcomp".split()
+)
+"""Parts of speech and relations of Universal Dependencies v2 (de Marneffe et al. 2021)."""
 
 States = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float16]]
 """Ids and features (T,) of a window to states (T, len(LAYERS), width)."""
@@ -45,6 +52,8 @@ class Lesson(NamedTuple):
     """(T,): NaN where unknown."""
     scale: str = SCALES[0]
     """On which scale factuality is given."""
+    syntax: NDArray[np.int64] | None = None
+    """(N, 4): first piece of a word, its tag, its relation, the first piece of its governor."""
 
 
 def frozen(layers: Sequence[int] = LAYERS, path: Path | None = None) -> States:
@@ -108,7 +117,16 @@ def _lesson(text: Text, part: Pieces, states: NDArray[np.float16]) -> Lesson:
             factuality[at[0]] = value
     pairs = np.array(arcs, dtype=np.int64).reshape(-1, 3)
     scale = next((one for one in SCALES if text.id.lower().startswith(one)), SCALES[0])
-    return Lesson(text.id, states, tags, _nested(part, text.spans.get("gum")), triggers, pairs, factuality, scale)
+    return Lesson(text.id, states, tags, _nested(part, text.spans.get("gum")), triggers, pairs, factuality, scale, _syntax(part, text.syntax))
+
+
+def _syntax(part: Pieces, words: Sequence[Syntax]) -> NDArray[np.int64] | None:
+    rows = []
+    for word in words:
+        at, governor = inside(part, word.span), inside(part, word.governor)
+        if at and governor:
+            rows.append((at[0], TAGS.index(word.tag), RELATIONS.index(word.relation), governor[0]))
+    return np.array(rows, dtype=np.int64) if rows else None
 
 
 def _nested(part: Pieces, marks: Sequence[Tagged] | None) -> NDArray[np.int64] | None:

@@ -28,6 +28,18 @@ class Happening(NamedTuple):
     """Their head words, in the same order."""
 
 
+class Syntax(NamedTuple):
+    """One word of a dependency tree (Universal Dependencies v2)."""
+
+    span: Pair
+    tag: str
+    """Universal part of speech."""
+    relation: str
+    """To its governor, without subtype."""
+    governor: Pair
+    """Its own span for the root."""
+
+
 class Text(NamedTuple):
     """A text and what its data set marks in it. What a data set does not mark is absent, not empty."""
 
@@ -39,3 +51,5 @@ class Text(NamedTuple):
     """Every predicate, or None where none are marked."""
     factuality: tuple[tuple[Pair, float], ...] = ()
     """Word and how far its text commits to it, -3 to 3."""
+    syntax: tuple[Syntax, ...] = ()
+    """Every word of a text whose trees are known. It helps to learn the rest; nothing of it is shipped."""

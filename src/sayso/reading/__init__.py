@@ -28,7 +28,7 @@ from sayso.model import (
     When,
     Window,
 )
-from sayso.reading import events, fillers, mentions, quantities, side, times
+from sayso.reading import events, mentions, quantities, side, times
 from sayso.reading.events import Spotted, Words
 from sayso.reading.pieces import Pieces, Tokenize, cut, windows
 from sayso.reading.sentences import split
@@ -56,7 +56,7 @@ class Found(NamedTuple):
     marks: dict[str, list[Marked]]
     """Scheme to its marks; "gum" stands for the nested ones."""
     spotted: list[Spotted]
-    fillers: fillers.Window
+    fillers: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
 
 
 class Noted(NamedTuple):
@@ -94,7 +94,7 @@ def find(text: str, window: Window, heads: SideHeads) -> Found:
     tied = events.arcs(side.arc_scores(window.side, found, heads))
     how = side.part(window.side, "words")[:, 1]
     spotted = events.spot(text, window.starts, window.ends, found=found, factuality=how, arcs=tied)
-    return Found(marks, spotted, fillers.Window(window.starts, window.ends, side.part(window.side, "muc")))
+    return Found(marks, spotted, (window.starts, window.ends, side.part(window.side, "muc")))
 
 
 def note(report: Report, sentences: tuple[Span, ...], found: Sequence[Found], words: Words) -> Noted:
@@ -113,5 +113,5 @@ def note(report: Report, sentences: tuple[Span, ...], found: Sequence[Found], wo
         quantities.quantities(text, sentences),
         when,
         events.events(report.id, text, spotted, phrases, words=words),
-        fillers.fillers(text, [one.fillers for one in found]),
+        (),
     )

@@ -61,7 +61,7 @@ REACH = 32
 
 PARTS: dict[str, int] = {name: 2 * len(kinds) + 1 for name, kinds in SCHEMES.items()} | {
     "start": SPAN_DIM, "end": SPAN_DIM, "kind_start": KIND_DIM, "kind_end": KIND_DIM, "words": 1 + len(SCALES), "event": ARC_DIM,
-    "argument": len(ROLES) * ARC_DIM,
+    "argument": ARC_DIM,
 }  # fmt: skip
 """What a row of scores holds, and how many numbers each is."""
 
@@ -76,9 +76,9 @@ class SideHeads(NamedTuple):
     kinds: Array
     """(KIND_DIM + 1, kinds): from the sum of `kind_start` and `kind_end`; the last row is the bias."""
     far: Array
-    """(roles, 2 REACH + 1): what the distance adds to an arc."""
-    nobody: Array
-    """(roles, ARC_DIM): what stands for the head word of a role that nobody fills."""
+    """(roles, 2 REACH + 1): what the distance adds to an arc; that nobody fills a role has 0."""
+    ties: Array
+    """(roles, ARC_DIM + 1, ARC_DIM + 1): biaffine form of an event and a head word, the last of each being 1."""
     rare: Array
     """(): log odds that two pieces are the ends of a mention, before they are looked at."""
 
@@ -221,10 +221,11 @@ def triggers(text: str, pieces: Placed) -> NDArray[np.int64]:
 
 def arc_scores(scores: Array, events: NDArray[np.int64], heads: SideHeads) -> Array:
     """For E event pieces, (E, ROLES, 1 + T): how well nobody, and each piece, heads each role."""
-    size, roles = len(scores), len(ROLES)
-    ends = part(scores, "argument").reshape(size, roles, ARC_DIM).transpose(1, 2, 0)
-    asking = part(scores, "event")[events] / np.float32(ARC_DIM**0.5)
-    far = np.clip(np.arange(size)[None] - events[:, None], -REACH, REACH) + REACH
-    ties = asking @ ends + heads.far[:, far]
-    none = asking @ heads.nobody.T
-    return np.concatenate([none.T[..., None], ties], 2).transpose(1, 0, 2)
+    one, other = _with_one(part(scores, "event")[events]), _with_one(part(scores, "argument"))
+    far = np.clip(np.arange(len(scores))[None] - events[:, None], -REACH, REACH) + REACH
+    ties = one @ heads.ties @ other.T + heads.far[:, far]
+    return np.pad(ties, ((0, 0), (0, 0), (1, 0))).transpose(1, 0, 2)
+
+
+def _with_one(rows: Array) -> Array:
+    return np.pad(np.maximum(rows, 0), ((0, 0), (0, 1)), constant_values=1)
