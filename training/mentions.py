@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -136,7 +137,7 @@ def gum(folder: Path) -> Iterator[Text]:
     yield from gum_texts(folder / "gum" / "gum_train_nonreddit.tar.gz")
 
 
-def gum_texts(path: Path, genres: Set[str] | None = FREE_GENRES) -> Iterator[Text]:
+def gum_texts(path: Path, genres: AbstractSet[str] | None = FREE_GENRES) -> Iterator[Text]:
     """The same from a folder or .tar.gz with dep/GUM_GENRE_NAME.conllu in it, by name; None for every genre."""
     for name, conllu in sorted(members(path, ".conllu")):
         corpus, genre, *_ = f"{Path(name).name}_".split("_")

@@ -6,6 +6,7 @@ import pytest
 
 from evals import mentions
 from evals.mentions import Measured
+from sayso.reading.side import Marked
 from training.texts import Tagged, Text
 
 CONLLU = "1\tVarr\t_\tPROPN\t_\t_\t0\t_\t_\tEntity=(1-person-new-cf1-1-sgl)\n"
@@ -36,7 +37,7 @@ def test_genres_are_counted_apart():
 
 def test_marks_found_are_held_against_those_of_the_text():
     text = Text("a", "Ostra", {"re3d": (Tagged(0, 5, "Location"),)})
-    (measured,) = mentions.measure([text], "re3d", lambda _: {"re3d": [(0, 5, "Location", 0.9)], "gum": [(0, 5, "x", 1)]})
+    (measured,) = mentions.measure([text], "re3d", {"a": [Marked(0, 5, "Location", 0.9)]})
     assert measured.gold == measured.found == {(0, 5, "Location")}
 
 
@@ -65,10 +66,3 @@ def test_what_has_no_marks_is_told_at_once(tmp_path, capsys):
     with pytest.raises(SystemExit):
         mentions.texts_of(tmp_path / "dev.txt")
     assert "no mentions are marked" in capsys.readouterr().err
-
-
-def test_each_document_is_measured_in_one_fold_alone():
-    names = [f"re3d/{number}" for number in range(200)]
-    folds = [mentions.fold_of(name) for name in names]
-    assert set(folds) == set(range(mentions.FOLDS))
-    assert folds == [mentions.fold_of(name) for name in names]
