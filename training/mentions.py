@@ -10,6 +10,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -136,11 +137,11 @@ def gum(folder: Path) -> Iterator[Text]:
     yield from gum_texts(folder / "gum" / "gum_train_nonreddit.tar.gz")
 
 
-def gum_texts(path: Path) -> Iterator[Text]:
-    """The same from a folder or .tar.gz with dep/GUM_GENRE_NAME.conllu in it, by name."""
+def gum_texts(path: Path, genres: AbstractSet[str] | None = FREE_GENRES) -> Iterator[Text]:
+    """The same from a folder or .tar.gz with dep/GUM_GENRE_NAME.conllu in it, by name; None for every genre."""
     for name, conllu in sorted(members(path, ".conllu")):
         corpus, genre, *_ = f"{Path(name).name}_".split("_")
-        if corpus == "GUM" and genre in FREE_GENRES:
+        if corpus == "GUM" and (genres is None or genre in genres):
             yield gum_text(Path(name).stem, conllu)
 
 
