@@ -229,7 +229,8 @@ def fit(
     groups = [{"params": deep, "lr": rate}, {"params": rest, "lr": HEAD_RATE * rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * steps)) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * s / steps)))
+        optimizer,
+        lambda s: min(1.0, (s + 1) / (0.06 * steps)) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * s / steps))),
     )
     mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.98))
     net.train()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 
 from sayso.dossier import compose, page
-from sayso.dossier.fold import weight
+from sayso.model import Entity, Span, Where
 from tests.dossier.case_of_ostra import ostra
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -60,23 +62,50 @@ SEARCH = """
     ],
 )
 def test_the_search_says_what_it_finds_and_hides_empty_headings(tmp_path, monkeypatch, words, said):
-    # The page's own script types the words: nothing else may run in it.
-    for name in ("style.css", "page.js", "page.html.j2", "parts.html.j2", "who.html.j2"):
-        (tmp_path / name).write_text((page.HERE / name).read_text("utf-8"), encoding="utf-8")
-    script = (tmp_path / "page.js").read_text("utf-8").rstrip().removesuffix("})();")
-    (tmp_path / "page.js").write_text(script + SEARCH.replace("WORDS", words), encoding="utf-8")
-    monkeypatch.setattr(page, "HERE", tmp_path)
-    html = dom(compose(ostra()), tmp_path)
+    html = dom(typed(ostra(), SEARCH.replace("WORDS", words), tmp_path, monkeypatch), tmp_path)
     assert f'<output aria-live="polite">{said}' in html
     assert '<h3 class="oh off"' in html
 
 
+CLAIM = re.compile(r'<li id="c\d+".*?(?=<li|</ul>)', re.DOTALL)
+
+
 def test_packed_parts_come_back(tmp_path, monkeypatch):
     whole = compose(ostra())
-    monkeypatch.setattr(page, "LARGEST_PAGE", weight(whole) - 8000)
+    monkeypatch.setattr(page, "LARGEST_PAGE", 0)
     monkeypatch.setattr(page, "KEPT", dict.fromkeys(page.KEPT, 0))
     small = compose(ostra())
     assert "<template" in small
+    assert not CLAIM.findall(small)
     html = dom(small, tmp_path)
     assert "<template" not in html
     assert all(f'id="c{n}"' in html and f'id="q{n}"' in html for n in range(1, 12))
+    # What a claim says was not packed with it: the script took it from the report.
+    assert sorted(CLAIM.findall(html)) == sorted(CLAIM.findall(dom(whole, tmp_path)))
+
+
+FOLLOW = """
+  document.querySelectorAll("details").forEach((box) => { box.open = true; });
+  await new Promise((done) => { setTimeout(done, 100); });
+  location.hash = "s1-7";
+})();"""
+
+
+def test_folded_places_become_links_and_lead_to_their_sentence(tmp_path, monkeypatch):
+    case = ostra()
+    of = case.reports[0]
+    letters = tuple(Where(of.id, Span(n, n + 1)) for n in range(len(of.text)) if of.text[n] == "e")
+    many = replace(case, entities=(Entity("x", "e", "other", ("e",), letters),), incidents=())
+    html = dom(typed(many, FOLLOW, tmp_path, monkeypatch), tmp_path)
+    assert '<span class=""><a href="#s1-7">1:7</a> <a href="#s1-8">1:8</a> <a href="#s1-9">1:9</a> </span>' in html
+    assert re.search(r'<span id="s1-7" class="on">.{0,200}“After that it was only smoke.”', html, re.DOTALL)
+
+
+def typed(case, words, folder, monkeypatch):
+    """The page of a case with something done at the end of its own script: nothing else may run in it."""
+    for name in ("style.css", "page.js", "page.html.j2", "parts.html.j2", "who.html.j2"):
+        (folder / name).write_text((page.HERE / name).read_text("utf-8"), encoding="utf-8")
+    script = (folder / "page.js").read_text("utf-8").rstrip().removesuffix("})();")
+    (folder / "page.js").write_text(script + words, encoding="utf-8")
+    monkeypatch.setattr(page, "HERE", folder)
+    return compose(case)

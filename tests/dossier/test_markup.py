@@ -61,7 +61,7 @@ SPLIT = "“Yes,” said Ann. “Now\n\n“go.”"
             SPLIT,
             [],
             [entry(3, span(SPLIT, "“Yes,”"), span(SPLIT, "“Now\n\n“go.”"), cue=span(SPLIT, "said"))],
-            "<p><u id=q3>“Yes,”</u> <a href=#c3>said</a> Ann. <u class=q3>“Now</u>\n<p><u class=q3>“go.”</u>",
+            '<p><u id=q3>“Yes,”</u> <a href=#c3>said</a> Ann. <u class="q3 k">“Now</u>\n<p><u class=q3>“go.”</u>',
         ),
         (
             "Ann and Bo said no.",

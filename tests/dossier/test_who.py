@@ -53,15 +53,15 @@ def test_the_cast_says(outline, said):
     "said",
     [
         "When 28 April 2031 Where Ostra Told in report 1 , Coast Wire : 1:1 ; report 2 , Ostra Courier : 2:2 2:5",
-        'Coast Wire → harbour master Ilse Varn : the fire "started in warehouse four", where paint was stored 1:2 ;',
-        "where paint was stored 1:2 ; denies any gate had been open 1:4",
+        'Coast Wire → harbour master Ilse Varn : the fire "started in warehouse four", where paint was stored 1:2',
+        "Coast Wire → harbour master Ilse Varn denies : any gate had been open 1:4",
         "Coast Wire, in the reporter’s own voice : The harbour of Ostra burned for six hours on Monday",
-        "Coast Wire → The Maritime Ledger → two port officials : alleges, probable 1:3 Named as perpetrator guards",
-        "Ostra Courier → The Dockers' Union : alleges 2:3 Named as the group behind it Ostra Port Authority",
-        "alleges 2:3 speaks here Named as the group behind it The Dockers' Union",
+        "Coast Wire → The Maritime Ledger → two port officials alleges, probable : 1:3 Named as perpetrator guards",
+        "Ostra Courier → The Dockers' Union alleges : 2:3 Named as the group behind it Ostra Port Authority",
+        "alleges speaks here : 2:3 Named as the group behind it The Dockers' Union",
         "Ostra Courier, in the reporter’s own voice : 2:5 Named as victim four sailors",
-        "“At least four” 4 or more sailor (civilians), injured Ostra Courier, in the reporter’s own voice 2:5",
-        "“In 2029” 1 January 2029 to 31 December 2029 Ostra Courier, in the reporter’s own voice 2:6",
+        "“At least four” 4 or more sailor (civilians), injured Ostra Courier, in the reporter’s own voice : 2:5",
+        "“In 2029” 1 January 2029 to 31 December 2029 Ostra Courier, in the reporter’s own voice : 2:6",
         "Why this is taken for one incident the same words tell of it in report 1 and report 2",
         "Not to be taken for it fire, Ostra, 2029 : the same place",
         "3 incidents told apart by program: which",
@@ -82,7 +82,7 @@ def test_every_name_in_a_part_has_its_voices():
     for scene in told(ostra()):
         for named in scene.named:
             assert named.by
-            assert all(who and sayings for who, sayings in named.by)
+            assert all(saying.who and saying.told for saying in named.by)
 
 
 def test_a_row_of_parts_begins_with_who_says_so(html):
@@ -95,11 +95,11 @@ def test_a_row_of_parts_begins_with_who_says_so(html):
 
 
 def test_a_mention_leads_to_its_sentence(html):
-    assert "<a href=#s1.1>1:1</a>" in html
-    assert re.search(r"<span id=s1\.1><u|<span id=s1\.1>The harbour of Ostra burned", html)
-    led = set(re.findall(r"href=#(s\d+\.\d+)", html))
+    assert "<a href=#s1-1>1:1</a>" in html
+    assert re.search(r"<span id=s1-1><u|<span id=s1-1>The harbour of Ostra burned", html)
+    led = set(re.findall(r"href=#(s\d+-\d+)", html))
     assert led
-    assert led == set(re.findall(r"<span id=(s\d+\.\d+)>", html)), "sentences that nothing leads to carry no id"
+    assert led == set(re.findall(r"<span id=(s\d+-\d+)>", html)), "sentences that nothing leads to carry no id"
 
 
 def test_a_mention_in_a_report_without_sentences_leads_to_the_report():
@@ -156,10 +156,14 @@ def test_long_lists_are_folded_and_lose_nothing():
     many = tuple(Where(case.reports[0].id, Span(start, start + 1)) for start in range(len(text)) if text[start] == "e")
     letter = Entity("x", "e", "other", ("e",), many)
     page = compose(replace(case, entities=(letter,)))
-    card = page[page.index('<details class="v e"') : page.index("</section>", page.index('<details class="v e"'))]
-    sentences = len(number(case).sentences[case.reports[0].id])
+    card = page[page.index('<details class="v e"') :]
     assert f"{len(many)} mentions in 1 report" in card
-    assert len(re.findall("href=#s1", card)) == len({number(case).place(where) for where in many}) <= sentences
+    assert re.findall(r"<a href=#s[\d-]+>(1:\d)</a>", card) == [f"1:{n}" for n in range(1, 7)]
+    assert "<summary>3 more</summary><span class=at>1:7 8 9</span></details>" in card
+
+
+def test_look_alikes_are_named_each_time():
+    case = ostra()
     two = replace(case, incidents=tuple(replace(case.incidents[0], id=f"i{n}") for n in range(3)))
     assert all(len(scene.alike) == 2 for scene in told(two))
 

@@ -29,7 +29,10 @@ SECTIONS: Final = {"person": "People", "organisation": "Groups and organisations
 REST: Final = "Other names"
 
 FEW: Final = 12
-"""So many places, spellings or reasons are shown; more are folded."""
+"""So many spellings, reasons, chains or counts are shown; more are folded."""
+
+LINKS: Final = 6
+"""So many places in a row are shown as links; more are folded, and links once scripts are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +110,10 @@ def members(case: Case, index: Index, voices: dict[str, list[int]]) -> list[Memb
 
 
 def places(members: Iterable[Member]) -> Iterator[Place]:
-    """All sentences that the cast leads to."""
+    """The sentences that the cast leads to without scripts."""
     for member in members:
         for spelling in member.spellings:
-            yield from spelling.places
+            yield from spelling.places[:LINKS]
 
 
 def _numbers(entities: Iterable[Entity]) -> dict[str, list[int]]:

@@ -39,18 +39,22 @@ def weight(text: str) -> int:
     return len(text.encode("utf-8"))
 
 
-def fold(pieces: Sequence[Markup], room: int, *, keep: int) -> Folded:
-    """Pack as few of the last pieces as it takes to fit into `room` bytes; the first `keep` are never packed."""
-    sizes = [weight(piece) for piece in pieces]
+def fold(pieces: Sequence[Markup], room: int, *, keep: int, lean: Sequence[Markup] = ()) -> Folded:
+    """Pack as few of the last pieces as it takes to fit into `room` bytes; the first `keep` are never packed.
+
+    `lean`: the same pieces as they are packed, without what the script fills in again; none where they are the same.
+    """
+    sizes, lean = [weight(piece) for piece in pieces], lean or pieces
     if sum(sizes) <= room or len(pieces) <= keep:
         return Folded(Markup("").join(pieces), "", 0)
-    ratio = len(pack(pieces[keep:])) / max(1, sum(sizes[keep:]))
+    packed = [weight(piece) for piece in lean]
+    ratio = len(pack(lean[keep:])) / max(1, sum(packed[keep:]))
     total, first = sum(sizes), len(pieces)
     while True:
         while first > keep and total > room:
             first -= 1
-            total -= int(sizes[first] * (1 - ratio))
-        folded = Folded(Markup().join(pieces[:first]), pack(pieces[first:]), len(pieces) - first)
+            total -= sizes[first] - int(packed[first] * ratio)
+        folded = Folded(Markup().join(pieces[:first]), pack(lean[first:]), len(pieces) - first)
         # A few pieces pack worse than all together: go on from what they really take.
         if folded.octets <= room or first == keep:
             return folded

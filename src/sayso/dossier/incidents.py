@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, permutations
-from typing import Final
+from typing import Final, NamedTuple
 
 from sayso.dossier.index import Entry, Index, Place
 from sayso.dossier.voices import full_chain, mark
@@ -36,26 +36,37 @@ ROLES: Final = {
 }
 FATES: Final = ("killed", "injured", "missing", "detained", "displaced", "")
 ARROW: Final = " → "
-LONGEST_CLAIM: Final = 160
+LONGEST_CLAIM: Final = 120
 """Characters of a claim that are shown with an incident; it stands whole under its voice."""
 MOST_ALIKE: Final = 5
 
 
+class Told(NamedTuple):
+    """Where something is said."""
+
+    anchor: str
+    """The id it leads to: the claim under its voice, or the sentence of the report."""
+    place: Place
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Who says something, and where it stands."""
+    """Who says something, how, and where."""
 
     who: str
     """The chain in words, publisher first."""
     mark: str
     """How the speaker stands to it; "" for a plain assertion."""
     unsure: bool
-    anchor: str
-    """The id it leads to: the claim under its voice, or the sentence of the report."""
-    place: Place
-    words: str = ""
-    itself: bool = False
+    itself: bool
     """Whether who is named is the one who speaks: "the Front claimed responsibility"."""
+    told: tuple[Told, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The sentences, each once."""
+        return tuple(dict.fromkeys(told.place for told in self.told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +88,7 @@ class Named:
     name: str
     member: int
     """Number in the cast; 0 for none."""
-    by: tuple[tuple[str, tuple[Saying, ...]], ...]
-    """Chains in words, each with the places where it says so."""
+    by: tuple[Saying, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +105,7 @@ class Scene:
     """Names of places with their numbers in the cast, 0 for none."""
     reports: tuple[tuple[int, str, tuple[Place, ...]], ...]
     """Number and publisher of each report, and the sentences in which it tells of it."""
-    claims: tuple[tuple[str, tuple[Saying, ...]], ...]
-    """Chains in words, each with its claims."""
+    claims: tuple[Saying, ...]
     named: tuple[Named, ...]
     reasons: tuple[str, ...]
     alike: tuple[tuple[int, str, str], ...]
@@ -131,9 +140,9 @@ def places(scenes: Iterable[Scene]) -> Iterator[Place]:
     """All sentences that the incidents lead to."""
     for scene in scenes:
         yield from chain.from_iterable(told for _, _, told in scene.reports)
-        yield from (said.by.place for said in (*scene.times, *scene.counts))
-        for _, sayings in chain(scene.claims, *(one.by for one in scene.named)):
-            yield from (saying.place for saying in sayings)
+        by = (said.by for said in (*scene.times, *scene.counts))
+        for saying in chain(scene.claims, by, *(one.by for one in scene.named)):
+            yield from saying.places
 
 
 def _scene(incident: Incident, number: int, others: tuple[tuple[int, str, str], ...], known: _Case) -> Scene:
@@ -188,13 +197,17 @@ def _saying(entry: Entry | None, where: Where, known: _Case, words: str = "") ->
     """By whom it is said; `entry` None for the reporter's own voice."""
     place = known.index.place(where)
     if entry is None:
-        return Saying(_own(known.reports[where.report]), "", False, place.anchor, place, words)  # noqa: FBT003
+        told = (Told(place.anchor, place, words),)
+        return Saying(_own(known.reports[where.report]), "", unsure=False, itself=False, told=told)
     said = entry.attribution
     # The last link's stance and certainty go beside the words, as they do under the voices.
     links = full_chain(entry)
-    who = in_words((*links[:-1], Link(links[-1].voice, resolved=links[-1].resolved)), ARROW)
     return Saying(
-        who, mark(said.stance, said.certainty), known.index.is_unsure(entry), f"c{entry.number}", place, words
+        in_words((*links[:-1], Link(links[-1].voice, resolved=links[-1].resolved)), ARROW),
+        mark(said.stance, said.certainty),
+        unsure=known.index.is_unsure(entry),
+        itself=_speaks(entry, where),
+        told=(Told(f"c{entry.number}", place, words),),
     )
 
 
@@ -223,17 +236,15 @@ def _size(entry: Entry) -> int:
 
 
 def _by(where: Where, known: _Case, claimed: Container[str] = ()) -> Saying:
-    entry = speaker(where, known.entries[where.report], claimed)
-    saying = _saying(entry, where, known)
-    return replace(saying, itself=entry is not None and _speaks(entry, where))
+    return _saying(speaker(where, known.entries[where.report], claimed), where, known)
 
 
-def _gathered(sayings: Iterable[Saying]) -> tuple[tuple[str, tuple[Saying, ...]], ...]:
-    """Under equal chains, in the order of the first."""
-    gathered: defaultdict[str, dict[Saying, None]] = defaultdict(dict)
+def _gathered(sayings: Iterable[Saying]) -> tuple[Saying, ...]:
+    """Those of the same voices in the same manner as one, in the order of the first."""
+    gathered: defaultdict[Saying, dict[Told, None]] = defaultdict(dict)
     for saying in sayings:
-        gathered[saying.who][saying] = None
-    return tuple((who, tuple(some)) for who, some in gathered.items())
+        gathered[replace(saying, told=())].update(dict.fromkeys(saying.told))
+    return tuple(replace(saying, told=tuple(told)) for saying, told in gathered.items())
 
 
 def _named(incident: Incident, known: _Case) -> Iterator[Named]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from sayso.kit import covers
@@ -25,7 +26,7 @@ class Place(NamedTuple):
     @property
     def anchor(self) -> str:
         """The sentence's id in the page; the report's where it has no sentences."""
-        return f"s{self.report}.{self.sentence}" if self.sentence else f"r{self.report}"
+        return f"s{self.report}-{self.sentence}" if self.sentence else f"r{self.report}"
 
     def __str__(self) -> str:
         """As the listings of the command line write it."""
@@ -120,6 +121,16 @@ def _standing(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
     judgements = tuple(judgements)
     gone = {judgement.supersedes for judgement in judgements}
     return {j.about: j for j in sorted(judgements, key=lambda j: (j.at, j.id)) if j.id not in gone}
+
+
+def row_of(places: Iterable[Place]) -> str:
+    """Places in a row of text, a report's number before its first sentence only.
+
+    >>> row_of([Place(2, 4), Place(2, 5), Place(3, 1)])
+    '2:4 5; 3:1'
+    """
+    rows = ((report, " ".join(str(p.sentence) for p in some)) for report, some in groupby(places, lambda p: p.report))
+    return "; ".join(f"{report}:{sentences}" for report, sentences in rows)
 
 
 def cut(text: str, spans: Iterable[Span]) -> str:

@@ -1,13 +1,14 @@
 """A report's text as HTML: sentences, and in them source, cue and content of every attribution, told apart.
 
-Sentences are `span`, contents `u` (annotated text), sources `i`, cues `a` that lead to the claim. Spans may overlap in
-any way (a quotation runs over sentences and paragraphs, a sentence ends inside it), while HTML must nest: at every
-boundary the elements that should be open are compared with those that are, and the difference is closed and opened.
-A sentence that goes on in a further paragraph has the class `m` there, so that it is counted once. After a pronoun or
+Sentences are `span`, contents `u` (annotated text), sources `i`, cues `a` that lead to the claim. Spans may overlap
+in any way (a quotation runs over sentences and paragraphs, a sentence ends inside it), while HTML must nest: at every
+boundary the elements that should be open are compared with those that are, and the difference is closed and opened. A
+sentence that goes on in a further paragraph has the class `m` there, so that it is counted once. After a pronoun or
 description stands a `small`: whom the program took it for, which is no word of the report; another after the cue of
 an unsure attribution, or after its content where there is no cue. Such a content has the class `n`, for a broken
 line. A sentence that other parts of the page lead to carries an id. A content's first piece carries the id `qN`,
-every later piece the class `qN`. A `small` of the class `pg` says where a page of the report's file begins.
+every later piece the class `qN`; what begins a further span of it has the class `k` as well. A `small` of the class
+`pg` says where a page of the report's file begins.
 """
 
 from __future__ import annotations
@@ -195,7 +196,14 @@ def _open(mark: Mark, opened: set[object]) -> str:
         return f'<i title="{escape(clean(mark.taken))}">' if mark.taken and mark.aside else "<i>"
     if mark.first and _first(mark.number, opened):
         return f"<u id=q{mark.number} class=n>" if mark.unsure else f"<u id=q{mark.number}>"
-    return f'<u class="q{mark.number} n">' if mark.unsure else f"<u class=q{mark.number}>"
+    goes_on = mark.first or not _first((mark.number, mark.span), opened)
+    classes = (f"q{mark.number}", "" if goes_on else "k", "n" if mark.unsure else "")
+    return f"<u class={_quoted(' '.join(name for name in classes if name))}>"
+
+
+def _quoted(value: str) -> str:
+    """An attribute's value of plain letters and blanks, in quotation marks where it needs them."""
+    return f'"{value}"' if " " in value else value
 
 
 def _close(mark: Mark, at: int, opened: set[object]) -> str:

@@ -19,16 +19,58 @@
     packed.replaceWith(fresh.content);
   }
 
+  // What a packed claim says is not packed with it: it stands in the report already, where the passage is marked.
+  function fill() {
+    const passages = new Map();
+    for (const piece of all(".rp .t u")) {
+      const number = /\bq(\d+)/.exec(piece.id || piece.className)[1];
+      const copy = piece.cloneNode(true);
+      all("small", copy).forEach((note) => note.remove());
+      const words = (piece.classList.contains("k") ? " … " : "") + copy.textContent;
+      passages.set(number, (passages.get(number) ?? "") + words);
+    }
+    all(".cl > li > bdi:empty").forEach((box) => { box.textContent = passages.get(box.parentElement.id.slice(1)); });
+  }
+
+  // A sentence that few places lead to has no id in the page: it is counted, as its number is.
+  function sentence(name) {
+    const [, report, place] = /^s(\d+)-(\d+)$/.exec(name) ?? [];
+    const found = report && all("#r" + report + " .t span:not(.m)")[place - 1];
+    if (found && !found.id) {
+      found.id = name;
+      found.scrollIntoView();
+    }
+    return found;
+  }
+
+  // A row of places ("2:14 15; 3:1") becomes links when it is unfolded.
+  function lead(row) {
+    const links = row.textContent.split("; ").flatMap((part) => {
+      const [report, places] = part.split(":");
+      return places.split(" ").map((place) => [report, place]);
+    });
+    row.textContent = "";
+    for (const [report, place] of links) {
+      const link = document.createElement("a");
+      Object.assign(link, { href: place === "0" ? "#r" + report : "#s" + report + "-" + place, textContent: report + ":" + place });
+      row.append(link, " ");
+    }
+    row.className = "";
+  }
+
+  const leadAll = (root) => all(".at", root).filter((row) => !row.closest("details:not([open])")).forEach(lead);
+
   // The highlighted passage can go on in further sentences and paragraphs: mark these as well.
   function light() {
     all(".on").forEach((piece) => piece.classList.remove("on"));
     const name = location.hash.slice(1);
-    if (!/^(?:[ceiqrv]\d+|s\d+\.\d+)$/.test(name)) return;
+    if (!/^(?:[ceiqrv]\d+|s\d+-\d+)$/.test(name)) return;
     all("u." + name).forEach((piece) => {
       piece.classList.add("on");
       piece.closest(".t span")?.classList.add("on");
     });
-    const target = document.getElementById(name);
+    const target = document.getElementById(name) ?? sentence(name);
+    if (name[0] === "s") target?.classList.add("on");
     for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     for (let box = target?.closest(".off"); box; box = box.closest(".off")) box.classList.remove("off");
   }
@@ -117,12 +159,15 @@
   }
 
   addEventListener("hashchange", light);
+  addEventListener("toggle", (event) => leadAll(event.target), true);
   addEventListener("beforeprint", () => all("details").forEach((box) => { box.open = true; }));
   await Promise.all(all("template.z").map(unpack));
+  if (document.querySelector(".cl > li > bdi:empty")) fill();
   tools();
   all(".rp .t small").forEach((note) => {
     note.title = note.textContent === "[unsure]" ? "Not the report’s words: who said this, and through whom, may well be wrong" : "Not the report’s words: whom the program took this for";
   });
+  leadAll(document);
   light();
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 })();

@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import accumulate
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +17,7 @@ from markupsafe import Markup
 
 from sayso.dossier import cast, incidents, measured, reports, summary, voices
 from sayso.dossier.fold import LARGEST_PAGE, Folded, fold, weight
-from sayso.dossier.index import Index, number
+from sayso.dossier.index import Index, number, row_of
 from sayso.dossier.words import clean, count, day, shown, size, upper_first
 from sayso.model import Case
 
@@ -24,8 +27,10 @@ OPEN_CLAIMS = 400
 OPEN_VOICES = 12
 OPEN_ECHOES = 12
 OPEN_INCIDENTS = 3
-KEPT = {"named": 0, "once": 0, "cast": 30, "voices": 30, "incidents": 6, "echoes": 12, "reports": 10}
+KEPT = {"named": 0, "once": 0, "cast": 12, "voices": 30, "incidents": 3, "echoes": 12, "reports": 10}
 """How many of the first pieces of each kind are never packed, however large the case."""
+MOST_KEPT = 400_000
+"""Bytes that the pieces of one kind may take which are never packed."""
 
 
 def compose(case: Case, *, mark: str = "", title: str = "") -> str:
@@ -68,50 +73,74 @@ def _speakers(cards: list[voices.Card]) -> dict[str, list[int]]:
     return speakers
 
 
-def _who(members: list[cast.Member], scenes: list[incidents.Scene]) -> dict[str, list[Markup]]:
-    """The cast and the incidents, a piece for each."""
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """What comes in large numbers, a piece for each."""
+
+    plain: list[Markup]
+    lean: Callable[[], list[Markup]] = list
+    """Makes them as they are packed; none where that is the same."""
+
+
+def _who(members: list[cast.Member], scenes: list[incidents.Scene]) -> dict[str, _Pieces]:
+    """The cast and the incidents."""
     part = _environment().get_template("who.html.j2").make_module()
     often = [one for one in members if not one.once]
     sections = [""] + [one.section for one in often]
     return {
-        "named": [part.named_once(one) for one in members if one.once],  # type: ignore[attr-defined]
-        "cast": [
-            part.member(one, cast.FEW, one.section if one.section != before else "")  # type: ignore[attr-defined]
+        "named": _Pieces([part.named_once(one) for one in members if one.once]),  # type: ignore[attr-defined]
+        "cast": _Pieces([
+            part.member(one, cast.FEW, cast.LINKS, one.section if one.section != before else "")  # type: ignore[attr-defined]
             for one, before in zip(often, sections, strict=False)
-        ],
-        "incidents": [part.scene(one, one.number <= OPEN_INCIDENTS, cast.FEW) for one in scenes],  # type: ignore[attr-defined]
-    }
+        ]),
+        "incidents": _Pieces([
+            part.scene(one, one.number <= OPEN_INCIDENTS, cast.FEW, cast.LINKS)  # type: ignore[attr-defined]
+            for one in scenes
+        ]),
+    }  # fmt: skip
 
 
-def _said(
-    view: SimpleNamespace, cards: list[voices.Card], index: Index, known: dict[str, int]
-) -> dict[str, list[Markup]]:
-    """Voices, echoes and reports, a piece for each."""
+def _said(view: SimpleNamespace, cards: list[voices.Card], index: Index, known: dict[str, int]) -> dict[str, _Pieces]:
+    """Voices, echoes and reports."""
     part = _environment().get_template("parts.html.j2").make_module()
     opened = len(index.entries) <= OPEN_CLAIMS
-    often = [card for card in cards if not card.lone]
+
+    def once(*, lean: bool) -> list[Markup]:
+        return [part.line(card, known.get(card.entity, 0), lean) for card in cards if card.lone]  # type: ignore[attr-defined]
+
+    def often(*, lean: bool) -> list[Markup]:
+        return [
+            part.voice(card, opened or card.number <= OPEN_VOICES, known.get(card.entity, 0), lean)  # type: ignore[attr-defined]
+            for card in cards
+            if not card.lone
+        ]
+
     return {
-        "once": [part.line(card, known.get(card.entity, 0)) for card in cards if card.lone],  # type: ignore[attr-defined]
-        "voices": [
-            part.voice(card, opened or card.number <= OPEN_VOICES, known.get(card.entity, 0))  # type: ignore[attr-defined]
-            for card in often
-        ],
-        "echoes": [part.pair(pair, n <= OPEN_ECHOES) for n, pair in enumerate(view.pairs, 1)],  # type: ignore[attr-defined]
-        "reports": [part.sheet(sheet) for sheet in view.sheets],  # type: ignore[attr-defined]
+        "once": _Pieces(once(lean=False), partial(once, lean=True)),
+        "voices": _Pieces(often(lean=False), partial(often, lean=True)),
+        "echoes": _Pieces([part.pair(pair, n <= OPEN_ECHOES) for n, pair in enumerate(view.pairs, 1)]),  # type: ignore[attr-defined]
+        "reports": _Pieces([part.sheet(sheet) for sheet in view.sheets]),  # type: ignore[attr-defined]
     }
 
 
-def _fitted(view: SimpleNamespace, pieces: dict[str, list[Markup]]) -> str:
+def _fitted(view: SimpleNamespace, pieces: dict[str, _Pieces]) -> str:
     """The page with as much of it plain as its size allows. What comes first in `pieces` is packed first."""
-    parts = {name: Folded(Markup().join(some), "", 0) for name, some in pieces.items()}
+    parts = {name: Folded(Markup().join(some.plain), "", 0) for name, some in pieces.items()}
     size = weight(_render(view, {name: Folded(Markup(), "", 0) for name in pieces}))
     size += sum(part.octets for part in parts.values())
     for name, some in pieces.items():
         if size > LARGEST_PAGE:
             before = parts[name].octets
-            parts[name] = fold(some, LARGEST_PAGE - (size - before), keep=KEPT[name])
+            parts[name] = fold(
+                some.plain, LARGEST_PAGE - (size - before), keep=_kept(name, some.plain), lean=some.lean()
+            )
             size += parts[name].octets - before
     return _render(view, parts)
+
+
+def _kept(name: str, pieces: list[Markup]) -> int:
+    """How many of the first pieces are never packed: so many that they take no more than `MOST_KEPT` together."""
+    return sum(total <= MOST_KEPT for total in accumulate(map(weight, pieces[: KEPT[name]])))
 
 
 def _render(view: SimpleNamespace, parts: dict[str, Folded]) -> str:
@@ -136,6 +165,6 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(shown=shown, clean=clean, day=day, size=size, upper_first=upper_first)
+    environment.filters.update(shown=shown, clean=clean, day=day, size=size, upper_first=upper_first, row_of=row_of)
     environment.globals["count"] = count
     return environment

@@ -59,6 +59,8 @@ class Row:
     before: str
     """For a few words alone ("four"): what stands before them in their sentence, else ""."""
     words: str
+    in_text: bool
+    """Whether these words stand just so, on one line, where the passage is marked in the report."""
     after: str
     note: str
     hearer: str
@@ -285,10 +287,11 @@ def row(entry: Entry, index: Index) -> Row:
     """One claim with its note."""
     said = entry.attribution
     words = cut(entry.report.text, said.content)
+    before, after = _context(entry, words)
+    in_text = not before and not after and "\n" not in words and len(words) <= LONGEST_WORDS
     if len(words) > LONGEST_WORDS:
         words = words[:LONGEST_WORDS].rstrip() + " … (goes on in the report)"
     hearer = cut(entry.report.text, [said.hearer]) if said.hearer else ""
-    before, after = _context(entry, words)
     account = told(entry)
     is_unsure = index.is_unsure(entry)
     flags = (
@@ -303,6 +306,7 @@ def row(entry: Entry, index: Index) -> Row:
         mark=mark(said.stance, said.certainty),
         before=before,
         words=words,
+        in_text=in_text,
         after=after,
         note=note(entry),
         hearer=hearer,
