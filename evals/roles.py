@@ -103,11 +103,13 @@ def _rates(parts: Sequence[Counts]) -> dict[str, Any]:
 
 def documents_of(propbank: Path, words: Path) -> list[Text]:
     """The documents of two files, or of the development files in two folders. Ends the program if there are none."""
-    paths = [path / name if path.is_dir() else path for path, name in ((propbank, SKELETONS), (words, WORDS))]
-    for path in paths:
+    skeletons, treebank = (
+        path / name if path.is_dir() else path for path, name in ((propbank, SKELETONS), (words, WORDS))
+    )
+    for path in (skeletons, treebank):
         if not path.is_file():
             stop(f"{path}: there is no such file")
-    return list(read(*paths)) or stop(f"{paths[0]}: none of its documents are in {paths[1]}")
+    return list(read(skeletons, treebank)) or stop(f"{skeletons}: none of its documents are in {treebank}")
 
 
 def _counted(documents: Sequence[Text]) -> Iterator[dict[str, Counts]]:

@@ -14,8 +14,11 @@ Prints
     ratio_to_encoder              seconds of the encoder alone, divided by those of `sayso read`
     encoder_share                 share of the time for reading a report in memory that passes inside the encoder, in
                                   this process; without starting up, files and the case on disk
+    noting_share                  the same of what turns the encoder's scores into mentions, events, quantities, times
     peak_mb                       memory of the largest process of `sayso read`, in millions of bytes
     encoder_cost_against          with --against: time of the shipped encoder over that of the other one, taken in turns
+    added_cost                    with --against a reader without the side network: what that network and noting add,
+                                  over what reading a report in memory takes without them
 """
 
 from __future__ import annotations
@@ -26,21 +29,21 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple, TypeVar
+from unittest.mock import patch
 
 from evals.files import report_result, stop
-from sayso import encoder, spine, workspace
+from sayso import encoder, reading, spine, workspace
 from sayso.model import Report
 from sayso.reading.pieces import WINDOW_PIECES, cut
+
+T = TypeVar("T")
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "harbour-fire" / "reports"
 WORDS = 700
@@ -85,27 +88,41 @@ def encode(model: encoder.Encoder, texts: Sequence[str]) -> tuple[float, int]:
 def cost_against(path: Path, texts: Sequence[str]) -> float:
     """Time of the shipped encoder over that of another: medians of five turns each, one after the other."""
     model = encoder.load()
-    other = replace(model, run=encoder.run_of(path))
+    other = replace(model, run=encoder.run_of(path, side=False))
     turns = [(encode(model, texts)[0], encode(other, texts)[0]) for _ in range(5)]
     mine, theirs = (float(median(column)) for column in zip(*turns, strict=True))
     return mine / theirs
 
 
-def share(model: encoder.Encoder, reports: Sequence[Report]) -> float:
-    """The share of the time for reading these reports, once they are in memory, that passes inside the encoder."""
-    inside = 0.0
+class Shares(NamedTuple):
+    """Of the time for reading reports that are in memory, what passes where."""
 
-    def timed(ids: NDArray[np.int64], features: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        nonlocal inside
-        started = time.perf_counter()
-        out = model.run(ids, features)
-        inside += time.perf_counter() - started
-        return out
+    encoder: float
+    noting: float
+
+
+def shares(model: encoder.Encoder, reports: Sequence[Report]) -> Shares:
+    """The shares of the encoder, and of what turns its scores into mentions, events, quantities and times."""
+    seconds = {"run": 0.0, "find": 0.0, "note": 0.0}
+
+    def timed(name: str, function: Callable[..., T]) -> Callable[..., T]:
+        def call(*arguments: object) -> T:
+            started = time.perf_counter()
+            out = function(*arguments)
+            seconds[name] += time.perf_counter() - started
+            return out
+
+        return call
 
     started = time.perf_counter()
-    for report in reports:
-        spine.read_report(report, replace(model, run=timed))
-    return inside / (time.perf_counter() - started)
+    with (
+        patch.object(reading, "find", timed("find", reading.find)),
+        patch.object(reading, "note", timed("note", reading.note)),
+    ):
+        for report in reports:
+            spine.read_report(report, replace(model, run=timed("run", model.run)))
+    whole = time.perf_counter() - started
+    return Shares(seconds["run"] / whole, (seconds["find"] + seconds["note"]) / whole)
 
 
 def join(reports: Sequence[Report], *, count: int = REPORTS, words: int = WORDS) -> list[str]:
@@ -127,15 +144,23 @@ def measure(path: Path, folder: Path, against: Path | None) -> dict[str, float]:
     whole = run("read", path, "--case", folder / "timed.case")
     reports = workspace.load(folder / "timed.case").reports
     model = encoder.load()
+    part = shares(model, reports)
     alone, pieces = min(encode(model, [report.text for report in reports]) for _ in range(3))
     return {
         "reports_per_second_per_core": len(reports) / whole.seconds,
         "pieces_per_second_per_core": pieces / whole.seconds,
         "encoder_pieces_per_second": pieces / alone,
         "ratio_to_encoder": alone / whole.seconds,
-        "encoder_share": share(model, reports),
+        "encoder_share": part.encoder,
+        "noting_share": part.noting,
         "peak_mb": whole.peak_bytes / 1e6,
-    } | ({"encoder_cost_against": cost_against(against, [r.text for r in reports])} if against else {})
+    } | (_against(cost_against(against, [r.text for r in reports]), part) if against else {})
+
+
+def _against(cost: float, part: Shares) -> dict[str, float]:
+    """Beside a reader without the side network, what this and all that is made of it cost."""
+    before = 1 - part.noting - part.encoder * (1 - 1 / cost)
+    return {"encoder_cost_against": cost, "added_cost": 1 / before - 1}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The side network in torch: it reads the frozen encoder's states and scores mentions, events, roles, factuality, fillers.
+"""The side network in torch: from the frozen encoder's states to mentions, events, roles, factuality, fillers.
 
     states of four layers ──▶ joined ──▶ one layer of attention ──▶ heads
 
@@ -17,8 +17,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
-from sayso.reading.side import ARC_DIM, KIND_DIM, LAYERS, NESTED, REACH, ROLES, SCALES, SCHEMES, SPAN_DIM, WIDEST
 from sayso.attribution.decode import legal_moves
+from sayso.reading.side import ARC_DIM, KIND_DIM, LAYERS, NESTED, REACH, ROLES, SCALES, SCHEMES, SPAN_DIM, WIDEST
 from training.network import Layer, drop
 from training.states import RELATIONS, TAGS, UNKNOWN, Lesson
 
@@ -32,7 +32,9 @@ LARGEST_BATCH = 3072
 class Side(nn.Module):
     """States (B, T, layers, width) → the scores of `forward`."""
 
-    def __init__(self, width: int = 256, layers: int = len(LAYERS), added: int = 1, inner: int = 2, share: float = 0.15) -> None:
+    def __init__(
+        self, width: int = 256, layers: int = len(LAYERS), added: int = 1, inner: int = 2, share: float = 0.15
+    ) -> None:
         super().__init__()
         self.share = share
         self.join = nn.Linear(layers * 384, width)
@@ -217,8 +219,7 @@ def batches(pool: Sequence[Lesson], chance: random.Random) -> Iterator[list[Less
 
 
 def fit(
-    net: Side, pool: Sequence[Lesson], *, epochs: float, rate: float, seed: int, weights: Mapping[str, float],
-    say: Callable[[str], None] = print,
+    net: Side, pool: Sequence[Lesson], *, epochs: float, rate: float, seed: int, say: Callable[[str], None] = print
 ) -> None:  # fmt: skip
     """Trains in place; leaves the mean of the weights over the last third of the steps."""
     torch.manual_seed(seed)
@@ -243,7 +244,7 @@ def fit(
             with torch.autocast("cpu", torch.bfloat16):
                 x = net.states(batch["states"], batch["known"].bool()[:, None, None, :])
             losses = gold_loss(net, x.float(), batch, chosen)
-            loss = sum(weights.get(name, 1.0) * value for name, value in losses.items())
+            loss = sum(WEIGHTS[name] * value for name, value in losses.items())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)

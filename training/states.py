@@ -22,11 +22,15 @@ from training.texts import Syntax, Tagged, Text
 
 UNKNOWN = -100
 
-TAGS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
-RELATIONS = tuple(
-    "acl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse dislocated expl fixed flat"
-    " goeswith iobj list mark nmod nsubj nummod obj obl orphan parataxis punct reparandum root vocative xcomp".split()
-)
+TAGS = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
+    "SYM", "VERB", "X",
+)  # fmt: skip
+RELATIONS = (
+    "acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "clf", "compound", "conj", "cop",
+    "csubj", "dep", "det", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark",
+    "nmod", "nsubj", "nummod", "obj", "obl", "orphan", "parataxis", "punct", "reparandum", "root", "vocative", "xcomp",
+)  # fmt: skip
 """Parts of speech and relations of Universal Dependencies v2 (de Marneffe et al. 2021)."""
 
 States = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float16]]
@@ -117,7 +121,17 @@ def _lesson(text: Text, part: Pieces, states: NDArray[np.float16]) -> Lesson:
             factuality[at[0]] = value
     pairs = np.array(arcs, dtype=np.int64).reshape(-1, 3)
     scale = next((one for one in SCALES if text.id.lower().startswith(one)), SCALES[0])
-    return Lesson(text.id, states, tags, _nested(part, text.spans.get("gum")), triggers, pairs, factuality, scale, _syntax(part, text.syntax))
+    return Lesson(
+        text.id,
+        states,
+        tags,
+        _nested(part, text.spans.get("gum")),
+        triggers,
+        pairs,
+        factuality,
+        scale,
+        _syntax(part, text.syntax),
+    )
 
 
 def _syntax(part: Pieces, words: Sequence[Syntax]) -> NDArray[np.int64] | None:
@@ -145,6 +159,8 @@ def _tags(part: Pieces, marks: Sequence[Tagged], kinds: Sequence[str]) -> NDArra
         begin = 1 + 2 * kinds.index(mark.kind)
         out[at[0] : at[1]] = begin + 1
         out[at[0]] = begin
+        if at[1] < len(out) and out[at[1]] and out[at[1]] % 2 == 0:
+            out[at[1]] -= 1  # the rest of a mark that this one was written over begins anew
     return out
 
 

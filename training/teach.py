@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 
 from training import factuality, happenings, mentions, muc
-from training.side import WEIGHTS, Side, fit
+from training.side import Side, fit
 from training.states import Lesson, frozen, lessons
 from training.texts import Text
 
@@ -76,7 +76,7 @@ def main() -> None:
     found = kept(asked.data, asked.states)
     pool = [one for name, some in found.items() if name not in asked.without for one in some * TIMES.get(name, 1)]
     side = Side()
-    fit(side, pool, epochs=asked.epochs, rate=asked.rate, seed=asked.seed, weights=WEIGHTS, say=say)
+    fit(side, pool, epochs=asked.epochs, rate=asked.rate, seed=asked.seed, say=say)
     torch.save(side.state_dict(), asked.out)
 
 

@@ -113,16 +113,17 @@ def session(path: Path) -> InferenceSession:
     )
 
 
-def run_of(path: Path) -> Run:
-    """The encoder in this file, as a function of one window."""
+def run_of(path: Path, *, side: bool = True) -> Run:
+    """The encoder in this file, as a function of one window. `side=False` is for one without the side network."""
     inner = session(path)
-    names = list(Scores._fields)
+    names = [name for name in Scores._fields if side or name != "side"]
 
     def run(ids: NDArray[np.int64], features: NDArray[np.int64]) -> Scores:
         framed = np.concatenate([[CLS], ids, [SEP]])[None]
         marks = np.concatenate([[0], features, [0]])[None]
         found = inner.run(names, {"ids": framed, "features": marks})
-        return Scores(*(one[0, 1:-1] for one in found))
+        none = [] if side else [np.zeros((len(ids), 0), np.float32)]
+        return Scores(*(one[0, 1:-1] for one in found), *none)
 
     return run
 

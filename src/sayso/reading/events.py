@@ -167,7 +167,7 @@ def _onwards(text: str, end: int, taken: set[int]) -> Iterator[re.Match[str]]:
 
 
 def arcs(scores: NDArray[np.float32]) -> list[tuple[int, int, RoleName]]:
-    """Which pieces head an argument of which event, from scores (E, ROLES, 1 + T): first that of none, then of each piece.
+    """Which pieces head an argument of which event, from scores (E, ROLES, 1 + T): that of none, then of each piece.
 
     The scores of one role of one event are the logarithms of shares: a role can be none's, one's, or shared by several
     that are named together.

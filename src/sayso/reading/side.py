@@ -19,7 +19,6 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-
 Array = NDArray[np.float32]
 
 LAYERS = (0, 2, 4, 6)
@@ -60,8 +59,8 @@ REACH = 32
 """Distances of arcs, in pieces, beyond which all are one."""
 
 PARTS: dict[str, int] = {name: 2 * len(kinds) + 1 for name, kinds in SCHEMES.items()} | {
-    "start": SPAN_DIM, "end": SPAN_DIM, "kind_start": KIND_DIM, "kind_end": KIND_DIM, "words": 1 + len(SCALES), "event": ARC_DIM,
-    "argument": ARC_DIM,
+    "start": SPAN_DIM, "end": SPAN_DIM, "kind_start": KIND_DIM, "kind_end": KIND_DIM, "words": 1 + len(SCALES),
+    "event": ARC_DIM, "argument": ARC_DIM,
 }  # fmt: skip
 """What a row of scores holds, and how many numbers each is."""
 
@@ -95,7 +94,8 @@ class Marked(NamedTuple):
 
 def part(scores: Array, name: str) -> Array:
     """The columns of a window's scores (T, sum of PARTS) that are this part's."""
-    return scores[:, _ENDS[name] - PARTS[name] : _ENDS[name]]
+    columns: Array = scores[:, _ENDS[name] - PARTS[name] : _ENDS[name]]
+    return columns
 
 
 class Places(Protocol):
@@ -188,7 +188,8 @@ def _illegal(tags: int) -> Array:
 
 def _softmax(scores: Array) -> Array:
     shares = np.exp(scores - scores.max(1, keepdims=True))
-    return shares / shares.sum(1, keepdims=True)
+    out: Array = shares / shares.sum(1, keepdims=True)
+    return out
 
 
 def nested(pieces: Placed, heads: SideHeads) -> list[Marked]:
@@ -216,7 +217,8 @@ def nested(pieces: Placed, heads: SideHeads) -> list[Marked]:
 def triggers(text: str, pieces: Placed) -> NDArray[np.int64]:
     """The pieces with which the event words of a window begin."""
     begins = firsts(text, pieces)
-    return begins[part(pieces.side, "words")[begins, 0] > 0]
+    out: NDArray[np.int64] = begins[part(pieces.side, "words")[begins, 0] > 0]
+    return out
 
 
 def arc_scores(scores: Array, events: NDArray[np.int64], heads: SideHeads) -> Array:
@@ -224,8 +226,10 @@ def arc_scores(scores: Array, events: NDArray[np.int64], heads: SideHeads) -> Ar
     one, other = _with_one(part(scores, "event")[events]), _with_one(part(scores, "argument"))
     far = np.clip(np.arange(len(scores))[None] - events[:, None], -REACH, REACH) + REACH
     ties = one @ heads.ties @ other.T + heads.far[:, far]
-    return np.pad(ties, ((0, 0), (0, 0), (1, 0))).transpose(1, 0, 2)
+    out: Array = np.pad(ties, ((0, 0), (0, 0), (1, 0))).transpose(1, 0, 2).astype(np.float32)
+    return out
 
 
 def _with_one(rows: Array) -> Array:
-    return np.pad(np.maximum(rows, 0), ((0, 0), (0, 1)), constant_values=1)
+    out: Array = np.pad(np.maximum(rows, 0), ((0, 0), (0, 1)), constant_values=1)
+    return out
