@@ -107,7 +107,7 @@ def documents_of(propbank: Path, words: Path) -> list[Text]:
     for path in paths:
         if not path.is_file():
             stop(f"{path}: there is no such file")
-    return list(read(*paths)) or stop(f"{paths[0]}: none of its documents are in {paths[1]}")
+    return list(read(paths[0], paths[1])) or stop(f"{paths[0]}: none of its documents are in {paths[1]}")
 
 
 def _counted(documents: Sequence[Text]) -> Iterator[dict[str, Counts]]:
