@@ -34,4 +34,7 @@ def test_a_file_gives_a_text_for_each_line(tmp_path):
         out.write("\n".join(map(json.dumps, ROWS)))
     read = list(factuality.read(tmp_path / "SET_train.jsonl.gz"))
     assert [text.id for text in read] == ["SET_train-1", "SET_train-2"]
+    assert factuality.by_tokens(tmp_path / "SET_train.jsonl.gz")["She", "did", "n't", "sink", "it", "."] == [
+        (3, 4, -3.0)
+    ]
     assert all(text.happenings is None and not text.spans for text in read)

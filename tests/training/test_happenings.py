@@ -82,7 +82,9 @@ def text(tmp_path):
         out.addfile(member, io.BytesIO(SKELETON.encode()))
     with gzip.open(tmp_path / "words.conllu.gz", "wt") as out:
         out.write(CONLLU)
-    (text,) = happenings.read(tmp_path / "skeletons.tar.gz", tmp_path / "words.conllu.gz")
+    words = ("They", "'d", "already", "told", "Varr", "it", "left", "Ostra", "and", "its", "port")
+    judged = {words: [(3, 4, 3.0), (6, 7, 1.5)]}
+    (text,) = happenings.read(tmp_path / "skeletons.tar.gz", tmp_path / "words.conllu.gz", judged)
     return text
 
 
@@ -120,3 +122,12 @@ def test_numbered_arguments_become_roles(text):
 def test_each_role_has_its_head_word(text, number, heads):
     found = text.happenings[number].heads
     assert [(head.kind, text.text[head.start : head.end]) for head in found] == heads
+
+
+def test_judgements_of_the_same_sentences_are_given_too(text):
+    assert [(text.text[slice(*span)], value) for span, value in text.factuality] == [("told", 3.0), ("left", 1.5)]
+
+
+def test_words_come_with_their_place_in_the_tree(text):
+    ferry = next(word for word in text.syntax if text.text[slice(*word.span)] == "ferry")
+    assert (ferry.tag, ferry.relation, text.text[slice(*ferry.governor)]) == ("NOUN", "obj", "sank")

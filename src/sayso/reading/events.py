@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -29,6 +30,9 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+){0,8}")
 _COMPOUND = re.compile(r"(?:-[^\W_]+){1,8}")
 _FURTHEST = 80
 """Code points to each side of a head in which its phrase is looked for."""
+
+_WIDEST = 400
+"""Code points of the longest known phrase that is taken."""
 
 _LONGEST = 6
 """Words that a phrase may take on to one side of its head."""
@@ -65,13 +69,15 @@ def events(
     An argument is the longest known phrase that its head is head of, without the event's own word; else what
     stands around the head.
     """
-    holding = _holding([span for one in spotted for _, span in one.heads], phrases)
+    ordered = sorted(phrases)
+    starts = [span.start for span in ordered]
     taken = {span.start for span in (one.span for one in spotted)}
     out = []
     for one in sorted(spotted):
         roles: dict[Role, None] = {}
         for name, head in one.heads:
-            known = [span for span in holding.get(head, ()) if _is_head(text, span, head) and not _meet(span, one.span)]
+            holding = _holding(ordered, starts, head)
+            known = [span for span in holding if _is_head(text, span, head) and not _meet(span, one.span)]
             whole = max(known, key=lambda span: (span.end - span.start, -span.start), default=None)
             roles[Role(name, whole or _grown(text, head, taken))] = None
         word = text[slice(*one.span)]
@@ -96,16 +102,10 @@ def whole_word(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _holding(heads: Sequence[Span], phrases: Sequence[Span]) -> dict[Span, list[Span]]:
-    """Head to the phrases that hold it."""
-    if not heads or not phrases:
-        return {}
-    inner, outer = np.array(heads), np.array(phrases)
-    held = (outer[None, :, 0] <= inner[:, None, 0]) & (inner[:, None, 1] <= outer[None, :, 1])
-    found: dict[Span, list[Span]] = {}
-    for i, j in np.argwhere(held).tolist():
-        found.setdefault(heads[i], []).append(phrases[j])
-    return found
+def _holding(phrases: Sequence[Span], starts: Sequence[int], head: Span) -> list[Span]:
+    """The phrases that hold a head; they are in order, with their starts beside them."""
+    near = phrases[bisect_left(starts, head.start - _WIDEST) : bisect_right(starts, head.start)]
+    return [span for span in near if head.end <= span.end]
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -143,16 +143,14 @@ def _grown(text: str, head: Span, taken: set[int]) -> Span:
 def _leftmost(text: str, head: Span, taken: set[int]) -> int:
     start = head.start
     before = list(_WORD.finditer(text, max(0, start - _FURTHEST), start))
+    opened = False
     for word in before[: -_LONGEST - 1 : -1]:
-        low = word[0].lower()
-        opens = low in _OPENING
-        if text[word.end() : start].strip(" \t-") or (word.start() in taken and not opens):
+        opens = word[0].lower() in _OPENING
+        stops = word.start() in taken or word[0].lower() in _BREAKING or opened
+        if text[word.end() : start] not in {" ", "-"} or (stops and not opens):
             break
-        if low in _BREAKING and not opens:
-            break
+        opened |= opens
         start = word.start()
-        if opens:
-            break
     return start
 
 
@@ -167,7 +165,7 @@ def _onwards(text: str, end: int, taken: set[int]) -> Iterator[re.Match[str]]:
 
 
 def arcs(scores: NDArray[np.float32]) -> list[tuple[int, int, RoleName]]:
-    """Which pieces head an argument of which event, from scores (E, ROLES, 1 + T): that of none, then of each piece.
+    """Which pieces head an argument of which event, from scores (E, ROLES, 1 + T): none first, then each piece.
 
     The scores of one role of one event are the logarithms of shares: a role can be none's, one's, or shared by several
     that are named together.
