@@ -247,7 +247,7 @@ def _entities(reports: tuple[Report, ...]) -> tuple[Entity, ...]:
                     taken=True, disputed=False, by="R. Moll"),
             Joining("Ostra Port Authority", "Ostra", "the one begins with the other", 0.4, taken=False, disputed=False),
         ),
-        HARM: (Joining(ATTACK, ATTACK + TURNED, ATTACK + TURNED, 0.5, taken=False, disputed=True, by=ATTACK),),
+        HARM: (Joining(ATTACK, ATTACK + TURNED, ATTACK + TURNED, 0.5, taken=False, disputed=False, by=ATTACK),),
     }  # fmt: skip
     return tuple(
         Entity(name, spellings[0], kind, spellings,

@@ -10,7 +10,7 @@ import pytest
 from sayso.dossier import cast, compose, incidents
 from sayso.dossier.incidents import days, interval, scenes, speaker
 from sayso.dossier.index import Place, number
-from sayso.model import Case, Entity, Incident, Quantity, Span, Where
+from sayso.model import Case, Entity, Incident, Joining, Judgement, Quantity, Span, Where
 from tests.dossier.case_of_ostra import RIVAL, WIRE, ostra, span
 from tests.dossier.test_page import Outline
 
@@ -53,7 +53,7 @@ def test_the_cast_says(outline, said):
     "said",
     [
         "When 28 April 2031 Where Ostra Told in report 1 , Coast Wire : 1:1 ; report 2 , Ostra Courier : 2:2 2:5",
-        'Coast Wire → harbour master Ilse Varn : the fire "started in warehouse four", where paint was stored 1:2',
+        'harbour master Ilse Varn accepted by R. Moll : the fire "started in warehouse four", where paint was stored 1:2',
         "Coast Wire → harbour master Ilse Varn denies : any gate had been open 1:4",
         "Coast Wire, in the reporter’s own voice : The harbour of Ostra burned for six hours on Monday",
         "Coast Wire → The Maritime Ledger → two port officials alleges, probable : 1:3 Named as perpetrator guards",
@@ -83,6 +83,33 @@ def test_every_name_in_a_part_has_its_voices():
         for named in scene.named:
             assert named.by
             assert all(saying.who and saying.told for saying in named.by)
+
+
+@pytest.mark.parametrize(
+    ("taken", "disputed", "by", "mark"),
+    [
+        (True, False, "", ""),
+        (True, True, "", "disputed"),
+        (False, False, "", "open"),
+        (False, True, "", "open"),
+        (True, False, "R. Moll", "joined by R. Moll"),
+        (False, False, "R. Moll", "kept apart by R. Moll"),
+        (False, True, "R. Moll", "to be joined, says R. Moll"),
+    ],
+)
+def test_how_a_joining_stands(taken, disputed, by, mark):
+    case = ostra()
+    joining = Joining("Varn", "Reke", "why", 0.5, taken, disputed, by)
+    one = replace(case.entities[0], joinings=(joining,))
+    member = members(replace(case, entities=(one, *case.entities[1:])))[0]
+    assert [reason.mark for reason in (member.joined if taken else member.apart)] == [mark]
+
+
+def test_what_a_person_said_of_a_reading_stands_beside_it():
+    case = ostra()
+    rejected = Judgement("j", case.findings[0].attributions[2].id, "rejected", "misheard", "R. Moll", "2031-06-02")
+    text = Outline(compose(replace(case, judgements=(rejected,)))).text
+    assert "two port officials alleges, probable rejected by R. Moll : 1:3 Named as perpetrator guards" in text
 
 
 def test_a_row_of_parts_begins_with_who_says_so(html):

@@ -54,7 +54,7 @@ class Reason:
     other: str
     why: str
     mark: str
-    """What is not plain about it: "disputed", "open", or what a person decided; else ""."""
+    """What is not plain about it: "disputed", "open", or what a person decided, with their name; else ""."""
     leads: int = 0
     """The number of the other member of the cast that it may belong to; 0 for none."""
 
@@ -169,7 +169,8 @@ def _reason(joining: Joining, number: int, numbers: dict[str, list[int]]) -> Rea
 
 def _mark(joining: Joining) -> str:
     if joining.by:
-        return f"{'joined' if joining.taken else 'kept apart'} by {joining.by}"
+        barred = "to be joined, says" if joining.disputed else "kept apart by"
+        return f"{'joined by' if joining.taken else barred} {joining.by}"
     if not joining.taken:
         return "open"
     return "disputed" if joining.disputed else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, permutations
 from typing import Final, NamedTuple
 
-from sayso.dossier.index import Entry, Index, Place
+from sayso.dossier.index import CHECKED, Entry, Index, Place
 from sayso.dossier.voices import full_chain, mark
 from sayso.dossier.words import day
 from sayso.kit import covers, in_words
@@ -20,6 +20,7 @@ from sayso.model import (
     Case,
     Findings,
     Incident,
+    Judgement,
     Link,
     Quantity,
     Report,
@@ -62,6 +63,8 @@ class Saying:
     itself: bool
     """Whether who is named is the one who speaks: "the Front claimed responsibility"."""
     told: tuple[Told, ...]
+    verdict: str = ""
+    """What a person decided on this reading, in a word; "" where nobody has."""
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -208,7 +211,12 @@ def _saying(entry: Entry | None, where: Where, known: _Case, words: str = "") ->
         unsure=known.index.is_unsure(entry),
         itself=_speaks(entry, where),
         told=(Told(f"c{entry.number}", place, words),),
+        verdict=_verdict(known.index.standing.get(said.id)),
     )
+
+
+def _verdict(judgement: Judgement | None) -> str:
+    return f"{judgement.verdict} by {judgement.by}" if judgement and judgement.verdict in CHECKED else ""
 
 
 def _own(report: Report) -> str:
