@@ -1,6 +1,7 @@
 """Learn how names vary in spelling, from the Wikidata transliteration lists, and choose the threshold on them.
 
-    python -m training.names ../shared/data/names/wikidata_transliteration [--out src/sayso/names]
+    python -m training.names ../shared/data/names/wikidata_transliteration
+    python -m training.names --measure ../shared/data/names/wikidata_transliteration
 
 The lists (Merhav and Ash, COLING 2018; CC0) give words of English Wikipedia titles with their Arabic, Russian, Hebrew,
 Chinese and Korean spelling. Words with the same native spelling are taken for variants of one name; words that are
@@ -9,8 +10,9 @@ alike, but nowhere share a native spelling, for different names. Learned from th
     spellings.csv, vowelless.csv   prices of exchanging letters (`learn_prices`)
     weights.toml                   weights of a logistic over two words, and of one over two names, and the threshold
 
-The names are made of the lists' words (`training/made_names.py`). Prints how well words and names are told apart in
-the development part. Takes some minutes on one core; comes out the same each time. Only numpy and rapidfuzz are needed.
+The names are made of the lists' words (`training/made_names.py`). `--measure` prints how well words and names are told
+apart in the development part. Learning takes two minutes on one free core, and comes out the same each time. Only numpy
+and rapidfuzz are needed.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import csv
 import gzip
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, combinations, pairwise, product
 from math import log
 from pathlib import Path
@@ -227,6 +229,8 @@ def logistic(rows: Sequence[dict[str, float]], right: Sequence[bool], penalty: f
 
 
 SEED = 5
+HERE = Path(spelling.__file__).parent
+"""Where the tables are written: beside the code that reads them, which is asked between the steps."""
 LEARNED_FROM = 15000
 """Pairs that prices are learned from."""
 WORDS_TRIED, NAMES_TRIED = 6000, 8000
@@ -239,9 +243,13 @@ class Tried(NamedTuple):
     same: list[bool]
 
 
+def _chance() -> random.Random:
+    return random.Random(SEED)  # noqa: S311 - chance for statistics, not for secrets
+
+
 def words_tried(words: Words) -> Tried:
     """Pairs of words: variants, slips of typing, and twice as many that are alike."""
-    chance = random.Random(SEED)
+    chance = _chance()
     right = _some(variants(words), WORDS_TRIED, chance)
     right += [(one, made_names.slip(one, chance)) for one, _ in right[::3]]
     wrong = _some(lookalikes(words, WORDS_TRIED, chance), 2 * len(right), chance)
@@ -249,10 +257,8 @@ def words_tried(words: Words) -> Tried:
 
 
 def across_tried(words: Words) -> Tried:
-    """Pairs of a word from a script with few vowels and an English word: its own, and twice as often the most alike of
-    a case that is not.
-    """
-    chance = random.Random(SEED)
+    """Pairs of a word from a script with few vowels and an English word: its own, one alike, and one at random."""
+    chance = _chance()
     right = _some(across(words), WORDS_TRIED // 2, chance)
     own = defaultdict[str, set[str]](set)
     for native, word in across(words):
@@ -269,7 +275,7 @@ def across_tried(words: Words) -> Tried:
 
 def names_tried(lists: Lists) -> Tried:
     """Pairs of whole names, one half spellings of one."""
-    chance = random.Random(SEED)
+    chance = _chance()
     right = [made_names.one_name(lists, chance) for _ in range(NAMES_TRIED)]
     wrong = [made_names.two_names(lists, chance) for _ in range(NAMES_TRIED)]
     wrong = [pair for pair in wrong if pair[0] != pair[1]]
@@ -278,7 +284,7 @@ def names_tried(lists: Lists) -> Tried:
 
 def left_open(names: Tried) -> Tried:
     """Pairs of names that no rule tells apart, as many that are the same as are not."""
-    chance = random.Random(SEED)
+    chance = _chance()
     of = {True: list[Pair](), False: list[Pair]()}
     for pair, same in zip(names.pairs, names.same, strict=True):
         if not spoken_against(pair):
@@ -300,7 +306,7 @@ def lists_of(rows: dict[str, list[tuple[str, str, int]]]) -> Lists:
 
 
 def _alike(words: Words) -> list[Pair]:
-    return lookalikes(words, WORDS_TRIED // 3, random.Random(SEED))
+    return lookalikes(words, WORDS_TRIED // 3, _chance())
 
 
 def _partners(pairs: Sequence[Pair]) -> dict[str, list[str]]:
@@ -333,32 +339,39 @@ def rates(scores: Sequence[float], same: Sequence[bool], threshold: float) -> di
 
 
 def main() -> None:
-    """Learn, write, and measure on the development part."""
+    """Learn and write, or measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("src/sayso/names"))
+    parser.add_argument("--measure", action="store_true", help="print figures on the development part, learn nothing")
     asked = parser.parse_args()
-    rows, chance = load(asked.folder, TRAINING), random.Random(SEED)
+    if asked.measure:
+        measure(load(asked.folder, DEVELOPMENT))
+    else:
+        learn(asked.folder)
+
+
+def learn(folder: Path) -> None:
+    """Learn from the training part: prices, then the weights of words, then those of names, then the threshold."""
+    rows, chance = load(folder, TRAINING), _chance()
     words = in_latin(rows)
     for name, pairs, both in (("spellings.csv", variants(words), True), ("vowelless.csv", across(words), False)):
-        write_prices(asked.out / name, learn_prices(_some(pairs, LEARNED_FROM, chance), both_ways=both))
+        write_prices(HERE / name, learn_prices(_some(pairs, LEARNED_FROM, chance), both_ways=both))
     spelling.prices.cache_clear()
     tried = {False: words_tried(words), True: across_tried(words)}
     learned = {
         name: logistic([spelling.features(*pair, vowelless=few) for pair in tried[few].pairs], tried[few].same)
         for name, few in (("spelling", False), ("vowelless", True))
     }
-    write_weights(asked.out / "weights.toml", {**spelling.weights(), **learned})
+    write_weights(HERE / "weights.toml", {**spelling.weights(), **learned})
     _forget()
     names = names_tried(lists_of(rows))
     open_ones = left_open(names)
     learned["name"] = logistic([features_of(pair) for pair in open_ones.pairs], open_ones.same)
-    write_weights(asked.out / "weights.toml", {**learned, "threshold": {"same": 0.5}})
+    write_weights(HERE / "weights.toml", {**learned, "threshold": {"same": 0.5}})
     _forget()
     cut = best_threshold([matching.compare(*pair, "person").score for pair in open_ones.pairs], open_ones.same)
-    write_weights(asked.out / "weights.toml", {**learned, "threshold": {"same": cut}})
+    write_weights(HERE / "weights.toml", {**learned, "threshold": {"same": cut}})
     _forget()
-    measure(load(asked.folder, DEVELOPMENT), cut)
 
 
 def features_of(pair: Pair) -> dict[str, float]:
@@ -392,23 +405,29 @@ def write_weights(path: Path, learned: dict[str, dict[str, float]]) -> None:
     path.write_text(head + "".join(parts), encoding="utf-8")
 
 
-def measure(rows: dict[str, list[tuple[str, str, int]]], threshold: float) -> None:
-    """How well words, words across scripts, names, and codes do on these lists."""
+def measure(rows: dict[str, list[tuple[str, str, int]]]) -> None:
+    """How well words, words across scripts, whole names, and codes do on these lists, beside plainer ways."""
     words = in_latin(rows)
     for name, tried, vowelless in (("words", words_tried(words), False), ("across", across_tried(words), True)):
-        scores = [spelling.likeness(*pair, vowelless=vowelless) for pair in tried.pairs]
-        print(name, rates(scores, tried.same, 0.5), "threshold 0.5")
-        for plain in (OSA, JaroWinkler):
-            scores = [plain.normalized_similarity(*pair) for pair in tried.pairs]
+        table = spelling.prices("vowelless.csv" if vowelless else "spellings.csv")
+        ways: dict[str, Callable[[str, str], float]] = {
+            "edits (OSA)": OSA.normalized_similarity,
+            "Jaro-Winkler": JaroWinkler.normalized_similarity,
+            "learned prices": lambda a, b, t=table: 1 / (1 + spelling.price(a, b, t) / max(len(a), len(b))),
+            "prices and logistic": lambda a, b, v=vowelless: spelling.likeness(a, b, vowelless=v),
+        }
+        for way, alike in ways.items():
+            scores = [alike(*pair) for pair in tried.pairs]
             cut = best_threshold(scores, tried.same)
-            print("   ", plain.__name__, rates(scores, tried.same, cut), "best threshold", cut)
-    tried = names_tried(lists_of(rows))
-    print("names", rates([matching.compare(*p, "person").score for p in tried.pairs], tried.same, threshold), threshold)
-    one = [pair for pair, same in zip(tried.pairs, tried.same, strict=True) if same]
-    print(
-        "codes: share of spellings of one name with one in common",
-        round(sum(bool(matching.keys(a) & matching.keys(b)) for a, b in one) / len(one), 4),
-    )
+            print(f"{name}, {way}: {rates(scores, tried.same, cut)} at its best threshold, {cut:.2f}")
+    made = names_tried(lists_of(rows))
+    for name, tried in (("names that no rule tells apart", left_open(made)), ("all names", made)):
+        scores = [matching.compare(*pair, "person").score for pair in tried.pairs]
+        print(f"{name}: {rates(scores, tried.same, matching.THRESHOLD)} at the threshold, {matching.THRESHOLD}")
+    for name, pairs in (("words", variants(words)), ("names", [p for p, same in zip(*made, strict=True) if same])):
+        for which, kept in (("all", pairs), ("joined", [p for p in pairs if matching.compare(*p, "person").same])):
+            shared = sum(bool(matching.keys(one) & matching.keys(other)) for one, other in kept)
+            print(f"codes, {which} {name}: {shared / len(kept):.4f} of {len(kept)} share one")
 
 
 if __name__ == "__main__":

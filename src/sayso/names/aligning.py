@@ -75,40 +75,33 @@ def _pairs(us: Sequence[Word], them: Sequence[Word]) -> Iterator[Pair]:
 
 def _joined(apart: Sequence[Word], whole: Sequence[Word]) -> Iterator[tuple[tuple[int, ...], int, float]]:
     """Neighbours on one side that are written as one word on the other."""
+    lengths = [len(word.text) for word in apart]
     for size in range(2, min(len(apart), MOST_TOGETHER) + 1):
         for start in range(len(apart) - size + 1):
-            which = tuple(range(start, start + size))
-            length = sum(len(apart[index].text) for index in which)
+            length = sum(lengths[start : start + size])
             for j, word in enumerate(whole):
-                if abs(length - len(word.text)) > 2 or word.vowelless != apart[start].vowelless or length < 4:
-                    continue
-                likely = likeness(together(apart, which), word.text)
-                if likely > LEAST_TOGETHER:
-                    yield which, j, likely
+                if -2 <= length - len(word.text) <= 2 and length > 3 and word.vowelless == apart[start].vowelless:
+                    which = tuple(range(start, start + size))
+                    likely = likeness(together(apart, which), word.text)
+                    if likely > LEAST_TOGETHER:
+                        yield which, j, likely
 
 
 def likely_same(our: Word, their: Word) -> float:
     """How likely two words are one name, 0 to 1."""
     if our.text == their.text and our.signs == their.signs:
         return 1.0
-    if "initial" in {our.sort, their.sort}:
+    if our.sort == "initial" or their.sort == "initial":
         return INITIAL if our.text[:1] == their.text[:1] and our.sort != their.sort else 0.0
-    if "letters" in {our.sort, their.sort}:
+    if our.sort == "letters" or their.sort == "letters" or (our.added and their.added and our.added != their.added):
         return 0.0
-    shorts = _shorts()
-    if (our.text, their.text) in shorts or (their.text, our.text) in shorts:
+    if (our.text, their.text) in _shorts() or (their.text, our.text) in _shorts():
         return SHORT
-    if our.vowelless and not their.vowelless:
-        likely = likeness(our.stem, their.stem, vowelless=True)
-    elif their.vowelless and not our.vowelless:
-        likely = likeness(their.stem, our.stem, vowelless=True)
-    else:
-        likely = likeness(our.stem, their.stem)
+    one, other = (their, our) if their.vowelless else (our, their)
+    likely = likeness(one.stem, other.stem, vowelless=one.vowelless != other.vowelless)
     if our.signs and their.signs and our.signs != their.signs:
         return min(likely, OTHER_SIGNS)
-    if our.added != their.added:
-        return ADDED * likely if not (our.added and their.added) else 0.0
-    return likely
+    return likely * (ADDED if our.added != their.added else 1)
 
 
 @cache

@@ -15,7 +15,7 @@ _VOWELLESS = (("\u0590", "\u06ff"), ("\u0750", "\u077f"), ("\ufb1d", "\ufeff"))
 
 def is_vowelless(word: str) -> bool:
     """Whether a word is written in Hebrew or Arabic letters."""
-    return any(first <= letter <= last for letter in word for first, last in _VOWELLESS)
+    return not word.isascii() and any(first <= letter <= last for letter in word for first, last in _VOWELLESS)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -56,4 +56,4 @@ _SIGNS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"), ("\u
 
 def has_signs(word: str) -> bool:
     """Whether a word is written with a sign for each syllable or word, as Chinese, Japanese and Korean are."""
-    return any(first <= letter <= last for letter in word for first, last in _SIGNS)
+    return not word.isascii() and any(first <= letter <= last for letter in word for first, last in _SIGNS)

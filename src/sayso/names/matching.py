@@ -19,10 +19,11 @@ from math import exp, log
 from typing import NamedTuple
 
 from sayso.model import MentionKind
-from sayso.names.aligning import Pair, align, together
+from sayso.names.aligning import LEAST, Pair, align, together
 from sayso.names.blocking import keys as keys  # noqa: PLC0414 - the two public functions stand in one place
-from sayso.names.parts import Parts, Word, take_apart
+from sayso.names.parts import LONGEST_NAME, Parts, Word, take_apart
 from sayso.names.spelling import differ_in_gender, weights
+from sayso.names.territories import are_two
 
 THRESHOLD: float = weights()["threshold"]["same"]
 """From this score on two names are taken for one: the best F1 on names made of the lists' words."""
@@ -31,6 +32,9 @@ APART = 0.2
 """Score at most of what is never the same."""
 BY_FIRST_LETTERS = 0.7
 """Score of "HRC" and "Harbour Relief Committee". A guess: the lists have no acronyms."""
+LEAST_OF_AN_ALTERNATIVE = 5
+"""Characters on each side of a slash that parts two names: "A/S" is none, nor is "24/7"."""
+MOST_ALTERNATIVES = 4
 UNLIKE_FORMS = frozenset({"noncommercial", "state", "ship"})
 """Classes of legal forms that go with no other class."""
 
@@ -65,7 +69,7 @@ class Aligned(NamedTuple):
 
     def _counts(self, pair: Pair) -> float:
         sorts = {self.us[pair.ours[0]].sort, self.them[pair.theirs[0]].sort}
-        return 0 if "weak" in sorts else 0.5 if "initial" in sorts else max(len(pair.ours), len(pair.theirs))
+        return 0 if sorts & {"weak", "empty"} else 0.5 if "initial" in sorts else max(len(pair.ours), len(pair.theirs))
 
 
 def compare(one: str, other: str, kind: MentionKind = "other") -> Match:
@@ -78,8 +82,17 @@ def compare(one: str, other: str, kind: MentionKind = "other") -> Match:
     >>> compare("OKONTE, Dara", "Dara Okonté", "person").same, compare("Okonte", "Dara Okonte", "person").same
     (True, False)
     """
-    score, reason = _judge(*sorted((one, other)), person=kind == "person")
+    person = kind == "person"
+    one, other = sorted((one, other))
+    sides = [(a, b) for a in _alternatives(one, person=person) for b in _alternatives(other, person=person)]
+    score, reason = max((_judge(*sorted(side), person=person) for side in sides), key=lambda judged: judged[0])
     return Match(round(score, 3), round(score, 3) >= THRESHOLD, reason)
+
+
+def _alternatives(name: str, *, person: bool) -> list[str]:
+    """Two names for one thing, as in "Varr Front/Ostra Army"."""
+    parts = [] if person or "/" not in name else name[:LONGEST_NAME].split("/", MOST_ALTERNATIVES - 1)
+    return parts if parts and min(map(len, parts)) >= LEAST_OF_AN_ALTERNATIVE else [name]
 
 
 def _judge(one: str, other: str, *, person: bool) -> tuple[float, str]:
@@ -114,13 +127,11 @@ def against_persons(ours: Parts, theirs: Parts) -> str:
 
 def features(aligned: Aligned) -> dict[str, float]:
     """What the logistic sees of two names."""
-    likely = sorted(min(pair.likely, 0.999) for pair in aligned.pairs)
-    odds = [max(log(p / (1 - p)), -4.0) for p in likely] or [-4.0]
+    worst = min((pair.likely for pair in aligned.pairs), default=0.0)
+    worst = min(max(worst, LEAST), 1 - LEAST)
     return {
         "always": 1.0,
-        "least alike pair": odds[0],
-        "next pair": odds[1] if len(odds) > 1 else 0.0,
-        "pairs that are the same": min(sum(p == 0.999 for p in likely), 3.0),
+        "least alike pair": log(worst / (1 - worst)),
         "left out": min(len(aligned.left) + len(aligned.right), 3.0),
     }
 
@@ -177,10 +188,11 @@ def _against_things(aligned: Aligned, ours: Parts, theirs: Parts) -> str:
         return "legal forms of different kinds"
     if aligned.left and aligned.right:
         return f"{aligned.left[0].text} and {aligned.right[0].text} differ"
-    rest = aligned.left + aligned.right
-    if rest and not aligned.shared:
-        return "only words that many share are shared"
-    name = next((word.text for word in rest if word.sort != "weak"), "")
+    for pair in aligned.pairs:
+        here, there = together(aligned.us, pair.ours), together(aligned.them, pair.theirs)
+        if are_two(here, there):
+            return f"{here} and {there} are two territories"
+    name = next((word.text for word in aligned.left + aligned.right if word.sort != "empty"), "")
     return f"one has {name} besides" if name else ""
 
 

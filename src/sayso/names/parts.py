@@ -18,9 +18,9 @@ from typing import Literal
 from sayso.names.folding import has_signs, is_vowelless, romanise
 from sayso.names.numerals import number_of
 
-Sort = Literal["name", "initial", "weak", "letters"]
-"""Of a word: a name of its own; one letter for a name; a word that many names share ("Group", "Army"); an abbreviation
-("V.O.S."), where each letter stands for a word."""
+Sort = Literal["name", "initial", "weak", "empty", "letters"]
+"""Of a word: a name of its own; one letter for a name; a word that many names share ("Army"), and one of these that may
+as well be missing ("Group"); an abbreviation ("V.O.S."), where each letter stands for a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Parts:
 _ASSIMILATED = re.compile(r"\b(?:a[dhnrstz]|ash|ath|adh|u[dlnrstz]|ush|e[dnrstz])-(?=\w)", re.IGNORECASE)
 """The Arabic article as it sounds before certain letters: "as-", "ud-"."""
 _DOTTED = re.compile(r"\b[^\W\d_](?:\.[ -]?[^\W\d_]\b){1,8}\.?")
+_IN_BRACKETS = re.compile(r"\(([A-Z]{2,9})\)$")
+"""An abbreviation that follows the name it stands for."""
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b", re.IGNORECASE)
 _INSIDE = str.maketrans("", "", "'’‘`´ʼʻʾʿʹ·\u200c\u200d\u200e\u200f")
 _RUN_TOGETHER = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
@@ -73,11 +75,13 @@ _FAITHFUL = re.compile(r"(?<=..)[aeiou](?:dd|ld)(?:i|ee|ie|y)ne?$")
 """The same at the end of one word: "Noureddine"."""
 _SERVANT = re.compile(r"[aie]bd[aeou]?(?:l|([drstznh])(?=\1))?")
 """ "Abd", "Abdul", "Abder" with what may stand before the name of God."""
-_LOOKS_LIKE = str.maketrans("0134578", "oieastb")
+_LOOKS_LIKE = str.maketrans("012345789", "oizeastbg")
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _SMALL = frozenset({"and", "for", "in", "on", "of", "the", "to", "with"})
 _ON_PERSONS = frozenset({"llc", "ltd", "inc", "corp", "gmbh", "plc", "limited", "incorporated"})
 """Legal forms that can be nothing else behind the name of a person."""
+LONGEST_NAME = 400
+"""Characters of a name that are looked at: what is longer is no name, and the time goes with the square of its words."""
 _SHORT = 4
 """Letters of the longest word in capitals that is taken for an abbreviation, in a name that is not all in capitals."""
 _LONGEST_FORM = 5
@@ -88,7 +92,7 @@ _LONGEST_FORM = 5
 def take_apart(name: str, *, person: bool) -> Parts:
     """A name's parts, by the rules for persons or those for all other names."""
     spelled = _spelled_person(name) if person else _spelled(name)
-    initials = "".join(word[0] for word in map(romanise, spelled) if word and word not in _SMALL)
+    initials = _first_letters(spelled)
     acronym = romanise(name) if name.isupper() and len(spelled) == 1 else ""
     if person:
         spelled, gender = _without_honorifics(spelled)
@@ -103,15 +107,22 @@ def take_apart(name: str, *, person: bool) -> Parts:
 
 def _spelled(name: str) -> list[str]:
     """Words as written, initialisms with dots closed up ("S.A." is SA), apostrophes taken out."""
-    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name))
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name[:LONGEST_NAME]))
+    text = _ASSIMILATED.sub("al ", text)
     text = _DOTTED.sub(lambda found: re.sub(r"[. -]", "", found[0]).upper(), text)
     text = re.sub(r"\b([^\W\d_])/([^\W\d_])\b", r"\1\2", text)
-    return _split(text)
+    words = _split(text)
+    given = _IN_BRACKETS.search(text)
+    return words[:-1] if given and _first_letters(words[:-1]) == romanise(given[1]) else words
+
+
+def _first_letters(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in map(romanise, words) if word and word not in _SMALL)
 
 
 def _spelled_person(name: str) -> list[str]:
     """Words as written, "Okonte, Dara" turned, "JC" taken for two initials unless all is in capitals."""
-    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name))
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name[:LONGEST_NAME]))
     last, comma, first = text.partition(",")
     if comma and "," not in first and romanise(first) not in _GENERATIONS:
         text = f"{first} {last}"
@@ -154,7 +165,7 @@ def _without_forms(words: list[str], *, person: bool) -> tuple[list[str], frozen
     while at < len(words):
         size = _size_of_form(plain, at, known)
         form = " ".join(plain[at : at + size])
-        at_an_end = at == 0 or at + size == len(words) or " ".join(plain[at + size :]) in known
+        at_an_end = size and (at == 0 or at + size == len(words) or " ".join(plain[at + size :]) in known)
         if size and (at_an_end or len(form) > 3) and (not person or (at and form in _ON_PERSONS)):
             found.add(known[form])
             at += size
@@ -165,8 +176,15 @@ def _without_forms(words: list[str], *, person: bool) -> tuple[list[str], frozen
 
 
 def _size_of_form(plain: Sequence[str], at: int, known: dict[str, str]) -> int:
+    if plain[at] not in _first_words_of_forms():
+        return 0
     sizes = range(min(_LONGEST_FORM, len(plain) - at), 0, -1)
     return next((size for size in sizes if " ".join(plain[at : at + size]) in known), 0)
+
+
+@cache
+def _first_words_of_forms() -> frozenset[str]:
+    return frozenset(form.partition(" ")[0] for form in table("legal_forms.csv"))
 
 
 def _without_numbers(words: list[str]) -> tuple[list[str], tuple[str, ...]]:
@@ -194,7 +212,7 @@ def _words(spelled: Sequence[str]) -> Iterator[Word]:
         if text and ((text not in _SMALL and text not in particles) or len(spelled) == 1):
             text = means.get(text) or text
             short = len(written) <= _SHORT and written.isupper() and not shouting
-            yield _word(text, written, "letters" if short else "weak" if text in _weak() else "name")
+            yield _word(text, written, "letters" if short else _weights().get(text, "name"))
 
 
 def _words_of_person(spelled: Sequence[str]) -> Iterator[Word]:
@@ -246,9 +264,10 @@ def _word(stem: str, written: str, sort: Sort, *, added: str = "", fathers: bool
 
 
 @cache
-def _weak() -> frozenset[str]:
+def _weights() -> dict[str, Sort]:
     with (Path(__file__).parent / "words.csv").open(encoding="utf-8", newline="") as rows:
-        return frozenset(row["means"] for row in csv.DictReader(rows) if row["weight"] == "weak")
+        read = [(row["means"] or row["word"], row["weight"]) for row in csv.DictReader(rows)]
+    return {word: "empty" if weight == "empty" else "weak" for word, weight in read if weight}
 
 
 @cache

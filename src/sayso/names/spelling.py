@@ -61,6 +61,7 @@ def features(one: str, other: str, *, vowelless: bool = False) -> dict[str, floa
         "price per letter": min(paid / length, 4.0),
         "one edit": float(edits == 1),
         "one edit in a short word": (edits == 1) / length,
+        "same letters": float(sorted(one) == sorted(other)),
         "first letter": float(one[:1] != other[:1]),
         "shortness": 1 / length,
         "consonants": min(OSA.distance(consonants(one), consonants(other)), 3.0),
@@ -72,13 +73,13 @@ def features(one: str, other: str, *, vowelless: bool = False) -> dict[str, floa
 def differ_in_gender(one: str, other: str) -> bool:
     """Whether two words differ by nothing but an ending that makes a man's name a woman's.
 
-    >>> differ_in_gender("daniela", "daniel"), differ_in_gender("petrov", "petrova"), differ_in_gender("ali", "aly")
+    >>> differ_in_gender("daniela", "daniel"), differ_in_gender("mario", "maria"), differ_in_gender("ali", "aly")
     (True, True, False)
     """
     for she, he in ((one, other), (other, one)):
         for her, his in _FEMININE:
             stem = she.removesuffix(her)
-            if stem != she and len(stem) > 2 and stem[-1] not in "aeiou" and he == stem + his:
+            if stem != she and len(stem) > 2 and he == stem + his and (his == "o" or stem[-1] not in "aeiou"):
                 return True
     return False
 
