@@ -120,7 +120,7 @@ def test_spellings_of_one_name_share_a_key(one, other):
 
 
 @pytest.mark.parametrize("kind", ["person", "organisation", "other"])
-@pytest.mark.parametrize("name", ["x" * 100_000, "a/" * 50_000, "Co " * 30_000, "Dara " * 20_000, "." * 100_000, "\u0301"])
+@pytest.mark.parametrize("name", ["x" * 100_000, "a/" * 50_000, "Co " * 30_000, "Dara " * 20_000, "\u0301"])
 def test_what_is_no_name_ends_soon(name, kind):
     assert 0 <= compare(name, name + "y", kind).score <= 1
     assert len(keys(name)) < 200

@@ -81,7 +81,7 @@ _SMALL = frozenset({"and", "for", "in", "on", "of", "the", "to", "with"})
 _ON_PERSONS = frozenset({"llc", "ltd", "inc", "corp", "gmbh", "plc", "limited", "incorporated"})
 """Legal forms that can be nothing else behind the name of a person."""
 LONGEST_NAME = 400
-"""Characters of a name that are looked at: what is longer is no name, and the time goes with the square of its words."""
+"""Characters of a name that are looked at: what is longer is no name."""
 _SHORT = 4
 """Letters of the longest word in capitals that is taken for an abbreviation, in a name that is not all in capitals."""
 _LONGEST_FORM = 5
