@@ -6,7 +6,7 @@ threshold are learned from the Wikidata transliteration lists (`training/names.p
 
 Whatever the score, these are not the same:
 
-    - persons who share one name only, be it the family name ("Okonte" and "Dara Okonte", "Dara" and "Lena Okonte")
+    - persons who share one name only, be it the family name ("Okonte" and "Dara Okonte")
     - names whose numbers differ, or where both have a word that the other lacks
     - "A bin B" and "B bin A"; a man and a woman, where title, "bint" or ending say so; the elder and the younger
     - organisations where one has a name besides ("Varr Bank", "Varr Bank Ostra"), or legal forms of different kinds
