@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sayso.reading import days
 from sayso.reading.days import UNKNOWN, Days, Part
+from sayso.reading.figures import DESIGNATORS
 from sayso.reading.nouns import MEASURES, PEOPLE, singular
-from sayso.reading.numerals import DESIGNATORS
 from sayso.reading.tokens import Tokens
 
 WORDS = tomllib.loads(Path(__file__).with_name("times.toml").read_text(encoding="utf-8"))
