@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sayso.model import Span
