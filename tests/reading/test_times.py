@@ -74,6 +74,7 @@ SOME_WORDS = (
 )
 
 
+@example(["It", "came", "late"], PUBLISHED)
 @given(
     st.lists(st.sampled_from(SOME_WORDS.split()), max_size=30),
     st.sampled_from(["", PUBLISHED, "0001-01-01", "9999-12-31"]),
