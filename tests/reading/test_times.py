@@ -1,14 +1,16 @@
 """Times of invented sentences in a report of Wednesday, 14 May 2031. `times.csv` says what a coder would write."""
 
 import csv
+import time
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sayso.model import Span
 from sayso.reading.sentences import split
 from sayso.reading.times import times
 
@@ -72,6 +74,7 @@ SOME_WORDS = (
 )
 
 
+@example(["It", "came", "late"], PUBLISHED)
 @given(
     st.lists(st.sampled_from(SOME_WORDS.split()), max_size=30),
     st.sampled_from(["", PUBLISHED, "0001-01-01", "9999-12-31"]),
@@ -84,3 +87,13 @@ def test_any_words_give_spans_in_order_and_no_error(words, published):
         assert one.span.start >= end
         assert not (one.earliest and one.latest) or one.earliest <= one.latest
         end = one.span.end
+
+
+@pytest.mark.parametrize(
+    "unit", ["May ", "two weeks before ", "late on ", "the morning of ", "1/", "2031-", "from May 3 to "]
+)
+def test_a_long_line_takes_time_in_proportion(unit):
+    text = unit * (40_000 // len(unit))
+    started = time.process_time()
+    times(text, (Span(0, len(text.rstrip())),), PUBLISHED)
+    assert time.process_time() - started < 3

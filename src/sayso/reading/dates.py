@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sayso.reading import days
 from sayso.reading.days import UNKNOWN, Days, Part
+from sayso.reading.figures import DESIGNATORS
 from sayso.reading.nouns import MEASURES, PEOPLE, singular
-from sayso.reading.numerals import DESIGNATORS
 from sayso.reading.tokens import Tokens
 
 WORDS = tomllib.loads(Path(__file__).with_name("times.toml").read_text(encoding="utf-8"))
@@ -22,6 +22,7 @@ MONTH_JOINTS = frozenset(WORDS["month_joints"])
 PARTS: dict[str, Part] = WORDS["parts"]
 FUTURE = frozenset(WORDS["future"])
 SPEAKING = frozenset(WORDS["speaking"])
+NOUNS_OF_PARTS = frozenset({"middle", "beginning", "start", "end"})
 ORDINAL = frozenset({"st", "nd", "rd", "th"})
 BEFORE_PUBLICATION = 305
 """A date without a year is at most so many days old: ten months. See the head of `times`."""
@@ -196,6 +197,8 @@ def partial(context: Context, at: int) -> Found | None:
     part = tokens.word(start)
     if part in PARTS:
         start += 1
+        if part in NOUNS_OF_PARTS and tokens.word(start) != "of":
+            return None  # "to end 2002 sanctions"
         start += tokens.word(start) == "of"
         start += tokens.word(start) == "the"
         whole = _whole(context, start, tokens.word(start), has_part=True)

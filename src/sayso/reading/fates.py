@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sayso.reading.figures import MONTHS, WORDS
 from sayso.reading.nouns import FATED
-from sayso.reading.numerals import MONTHS, WORDS
+from sayso.reading.numerals import numeral_at
 from sayso.reading.tokens import Tokens
 
 _FUNCTION = WORDS["function"]
@@ -32,6 +33,20 @@ PHRASES = {
 }  # fmt: skip
 BOTH = "killed or injured"
 """Told of a number that gives killed and injured together."""
+PLACING = frozenset({"to", "in", "at", "from", "near"})
+"""Between these and a name a list goes on: "killed the ambassador to Velmora and three others"."""
+FINITE = frozenset({"died", "perished", "drowned", "disappeared", "vanished"})
+"""States that need no other verb."""
+PARTING = frozenset({",", "(", ")", "—", "–", "-"})
+"""Marks between which something is put in: "ten people, most of them women, were killed"."""
+FORCING = frozenset(_FUNCTION["forcing"])
+COMING = frozenset({"about", "going", "due", "set", "likely", "expected", "scheduled", "ready"})
+TAKEN = frozenset({"took", "taken", "take", "taking"})
+OPEN = frozenset({"to", "may", "might"})
+USING = frozenset({"use", "used", "using"})
+"""What was used to kill has killed."""
+LISTED = 14
+"""Tokens that are looked back over in a list."""
 REACH = 16
 """Tokens from those counted to the verb that tells their fate at most."""
 
@@ -62,23 +77,46 @@ def before(tokens: Tokens, first: int) -> Told:
     if word in VIOLENT and tokens.word(at + 1) == "dead":
         return Told("killed", first)
     if word in DOING and _is_done(tokens, at):
-        if tokens.word(at - 1) in {"and", "or", "and/or"} and tokens.word(at - 2) in DOING and at - 2 >= 0:
-            return Told(_together(DOING[word], DOING[tokens.words[at - 2]]), first)
-        return Told(DOING[word], first)
+        joint = at - 1 - tokens.word(at - 1).endswith("ly")  # "killed or badly wounded"
+        other = DOING.get(tokens.word(joint - 1), "") if tokens.word(joint) in {"and", "or", "and/or"} else ""
+        return Told(_together(DOING[word], other) if other else DOING[word], first)
     return _listed(tokens, at)
 
 
 def of_list(tokens: Tokens, first: int) -> str:
     """The fate of one that stands later in the object of a deed: "killed his wife, two neighbours"."""
+    first -= tokens.word(first - 1) in {"the", "his", "her", "their", "its"}
+    if tokens.words[max(0, first - 2) : first] in (["along", "with"], ["together", "with"]):
+        return _beside(tokens, first)
     if tokens.word(first - 1) not in {",", "and"}:
         return ""
-    for at in range(first - 2, max(-1, first - 9), -1):
+    for at in range(first - 2, max(-1, first - LISTED), -1):
         word = tokens.words[at]
+        if word == "of" and tokens.word(at - 1) in DEEDS:
+            return str(DEEDS[tokens.words[at - 1]])
         if word in DOING:
             return DOING[word] if _is_done(tokens, at) and tokens.word(at - 1) not in BEING else ""
-        if word in CLOSING - {"and"} or word in BREAKS or word in BEING or not (word[0].isalpha() or word == ","):
+        if not may_stand_in_list(tokens, at):
             return ""
     return ""
+
+
+def may_stand_in_list(tokens: Tokens, at: int) -> bool:
+    """Whether a token can be a part of a list of those counted: no verb, no preposition but that of a place."""
+    word = tokens.words[at]
+    if word == ".":
+        return len(tokens.word(at - 1)) == 1  # an initial
+    if word in BREAKS or word in BEING or not (word[0].isalnum() or word == ","):
+        return False
+    return word not in CLOSING or word == "and" or (word in PLACING and tokens.is_capital(at + 1))
+
+
+def _beside(tokens: Tokens, first: int) -> str:
+    """The fate of those with whom somebody met it: "he died along with two officers"."""
+    words = tokens.words[max(0, first - REACH) : first]
+    return (
+        next((FATED[word] for word in reversed(words) if word in FATED), "") if not UNDONE.intersection(words) else ""
+    )
 
 
 def _together(one: str, other: str) -> str:
@@ -98,11 +136,18 @@ def _toll(tokens: Tokens, at: int) -> str:
 def _is_done(tokens: Tokens, at: int) -> bool:
     """Whether the deed at a token was done: not "to kill", "would have killed", "did not kill"."""
     previous = tokens.words[max(0, at - 3) : at]
-    if UNDONE.intersection(previous):
+    if UNDONE.intersection(previous) and "guilty" not in previous:
         return False
-    if tokens.words[at] in BASE_FORMS:
-        return not {"to", "may", "might"}.intersection(previous[-2:])
-    return tokens.words[at][-1] != "s" or bool(at)
+    if tokens.words[at] not in BASE_FORMS:
+        return tokens.words[at][-1] != "s" or bool(at)
+    if tokens.word(at - 1) in {"and", "or"}:  # "to kill three people and injure"
+        for earlier in range(at - 2, max(-1, at - REACH), -1):
+            if tokens.words[earlier] in BASE_FORMS:
+                at = earlier
+                break
+    if not OPEN.intersection(tokens.words[max(0, at - 2) : at]):
+        return True
+    return tokens.word(at - 1) == "to" and bool(USING.intersection(tokens.words[max(0, at - REACH) : at]))
 
 
 def _listed(tokens: Tokens, at: int) -> Told:
@@ -128,20 +173,26 @@ def after(tokens: Tokens, start: int, end: int) -> Told:
 
     `end` is where another count begins that may have the clause for itself.
     """
-    is_carried = False
-    crossed = False
+    is_carried = crossed = is_parted = False
+    group = start
     for at in range(start, min(start + REACH, end, len(tokens.words))):
         word = tokens.words[at]
-        if word in UNDONE or (word in BREAKS and not is_carried):
+        if word == "to" and tokens.words[at - 1] in COMING:
             return NOTHING
-        if told := _fate_at(tokens, at, is_carried=is_carried, is_direct=not crossed):
-            return told._replace(is_near=not crossed)
+        if word in UNDONE or (word in BREAKS and not is_carried) or (word == "who" and crossed):
+            return NOTHING
+        told = _fate_at(tokens, at, is_carried=is_carried, is_direct=not crossed)
+        if told:
+            is_own = not is_parted or tokens.word((group if is_carried else at) - 1) in PARTING
+            return told._replace(is_near=not crossed) if is_own else NOTHING
         if word in BEING:
+            group = group if is_carried else at
             is_carried = True
         elif word not in CARRYING and not word.endswith("ly"):
-            if at == start and word not in {",", "(", "—", "–"} and _is_verb(tokens, at):
+            if at == start and word not in PARTING and _is_verb(tokens, at):
                 return NOTHING
             crossed, is_carried = True, False
+            is_parted = is_parted or word in PARTING
     return NOTHING
 
 
@@ -152,13 +203,10 @@ def _is_verb(tokens: Tokens, at: int) -> bool:
 
 def _fate_at(tokens: Tokens, at: int, *, is_carried: bool, is_direct: bool) -> Told | None:
     word = tokens.words[at]
-    phrase = _phrase(tokens, at)
-    if phrase:
+    if phrase := _phrase(tokens, at):
         return phrase
-    if word in STATES and (
-        is_direct or is_carried or word in {"died", "perished", "drowned", "disappeared", "vanished"}
-    ):
-        return _combined(tokens, at, STATES[word])
+    if word in STATES and (is_direct or is_carried or word in FINITE):
+        return None if _is_other(tokens, at) else _combined(tokens, at, STATES[word])
     if word in PARTICIPLES and (is_carried or (is_direct and _is_passive(tokens, at))):
         return _combined(tokens, at, PARTICIPLES[word])
     if word in PARTICIPLES and is_direct:
@@ -166,12 +214,21 @@ def _fate_at(tokens: Tokens, at: int, *, is_carried: bool, is_direct: bool) -> T
     return None
 
 
+def _is_other(tokens: Tokens, at: int) -> bool:
+    """Whether a state is not one of the kind: "missing from the talks", "would have seen them die"."""
+    if tokens.words[at] == "die":
+        return bool(UNDONE.intersection(tokens.words[max(0, at - REACH) : at]))
+    return tokens.words[at] == "missing" and tokens.word(at + 1) == "from"
+
+
 def _is_passive(tokens: Tokens, at: int) -> bool:
     """Whether a bare participle is one: no object stands behind it."""
     word = tokens.word(at + 1)
-    return (
-        not word or word in CLOSING or not word[0].isalnum() or (word.endswith("ly") and tokens.word(at + 2) in CLOSING)
-    )
+    if word.endswith("ly"):
+        word = tokens.word(at + 2)
+    if numeral_at(tokens, at + 1):
+        return False
+    return not word or word in CLOSING or not word[0].isalnum()
 
 
 def _combined(tokens: Tokens, at: int, fate: str) -> Told:
@@ -188,26 +245,36 @@ def _phrase(tokens: Tokens, at: int) -> Told | None:
     first, *more = tokens.words[at : at + 4]
     if not more:
         return None
-    found = PHRASES.get((first, more[0])) or _loose(first, more)
-    if found and not (first in {"in", "under"} and tokens.word(at - 1) not in BEING):
-        return Told(found, at + 2)
-    if first in VIOLENT and more[0] == "and" and more[1:2] and more[1] in PARTICIPLES:
-        return Told(PARTICIPLES[more[1]], at + 3)
-    if first == "held" and (tokens.word(at - 1) == "being" or more[0] in CAPTIVE):
-        return Told("detained", at + 1)
-    return None
+    found = PHRASES.get((first, more[0])) or _loose(first, more) or _after_verb(tokens, at, first, more)
+    if not found or (first in {"in", "under"} and tokens.word(at - 1) not in BEING):
+        return None
+    return Told(found, at + 2)
+
+
+def _after_verb(tokens: Tokens, at: int, first: str, more: list[str]) -> str:
+    """What a verb before those counted makes of them: "took two men into custody", "drove them from their homes"."""
+    before = tokens.words[max(0, at - REACH) : at]
+    if first in CAPTIVE and before[-1:] not in (["a"], ["the"], [","]) and more[0] in CLOSING | {".", ","}:
+        return "detained"
+    if first == "from" and {"homes", "home"}.intersection(more) and FORCING.intersection(before):
+        return "displaced"
+    if (first, more[0]) == ("into", "custody") and TAKEN.intersection(before):
+        return "detained"
+    is_held = first == "held" and (before[-1:] == ["being"] or more[0] in CAPTIVE)
+    return "detained" if is_held else ""
 
 
 def _loose(first: str, more: list[str]) -> str:
     """The same, where other words may stand in between: "taken into custody", "fled their homes"."""
-    if first in VIOLENT and (more[0] == "dead" or more[:2] == ["to", "death"]):
-        return "killed"
-    if first in {"lost", "losing", "lose"} and LIVES.intersection(more[1:2]):
+    if first in VIOLENT and more[0] == "and":
+        return PARTICIPLES.get(more[1], "") if more[1:] else ""
+    is_violent = first in VIOLENT and (more[0] == "dead" or more[:2] == ["to", "death"])
+    if is_violent or (first in {"lost", "losing", "lose"} and LIVES.intersection(more[1:2])):
         return "killed"
     if first == "taken" and (CAPTIVE | {"custody"}).intersection(more):
         return "detained"
     if first in {"fled", "flee", "fleeing"} and HOMES.intersection(more):
         return "displaced"
-    if first == "from" and {"homes", "home"}.intersection(more):
-        return "displaced"
+    if first in {"treated", "suffered", "sustained"} and {"injuries", "wounds"}.intersection(more):
+        return "injured"
     return TOLLS.get(more[1], "") if first == "among" and more[0] in {"the", "those"} and more[1:] else ""

@@ -27,24 +27,15 @@ place (90, 100, 110), and dozens stand on a scale of half dozens.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
+from sayso.reading.figures import SMALL, WORDS, counts_nothing
 from sayso.reading.tokens import Tokens
-
-WORDS = tomllib.loads(Path(__file__).with_name("counts.toml").read_text(encoding="utf-8"))
 
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12}
 DOZEN = 12
-SMALL = {word: value for value, word in enumerate(WORDS["numbers"]["units"])} | {
-    word: value for value, word in zip(range(20, 100, 10), WORDS["numbers"]["tens"], strict=True)
-}
 VAGUE = {tuple(words.split()): tuple(bounds) for words, bounds in WORDS["vague"].items()}
-MONTHS = frozenset(WORDS["numbers"]["months"])
-DESIGNATORS = frozenset(WORDS["numbers"]["designators"])
-CURRENCIES = frozenset(WORDS["numbers"]["currencies"])
 BOUNDS = {tuple(words.split()): bound for bound, every in WORDS["bounds"].items() for words in every}
 LONGEST_BOUND = max(map(len, BOUNDS))
 OPENINGS = frozenset((words[0], words[1]) for words in BOUNDS if len(words) > 1)
@@ -53,6 +44,9 @@ PLACES = frozenset({"over", "above", "under", "below", "about", "around"})
 LEAST_BOUNDED = 10
 """From here on `PLACES` bound a number."""
 CHANGES = frozenset(WORDS["function"]["changes"])
+TOLL_NOUNS = frozenset({"figure", "toll", "estimate", "count", "number"})
+FORMER = frozenset({"earlier", "previous", "initial", "prior"})
+"""An earlier toll is no longer told: "up from an earlier figure of 136"."""
 NONE = frozenset({"no", "none", "nobody", "zero"})
 RANGES = frozenset({"to", "-", "–", "or", "and"})
 STARTS = frozenset(
@@ -124,7 +118,7 @@ def _numeral(tokens: Tokens, at: int, before: int) -> Numeral | None:
     if word == "between":
         found = _between(tokens, at + 1)
         return Numeral(at, found.after, found.low, found.high, at + 1) if found else None
-    value = None if _names_something(tokens, at) else _value(tokens, at)
+    value = None if counts_nothing(tokens, at) else _value(tokens, at)
     return _bounded(tokens, at, before, value) if value else _lone(tokens, at)
 
 
@@ -146,24 +140,6 @@ def _between(tokens: Tokens, at: int) -> _Value | None:
         return None
     other = _value(tokens, one.after + 1)
     return _joined(one, other) if other else None
-
-
-def _names_something(tokens: Tokens, at: int) -> bool:
-    """Whether the token is a figure that is part of a name, a date, a sum or a ratio, or no number at all."""
-    word = tokens.words[at]
-    if not word[0].isdigit():
-        return False
-    before, after = tokens.word(at - 1), tokens.word(at + 1)
-    if tokens.touches(at) and before not in {"(", '"', "“", "'", "[", "—", "–", "~"}:
-        return True
-    if tokens.touches(at + 1) and (after[0].isalpha() or after in {":", "/", "%", "'", "°", "*"}):
-        return True
-    if before in CURRENCIES or before in MONTHS or after in MONTHS or before.rstrip(".") in DESIGNATORS:
-        return True
-    if before == "." and tokens.word(at - 2) in MONTHS | {"no", "nos"}:
-        return True
-    is_year = len(word) == 4 and word.isdigit() and 1800 <= int(word) < 2200
-    return is_year and (before in {"in", "since", "of", "by", "from", "until", ",", "the", "late", "early"} or at == 0)
 
 
 def _value(tokens: Tokens, at: int) -> _Value | None:
@@ -283,6 +259,8 @@ def _bounded(tokens: Tokens, at: int, before: int, value: _Value) -> Numeral | N
     value, is_range = _with_range(tokens, value)
     if value.after < len(tokens.words) and _is_cut(tokens, value):
         return None
+    if tokens.word(at - 1) == "of" and tokens.word(at - 2) in TOLL_NOUNS and tokens.word(at - 3) in FORMER:
+        return None
     if tokens.word(at - 1) == "from" and _is_change(tokens, at - 1):
         if not is_range:
             return None
@@ -292,7 +270,8 @@ def _bounded(tokens: Tokens, at: int, before: int, value: _Value) -> Numeral | N
     first, core = at, at
     for _ in range(2):
         bound, start = _bound_before(tokens, first, before)
-        if bound is None or (tokens.words[start] in PLACES and value.low < LEAST_BOUNDED and start == first - 1):
+        is_small = value.low < LEAST_BOUNDED or value.high is None
+        if bound is None or (is_small and tokens.words[start] in PLACES and start == first - 1):
             break
         value, first, article = _apply(bound, value), start, False
     return Numeral(first, value.after, value.low, value.high, core, article=article)
@@ -359,15 +338,16 @@ def _bound_before(tokens: Tokens, at: int, before: int) -> tuple[str | None, int
 
 def _apply(bound: str, value: _Value) -> _Value:
     low, high, half = value.low, value.high, value.half
-    least, most = math.ceil(low - half), None if high is None else math.floor(high + half)
+    if high is None:  # "an estimated more than 400,000", "up to dozens"
+        return value._replace(low=0) if bound in {"most", "below"} else value
     bounds: dict[str, tuple[float, float | None]] = {
         "least": (low, None),
         "above": (low + 1, None),
         "most": (0, high),
-        "below": (0, None if high is None else high - 1),
-        "about": (max(0, least), most),
-        "nearly": (max(0, least), None if high is None else high - 1),
-        "beyond": (low + 1, most),
+        "below": (0, high - 1),
+        "about": (max(0, math.ceil(low - half)), math.floor(high + half)),
+        "nearly": (max(0, math.ceil(low - half)), high - 1),
+        "beyond": (low + 1, math.floor(high + half)),
     }
     new_low, new_high = bounds[bound]
     return value._replace(low=new_low, high=new_high)

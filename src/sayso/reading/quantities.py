@@ -17,13 +17,15 @@ refugees as displaced. "Casualties" can be dead or injured, and so can "52 kille
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sayso.model import Quantity, Span
 from sayso.reading import fates, nouns
+from sayso.reading.figures import SMALL, WORDS
 from sayso.reading.nouns import Head
-from sayso.reading.numerals import SCALES, SMALL, VAGUE, WORDS, Numeral, numerals
+from sayso.reading.numerals import SCALES, VAGUE, Numeral, numerals
 from sayso.reading.tokens import Tokens, cut, words_of
 
 _FUNCTION = WORDS["function"]
@@ -32,10 +34,17 @@ WITHIN = frozenset(_FUNCTION["within"])
 CASUALTIES = frozenset({"casualty", "victim"})
 GROUPS = {"family": "person", "crew": "crew member", "group": "person", "team": "person", "gang": "person"}
 """What a group is made of: "a family of five"."""
+NARROWING = frozenset({"serious", "major", "significant", "further", "new", "additional", "more", "other", "military"})
+"""Between "no" and a noun these leave room for some: "no serious injuries"."""
 HELD = frozenset({"hostage", "prisoner", "detainee", "captive", "internee", "refugee"})
 """Who is called so was held or displaced before; something else can have become of them since."""
 FREED = frozenset(_FUNCTION["freed"])
 TAKING = frozenset(_FUNCTION["taking"])
+INITIALS = re.compile(r"(?:.{0,1}\W)?(?:[A-Z]\.){2}")
+LONGEST_JOINED = 1_000
+"""Characters of sentences that are joined at most."""
+FROM_THERE = frozenset({"ago", "later", "earlier", "after", "before", "since"})
+SPANS = frozenset({"hour", "day", "week", "month", "year", "minute", "minutes", "hours", "days"})
 MOST_COUNTS = 8
 """Counts before and behind one that are looked at."""
 MOST_JOINTS = 6
@@ -68,7 +77,7 @@ def quantities(text: str, sentences: Sequence[Span]) -> tuple[Quantity, ...]:
     """
     found: list[Quantity] = []
     earlier = ""
-    for sentence in sentences:
+    for sentence in _joined(text, sentences):
         if not any(map(_is_hint, words_of(text, sentence))):
             earlier = ""
             continue
@@ -77,6 +86,27 @@ def quantities(text: str, sentences: Sequence[Span]) -> tuple[Quantity, ...]:
         earlier = next((one.fate for one in reversed(counts) if one.fate), "")
         found += (quantity for place in range(len(counts)) for quantity in _recorded(tokens, counts, place))
     return tuple(found)
+
+
+def _joined(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
+    """The sentences, with those joined that were cut behind initials: "the killing of U.S. | Ambassador …"."""
+    held: Span | None = None
+    for sentence in sentences:
+        if held is not None and _is_cut(text, held, sentence):
+            held = Span(held.start, sentence.end)
+            continue
+        if held is not None:
+            yield held
+        held = sentence
+    if held is not None:
+        yield held
+
+
+def _is_cut(text: str, one: Span, other: Span) -> bool:
+    if other.end - one.start > LONGEST_JOINED or not INITIALS.fullmatch(text, max(one.start, one.end - 5), one.end):
+        return False
+    following = words_of(text, Span(other.start, min(other.end, other.start + 20)))
+    return "\n" not in text[one.end : other.start] and bool(following) and following[0] not in nouns.STOP
 
 
 def _is_hint(word: str) -> bool:
@@ -99,9 +129,41 @@ def _counts(tokens: Tokens, earlier: str) -> list[_Count]:
 def _head(tokens: Tokens, numeral: Numeral) -> Head | None:
     head = nouns.head(tokens, numeral.last, 1 if numeral.article else numeral.low if numeral.high else 2)
     if head and not head.noun and (group := _group(tokens, numeral)):
-        return Head(group, head.last, "person")
-    is_pair = tokens.words[numeral.core] == "both"
-    return None if head and is_pair and tokens.word(head.last) == "and" else head
+        return Head(group, head.last, "person", is_group=True)
+    return head if head and _counts_here(tokens, numeral, head) else None
+
+
+def _counts_here(tokens: Tokens, numeral: Numeral, head: Head) -> bool:
+    """Whether what looks like a count is one, and not an age, a comparison, a joint or a couple of people."""
+    word = tokens.words[numeral.core]
+    if word == "both":  # "both hurt and angry", "both men and women", "they both took two buses"
+        after = tokens.word(head.last)
+        is_joint = tokens.word(head.last - 2) == "and" or _is_joint(tokens, head.last)
+        is_pair = not is_joint if head.noun else after in fates.BEING or after in fates.STATES
+        return is_pair and tokens.word(numeral.core - 1) not in nouns.SUBJECTS | fates.UNDONE
+    if numeral.high == 0 and NARROWING.intersection(tokens.words[numeral.last : head.last]):
+        return False
+    if word == "couple":
+        return not head.noun
+    if not head.noun and word[0].isdigit() and tokens.word(numeral.core - 1) == "," == tokens.word(numeral.last):
+        return False
+    return not (tokens.word(numeral.last) in {"more", "fewer"} and "than" in tokens.words[head.last : head.last + 3])
+
+
+def _is_joint(tokens: Tokens, at: int) -> bool:
+    """Whether "both" goes on with "and" and a second plural: "both skeptics of the plan and advocates"."""
+    if tokens.word(at) == "and":
+        return True
+    reach = range(at, at + 7) if tokens.word(at) in {"of", "in", "from", "who"} else ()
+    return any(tokens.word(i) == "and" and nouns.is_plural(tokens.word(i + 1)) for i in reach)
+
+
+def _is_rate(tokens: Tokens, at: int) -> bool:
+    """Whether so many are meant for each stretch of time: "5,000 are dying each month", "40 deaths a day"."""
+    for i in range(at, at + 5):
+        if tokens.word(i) in {"every", "each", "per", "a"} and {tokens.word(i + 1), tokens.word(i + 2)} & SPANS:
+            return not FROM_THERE & {tokens.word(i + 2), tokens.word(i + 3)}
+    return False
 
 
 def _group(tokens: Tokens, numeral: Numeral) -> str:
@@ -119,16 +181,22 @@ def _end(tokens: Tokens, own: Head, later: Sequence[tuple[Numeral, Head]]) -> in
 
 
 def _is_within(tokens: Tokens, numeral: Numeral) -> bool:
-    """Whether it counts some of those counted before: "including 13 children", "among them a child"."""
-    previous = [word for word in tokens.words[max(0, numeral.first - 4) : numeral.first] if word not in fates.SKIPPED]
-    return bool(previous) and (previous[-1] in WITHIN or previous[-2:] in (["among", "them"], ["among", "whom"]))
+    """Whether it counts some of those counted before: "including 13 children", "among them two women and a child"."""
+    for at in range(numeral.first - 1, max(-1, numeral.first - fates.LISTED), -1):
+        word = tokens.words[at]
+        if word in WITHIN and (word != "among" or tokens.word(at + 1) in nouns.PRONOUNS):
+            return True
+        if not fates.may_stand_in_list(tokens, at):
+            return False
+    return False
 
 
 def _fated(
     tokens: Tokens, counts: Sequence[_Count], numeral: Numeral, head: Head, end: int, earlier: str
 ) -> _Count:  # fmt: skip
     is_whole = bool(counts) and counts[-1].head.is_part and numeral.first < counts[-1].head.last
-    if head.sort == "thing" or is_whole:
+    is_described = tokens.word(head.last) in fates.PARTICIPLES or tokens.word(head.last) == "who"
+    if head.sort == "thing" or (is_whole and not is_described):
         return _Count(numeral, head, "" if head.sort == "thing" else head.fate, head.last)
     if head.fate and head.is_telling:
         return _Count(numeral, head, head.fate, head.last)
@@ -200,6 +268,8 @@ def _shared(tokens: Tokens, counts: list[_Count]) -> list[_Count]:
 
 def _is_count(tokens: Tokens, one: _Count) -> bool:
     """Whether it counts somebody or something that reports can differ on."""
+    if _is_rate(tokens, one.after):
+        return False
     if one.numeral.high == 0:
         return bool(one.fate) or one.head.noun in CASUALTIES
     if not one.numeral.article:
@@ -212,7 +282,7 @@ def _is_count(tokens: Tokens, one: _Count) -> bool:
 def _recorded(tokens: Tokens, counts: Sequence[_Count], place: int) -> Iterator[Quantity]:
     numeral, head, fate = counts[place][:3]
     first = numeral.first
-    if _group(tokens, numeral):
+    if head.is_group:
         first -= 3 if tokens.word(first - 3) in {"a", "the", "another"} else 2
     span = Span(tokens.starts[first], tokens.ends[numeral.last - 1])
     before = counts[place - 1].head if place else None

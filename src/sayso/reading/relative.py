@@ -64,6 +64,8 @@ def named(context: Context, at: int) -> Found | None:
     """A day by its name from the day of publication: "yesterday", "overnight", "this morning"."""
     tokens, day = context.tokens, context.published
     start = at + (tokens.words[at] in {"earlier", "later", "early", "late"})
+    if start >= len(tokens.words) or tokens.written(start).isupper():
+        return None  # nothing, or a name in capitals
     for size in (4, 2, 1):
         words = tuple(tokens.words[start : start + size])
         if len(words) == size and (offset := OFFSETS.get(words)):

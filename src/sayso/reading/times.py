@@ -37,8 +37,9 @@ from sayso.model import Span, When
 from sayso.reading import days
 from sayso.reading.dates import MONTH_JOINTS, MONTH_NAMES, PARTS, WORDS, Context, Found, dated, partial, year_of
 from sayso.reading.days import UNKNOWN, Days
+from sayso.reading.figures import SMALL
 from sayso.reading.nouns import singular
-from sayso.reading.numerals import BOUNDS, SMALL, VAGUE, numeral_at
+from sayso.reading.numerals import BOUNDS, VAGUE, numeral_at
 from sayso.reading.relative import DAYTIMES, PLURALS, STEPS, UNITS, WEEKDAYS, deictic, lasting, named, of_weekday
 from sayso.reading.tokens import Tokens, cut, words_of
 
