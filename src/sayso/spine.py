@@ -114,12 +114,15 @@ def assemble(
     )
 
 
-def without_disputed(case: Case) -> Case:
-    """The same case with entities and voices left apart wherever something speaks against joining them."""
+def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bool = True) -> Case:
+    """The same case with these judgements: who is who comes out as if they had been there from the start.
+
+    `disputed` False leaves names apart wherever something speaks against joining them.
+    """
     from sayso import names
 
-    entities, voices = names.resolve(case.reports, case.findings, case.judgements, disputed=False)
-    return replace(case, entities=entities, voices=voices)
+    entities, voices = names.resolve(case.reports, case.findings, judgements, disputed=disputed)
+    return replace(case, entities=entities, voices=voices, judgements=judgements)
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

@@ -19,7 +19,20 @@ class Command(click.Command):
                 formatter.write_text(line.strip())
 
 
-ORDER = ("dossier", "read", "claims", "voices", "versions", "export", "verify", "log", "delete", "demo", "completion")
+ORDER = (
+    "dossier",
+    "read",
+    "claims",
+    "voices",
+    "names",
+    "versions",
+    "export",
+    "verify",
+    "log",
+    "delete",
+    "demo",
+    "completion",
+)
 
 
 class Group(click.Group):

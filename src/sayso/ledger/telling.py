@@ -53,7 +53,8 @@ def _judgement(record: str | None) -> str:
     if record is None:
         return GONE
     judgement = codec.judgement_from_json(record)
-    return f"{judgement.verdict} by {judgement.by}: {judgement.about}"
+    about = " and ".join(judgement.names) or judgement.about
+    return f"{judgement.verdict} by {judgement.by}: {about}"
 
 
 def _other(body: dict[str, Any]) -> str:

@@ -76,13 +76,14 @@ def bring_together(sheets: Iterable[Sheet], verdicts: Iterable[Verdict] = (), *,
     told = Counter(tie for sheet in sheets for tie in sheet.ties)
     early = {tie: number for tie, number in told.items() if not tie.one.report and not tie.other.report}
     cast.clusters.add(anywhere)
-    cast.clusters.join(_forced(verdicts, anywhere), forced=True)
-    _join(cast, {**early, **_of_names(anywhere, nodes)}, disputed=disputed)
+    cast.clusters.force(_forced(verdicts, anywhere))
+    _join(cast, {tie: 1 for group in _by_core(anywhere).values() for tie in _of_same_core(group)}, disputed=disputed)
+    _join(cast, {**early, **dict.fromkeys(_of_spellings(anywhere, nodes), 1)}, disputed=disputed)
     cast.clusters.add(sorted(key for key in nodes if key.report))
     shorts = [short for sheet in sheets for short in sheet.shorts]
     of_one_report = {tie: number for tie, number in told.items() if tie not in early}
     _join(cast, {**of_one_report, **dict.fromkeys(_of_shorts(cast, shorts), 1)}, disputed=disputed)
-    cast.clusters.join(_forced(verdicts, _not_yet_joined(cast)), forced=True)
+    cast.clusters.force(_forced(verdicts, _not_yet_joined(cast)))
     _join(cast, dict.fromkeys((*_of_lost(cast, shorts), *_of_acronyms(cast, shorts)), 1), disputed=disputed)
     return cast
 
@@ -137,12 +138,6 @@ def _forced(verdicts: Iterable[Verdict], keys_: Iterable[Key]) -> Iterator[Tie]:
             yield from (Tie(first, key, verdict.reason, 1.0) for key in rest)
 
 
-def _of_names(anywhere: list[Key], nodes: Mapping[Key, Node]) -> dict[Tie, int]:
-    """Ties between names that are good anywhere: the same but for what a title tells, and alike in spelling."""
-    same = [tie for group in _by_core(anywhere).values() for tie in _of_same_core(group)]
-    return dict.fromkeys((*same, *_of_spellings(anywhere, nodes)), 1)
-
-
 def _by_core(some: Iterable[Key]) -> dict[str, list[Key]]:
     groups: defaultdict[str, list[Key]] = defaultdict(list)
     for key in some:
@@ -170,12 +165,15 @@ def _of_spellings(anywhere: list[Key], nodes: Mapping[Key, Node]) -> Iterator[Ti
         if not key.person or forms.is_full(key.core):
             for shared in keys(key.core):
                 blocks[shared, nodes[key].kind].append(key)
-    pairs = {pair for block in blocks.values() if len(block) <= LARGEST_BLOCK for pair in combinations(block, 2)}
-    for one, other in sorted(pairs):
-        if one.core != other.core:
-            found = _match(one.core, other.core, nodes[one].kind)
-            if found.score >= OPEN or found.same:
-                yield _spelling_tie(nodes[one], nodes[other], found)
+    seen = set()
+    for block in blocks.values():
+        for pair in combinations(block, 2) if len(block) <= LARGEST_BLOCK else ():
+            if pair not in seen:
+                seen.add(pair)
+                one, other = pair
+                found = _match(one.core, other.core, nodes[one].kind) if one.core != other.core else None
+                if found and (found.score >= OPEN or found.same):
+                    yield _spelling_tie(nodes[one], nodes[other], found)
 
 
 def _spelling_tie(one: Node, other: Node, found: Match) -> Tie:

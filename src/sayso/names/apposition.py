@@ -7,7 +7,7 @@ no tie than a wrong one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from sayso.kit import fold
@@ -24,13 +24,13 @@ JOINTS = (" and ", ", and ", " or ", ", or ", " & ")
 COMMA = ", "
 
 
-def describe(sheet: Sheet, text: str, mentions: Iterable[Mention], places: Iterable[Named]) -> None:
+def describe(sheet: Sheet, text: str, mentions: Iterable[Mention], places: Sequence[Named]) -> None:
     """Tie each description of the report that apposition or a title fixes to the one name it stands beside."""
-    now = {key._replace(report=""): key for key in sheet.nodes}
-    names = [one._replace(key=now[one.key]) for one in places if one.key in now]
     told = [one for one in sorted(mentions) if one.wording == "description" and one.kind in {"person", "organisation"}]
-    if not told or not names:
+    if not told or not places:
         return
+    now = {Key(key.core, key.person, key.gender): key for key in sheet.nodes}
+    names = [one._replace(key=now[one.key]) for one in places]
     meant: defaultdict[str, set[Key]] = defaultdict(set)
     beside: set[Span] = set()
     for span, key in _beside(text, told, names):

@@ -30,6 +30,12 @@ SIDES = frozenset({"north", "south", "east", "west", "northern", "southern", "ea
                    "inner", "outer", "old", "new", "anti", "pro", "non", "former"})  # fmt: skip
 """Words that make two names of places or groups two, however alike the rest is."""
 
+LONGEST_TITLE = 30
+"""Characters before a name in which its title is looked for."""
+
+LONGEST_ABBREVIATION = 5
+"""Characters of a title that a full stop belongs to ("Capt."). Behind a longer one it ends a sentence."""
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -80,9 +86,15 @@ def plain_name(name: str) -> str:
     return " ".join(rest if is_full_name else words)
 
 
-def title_before(text: str) -> str:
-    """The title with which a text ends, folded; "" for none. "he told President" gives "president"."""
-    words = fold(text).split()
+def title_before(text: str, start: int) -> str:
+    """The title that stands right before an offset, folded; "" for none. "he told President Okonte": "president"."""
+    before = text[max(0, start - LONGEST_TITLE) : start]
+    words = before.split()
+    if not words or not before[-1].isspace() or words[-1].casefold().rstrip(".") not in _last_words():
+        return ""
+    if words[-1].endswith(".") and len(words[-1]) > LONGEST_ABBREVIATION:
+        return ""
+    words = fold(before).split()
     _, longest = _longest()
     return next((found for n in range(longest, 0, -1) if (found := " ".join(words[-n:])) in _titles()), "")
 
@@ -92,11 +104,13 @@ def gender_of(title: str) -> Gender:
     return _titles().get(title, "")
 
 
+@lru_cache(maxsize=1 << 16)
 def is_bare(core: str) -> bool:
     """Whether a person's name is one word, particles aside: a family name alone, or a given name alone."""
     return sum(word not in PARTICLES and word not in GENERATIONS for word in core.split()) <= 1
 
 
+@lru_cache(maxsize=1 << 16)
 def is_full(core: str) -> bool:
     """Whether a person's name has a given name and a family name, and no office in it."""
     words = core.split()
@@ -168,6 +182,11 @@ def _titles() -> dict[str, Gender]:
     with (Path(__file__).parent / "titles.csv").open(encoding="utf-8", newline="") as table:
         genders: dict[str, Gender] = {"m": "m", "f": "f"}
         return {row["title"]: genders.get(row["gender"], "") for row in csv.DictReader(table)}
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(title.split()[-1] for title in _titles())
 
 
 @cache

@@ -7,6 +7,7 @@ word on a pair counts; one that was retracted counts as never said.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from sayso.kit import identify
@@ -43,8 +44,10 @@ def cores(name: str) -> frozenset[str]:
 def standing(judgements: Iterable[Judgement]) -> tuple[Verdict, ...]:
     """The last judgement on each pair of names, in the order in which they were made."""
     last: dict[str, Judgement] = {}
-    for one in sorted(judgements, key=lambda judgement: (judgement.at, judgement.id)):
-        if len(one.names) == 2:
+    judgements = tuple(judgements)
+    gone = {one.supersedes for one in judgements}
+    for one in sorted(judgements, key=attrgetter("at")):  # of one second, in the order given: that of the log
+        if len(one.names) == 2 and one.id not in gone:
             last.pop(one.about, None)
             last[one.about] = one
     return tuple(

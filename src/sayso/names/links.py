@@ -73,7 +73,14 @@ def _links(text: str, places: Iterable[Named]) -> Iterator[_Link]:
         relation = _relation(text, ends[last], one.span.start) if last >= 0 else None
         for before in by_end[ends[last]] if relation else ():
             if before.key.person == one.key.person and before.key.core != one.key.core and relation:
-                yield _Link(before.key, one.key, relation, closed=is_closed(text, one.span.end))
+                closed = (
+                    _is_bracket_closed(text, one.span.end) if relation == "bracket" else is_closed(text, one.span.end)
+                )
+                yield _Link(before.key, one.key, relation, closed)
+
+
+def _is_bracket_closed(text: str, end: int) -> bool:
+    return text[end : end + 2].lstrip("\"”’'").startswith(")")
 
 
 def _relation(text: str, start: int, end: int) -> Relation | None:

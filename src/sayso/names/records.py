@@ -26,6 +26,7 @@ class Named(NamedTuple):
     key: Key
     span: Span
     kind: MentionKind
+    titles: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -45,11 +46,15 @@ class Node:
     @property
     def kind(self) -> MentionKind:
         """The commonest; "other" for a name that no mention gives a kind."""
+        if len(self.kinds) == 1:  # as good as always, and asked very often
+            return next(iter(self.kinds))
         return min(self.kinds, key=lambda kind: (-self.kinds[kind], kind), default="other")
 
     @property
     def spelling(self) -> str:
         """As it is written most often; not in capitals alone, if it can be."""
+        if len(self.spellings) == 1:
+            return next(iter(self.spellings))
         return min(self.spellings, key=lambda s: (s.isupper() and " " in s, -self.spellings[s], len(s), s))
 
     def meet(self, spelling: str, kind: MentionKind | None, where: Where | None, report: str) -> None:

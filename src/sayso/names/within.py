@@ -27,9 +27,6 @@ KINDS: frozenset[MentionKind] = frozenset({
 })  # fmt: skip
 """What can have a name. Money, counts and times have none."""
 
-LONGEST_TITLE = 30
-"""Characters before a name in which its title is looked for."""
-
 _BRACKET = re.compile(r"(?P<one>[^()]{2,120}?) ?\((?P<other>[^()]{2,80})\)")
 
 
@@ -37,13 +34,12 @@ def read(report: Report, findings: Findings, speakers: Iterable[Speaker] = ()) -
     """The names of one report. Depends on nothing else."""
     sheet = Sheet(report.id)
     places = _settled(_places(report.text, findings.mentions))
-    for key, span, kind in places:
-        node = sheet.nodes.setdefault(key, Node(key))
+    for key, span, kind, titles in places:
+        node = sheet.nodes.get(key)
+        if node is None:
+            node = sheet.nodes[key] = Node(key)
         node.meet(report.text[span.start : span.end], kind, Where(report.id, span), report.id)
-        if key.person:
-            written = forms.form(report.text[span.start : span.end], person=True).titles
-            before = _title_before(report.text, span)
-            node.titles |= written | ({before} if before else set())
+        node.titles |= titles
     for speaker in speakers:
         _hear(sheet, report, speaker)
     link(sheet, report.text, places)
@@ -57,37 +53,28 @@ def _places(text: str, mentions: Iterable[Mention]) -> list[Named]:
     for mention in sorted(mentions):
         if mention.wording == "name" and mention.kind in KINDS:
             for span in _parts(text, mention.span):
-                written = text[span.start : span.end]
-                person = mention.kind == "person"
-                form = forms.form(written, person=person)
-                gender = form.gender or (forms.gender_of(_title_before(text, span)) if person else "")
-                if form.core:
-                    key = Key(form.core, person, gender)
-                    found.setdefault((span, form.core), Named(key, span, mention.kind))
+                one = _named(text, span, mention.kind)
+                if one.key.core:
+                    found.setdefault((span, one.key.core), one)
     return list(found.values())
+
+
+def _named(text: str, span: Span, kind: MentionKind) -> Named:
+    person = kind == "person"
+    form = forms.form(text[span.start : span.end], person=person)
+    title = forms.title_before(text, span.start) if person else ""
+    gender = form.gender or (forms.gender_of(title) if title else "")
+    return Named(Key(form.core, person, gender), span, kind, form.titles | {title} if title else form.titles)
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:
     """A name; two where it was marked together with its other form in brackets."""
-    whole = text[span.start : span.end]
-    parts = _BRACKET.fullmatch(whole) if whole.endswith(")") else None
+    parts = _BRACKET.fullmatch(text, span.start, span.end) if text[span.end - 1 : span.end] == ")" else None
     if parts is None:
         yield span
         return
     for name in ("one", "other"):
-        start, end = parts.span(name)
-        yield trim(text, span.start + start, span.start + end)
-
-
-def _title_before(text: str, span: Span) -> str:
-    """The title that stands right before a name and was not marked as part of it."""
-    before = text[max(0, span.start - LONGEST_TITLE) : span.start]
-    if not before.endswith((" ", "\u00a0")):
-        return ""
-    last = before.split()[-1:] or [""]
-    if last[0][-1:] in ',;:!?)"”' or (last[0].endswith(".") and len(last[0]) > 5):
-        return ""
-    return forms.title_before(before)
+        yield trim(text, *parts.span(name))
 
 
 def _settled(places: list[Named]) -> list[Named]:
@@ -96,19 +83,19 @@ def _settled(places: list[Named]) -> list[Named]:
     for one in places:
         sorts[one.key.core].append(one.key.person)
     both = {core: 2 * sum(seen) >= len(seen) for core, seen in sorts.items() if " " in core and len(set(seen)) == 2}
-    turned = [
-        Named(one.key._replace(person=both[one.key.core]), one.span, one.kind) if one.key.core in both else one
-        for one in places
-    ]
-    genders: defaultdict[tuple[str, bool], set[forms.Gender]] = defaultdict(set)
-    for one in turned:
+    for number, one in enumerate(places):
+        if one.key.core in both:
+            key = Key(one.key.core, both[one.key.core], one.key.gender if both[one.key.core] else "")
+            places[number] = one._replace(key=key)
+    genders: defaultdict[str, set[forms.Gender]] = defaultdict(set)
+    for one in places:
         if one.key.gender:
-            genders[one.key[:2]].add(one.key.gender)
-    known = {name: next(iter(told)) for name, told in genders.items() if len(told) == 1}
-    return [
-        one._replace(key=one.key._replace(gender=known.get(one.key[:2], one.key.gender) if one.key.person else ""))
-        for one in turned
-    ]
+            genders[one.key.core].add(one.key.gender)
+    for number, one in enumerate(places):
+        told = genders.get(one.key.core, ())
+        if one.key.person and not one.key.gender and len(told) == 1:
+            places[number] = one._replace(key=Key(one.key.core, person=True, gender=next(iter(told))))
+    return places
 
 
 def _hear(sheet: Sheet, report: Report, speaker: Speaker) -> None:

@@ -4,7 +4,7 @@ add        files ─▶ reports, recorded in the case ─▶ what is new is read
 load       everything that is known, as one `Case`
 write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
-judge      record what a person decided
+judge, judge_names         record what a person decided; on two names: whether they are one's
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from sayso import __version__, ledger, spine
 from sayso.fetch import Fetched, fetch
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
-from sayso.ledger import Break, Check, Deleted, Entry
+from sayso.ledger import Break, Check, Deleted, Entry, account
 from sayso.model import Case, Caveat, Findings, Judgement, Report
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
 from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
 from sayso.workspace.loading import load
+from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
 from sayso.workspace.reader import default_reader, sources
 
 __all__ = [
@@ -36,12 +37,15 @@ __all__ = [
     "Fetched",
     "Format",
     "Reader",
+    "Ruling",
     "Settings",
     "Step",
+    "account",
     "add",
     "cores",
     "default_reader",
     "delete",
+    "entities_with",
     "example",
     "export",
     "fetch",
@@ -49,7 +53,9 @@ __all__ = [
     "head",
     "history",
     "judge",
+    "judge_names",
     "load",
+    "nearest",
     "note_export",
     "read_text",
     "refresh_dossier",
@@ -57,6 +63,7 @@ __all__ = [
     "silent",
     "table_as_csv",
     "verify",
+    "without_disputed",
     "write",
     "write_bundle",
     "write_dossier",

@@ -14,6 +14,7 @@ from sayso.ledger import Check, Deleted, Entry
 from sayso.model import File
 from sayso.workspace.adding import Step, silent
 from sayso.workspace.loading import load
+from sayso.workspace.naming import named_only_in
 
 
 def verify(folder: Path | str, step: Step = silent, *, against: str | None = None) -> Check:
@@ -87,14 +88,14 @@ def _meant(files: Iterable[File], name: str) -> list[File]:
 def delete(folder: Path | str, files: Iterable[File], *, reason: str) -> Deleted:
     """Take files out of a case for good, with all that was found in them. That it was done, and why, stays in the log.
 
-    Judgements go too that are about a voice which no other file brings in.
+    Judgements go too that are about a voice, or a name, which no other file brings in.
     """
     sha256s = {one.sha256 for one in files}
     case = load(folder)
     with ledger.open_to_read(Path(folder)) as opened:
         gone = set(ledger.reports_only_in(opened, sha256s))
     voices = {voice.id for voice in case.voices if gone.issuperset(voice.reports)}
-    judged = [one.id for one in case.judgements if one.about in voices]
+    judged = [one.id for one in case.judgements if one.about in voices or named_only_in(case, one, gone)]
     with ledger.open_to_write(Path(folder)) as opened:
         return ledger.delete(opened, sha256s, reason, judgements=judged)
 
