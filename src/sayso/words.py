@@ -1,9 +1,10 @@
 """English words: the form that stands in a dictionary, synonyms, and what kind of incident a word can tell of.
 
-Rules take endings off; `lemmas.csv` has the forms that they get wrong. Both are general English, written for
-this program; checked on the verbs and nouns of UD English EWT train, 96 % get the lemma given there. What is left are
-mostly nouns in -ing, which here are forms of their verbs ("the killing", "killed"). `kinds.csv` is a thesaurus of the words that news of incidents is told
-in: words of one sense can stand for each other, words of one kind can be parts of one incident.
+Rules take endings off; `lemmas.csv` has the forms that they get wrong. Both are general English, written for this
+program; checked on the verbs and nouns of UD English EWT train, 96 % get the lemma given there. What is left are mostly
+nouns in -ing, which here are forms of their verbs ("the killing", "killed"). `kinds.csv` is a thesaurus of the words
+that news of incidents is told in: words of one sense can stand for each other, words of one kind can be parts of one
+incident.
 """
 
 from __future__ import annotations
