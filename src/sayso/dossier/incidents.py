@@ -100,7 +100,6 @@ class Scene:
 
     number: int
     name: str
-    kind: str
     when: str
     times: tuple[Said, ...]
     counts: tuple[Said, ...]
@@ -153,7 +152,6 @@ def _scene(incident: Incident, number: int, others: tuple[tuple[int, str, str], 
     return Scene(
         number=number,
         name=incident.name,
-        kind=incident.kind,
         when=days(incident.earliest, incident.latest),
         times=tuple(_times(told, known)),
         counts=tuple(_counts(told, known)),
