@@ -146,7 +146,7 @@
     find.oninput = () => { clearTimeout(wait); wait = setTimeout(sift, 150); };
     open.onclick = () => {
       const opening = open.textContent === "Open all";
-      all("details.v").forEach((voice) => { voice.open = opening; });
+      all("details.v", voices).forEach((voice) => { voice.open = opening; });
       open.textContent = opening ? "Close all" : "Open all";
     };
     // A line of the first look leads to the passages that it counts.
