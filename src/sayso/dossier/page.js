@@ -60,9 +60,27 @@
 
   const leadAll = (root) => all(".at", root).filter((row) => !row.closest("details:not([open])")).forEach(lead);
 
+  // In a sentence that a spelling of the cast led to, the words themselves.
+  let followed = null;
+  addEventListener("click", (event) => { followed = event.target.closest("a"); });
+  function point(sentence) {
+    const words = followed?.closest(".e tr")?.querySelector("th").textContent;
+    if (!words || !CSS.highlights) return;
+    const ranges = [];
+    const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { data } = walker.currentNode;
+      for (let at = data.indexOf(words); at >= 0; at = data.indexOf(words, at + 1)) {
+        ranges.push(new StaticRange({ startContainer: walker.currentNode, startOffset: at, endContainer: walker.currentNode, endOffset: at + words.length }));
+      }
+    }
+    CSS.highlights.set("met", new Highlight(...ranges));
+  }
+
   // The highlighted passage can go on in further sentences and paragraphs: mark these as well.
   function light() {
     all(".on").forEach((piece) => piece.classList.remove("on"));
+    CSS.highlights?.delete("met");
     const name = location.hash.slice(1);
     if (!/^(?:[ceiqrv]\d+|s\d+-\d+)$/.test(name)) return;
     all("u." + name).forEach((piece) => {
@@ -70,7 +88,10 @@
       piece.closest(".t span")?.classList.add("on");
     });
     const target = document.getElementById(name) ?? sentence(name);
-    if (name[0] === "s") target?.classList.add("on");
+    if (name[0] === "s" && target) {
+      target.classList.add("on");
+      point(target);
+    }
     for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     for (let box = target?.closest(".off"); box; box = box.closest(".off")) box.classList.remove("off");
   }
