@@ -11,9 +11,22 @@
     unsure: ["Unsure", "li.unsure"],
   };
 
+  // Base 85, see `fold.py`. What the last letters lack is filled up with the highest one.
+  function bytes(text) {
+    const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_`{|}~";
+    const values = new Uint8Array(128).map((_, code) => letters.indexOf(String.fromCharCode(code)));
+    const view = new DataView(new ArrayBuffer(4 * Math.ceil(text.length / 5)));
+    const filled = text.padEnd(5 * Math.ceil(text.length / 5), "~");
+    for (let at = 0, to = 0; at < filled.length; at += 5, to += 4) {
+      let number = 0;
+      for (let place = at; place < at + 5; place++) number = number * 85 + values[filled.charCodeAt(place)];
+      view.setUint32(to, number);
+    }
+    return new Uint8Array(view.buffer, 0, view.byteLength - filled.length + text.length);
+  }
+
   async function unpack(packed) {
-    const bytes = Uint8Array.from(atob(packed.innerHTML), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    const stream = new Blob([bytes(packed.content.textContent)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     const fresh = document.createElement("template");
     fresh.innerHTML = await new Response(stream).text();
     packed.replaceWith(fresh.content);
