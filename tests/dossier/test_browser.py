@@ -90,6 +90,20 @@ FOLLOW = """
   location.hash = "s1-7";
 })();"""
 
+POINT = """
+  document.querySelectorAll("details").forEach((box) => { box.open = true; });
+  document.querySelector('.e a[href="#s1-4"]').click();
+  await new Promise((done) => { setTimeout(done, 100); });
+  const found = [...CSS.highlights.get("met")];
+  const words = found.map((one) => one.startContainer.data.slice(one.startOffset, one.endOffset));
+  document.body.dataset.met = words.join("|");
+})();"""
+
+
+def test_the_words_that_a_spelling_led_to_are_pointed_at(tmp_path, monkeypatch):
+    html = dom(typed(ostra(), POINT, tmp_path, monkeypatch), tmp_path)
+    assert 'data-met="Varn"' in html
+
 
 def test_folded_places_become_links_and_lead_to_their_sentence(tmp_path, monkeypatch):
     case = ostra()

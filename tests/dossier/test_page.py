@@ -11,10 +11,12 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from markupsafe import Markup
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from sayso.dossier import compose, page
-from sayso.dossier.fold import fold, pack, weight
+from sayso.dossier.fold import ALPHABET, fold, pack, weight
 from sayso.dossier.index import number
 from sayso.dossier.reports import first_line, headline, pairs
 from sayso.dossier.voices import cards
@@ -368,7 +370,7 @@ def test_a_page_too_large_packs_its_last_parts_and_loses_nothing(monkeypatch, ht
     assert weight(small) < weight(html)
     packed = re.findall(r"<template class=z>([^<]+)</template>", small)
     assert packed
-    unpacked = "".join(zlib.decompress(base64.b64decode(part), -15).decode() for part in packed)
+    unpacked = "".join(map(unpack, packed))
     assert Outline(small + unpacked).ids == outline.ids
     assert "are shown once scripts are allowed" in small
 
@@ -382,6 +384,24 @@ def test_folding_keeps_what_fits_and_the_first_pieces():
     assert folded.octets <= size // 2
     assert fold(pieces, 0, keep=3).hidden == 97
     assert folded.packed == pack(pieces[-folded.hidden :])
+
+
+def unpack(packed):
+    """What the page's script makes of a packed part."""
+    raw = base64.b85decode(packed.translate(str.maketrans(",.:", "&<>")))
+    return zlib.decompress(raw, -15).decode()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_is_packed_comes_back_and_needs_no_escape(text):
+    packed = pack([escape(text)])
+    assert set(packed) <= set(ALPHABET)
+    assert str(escape(packed)) == packed
+    assert unpack(packed) == escape(text)
+
+
+def test_script_and_program_use_the_same_letters():
+    assert f'const letters = "{ALPHABET}";' in (page.HERE / "page.js").read_text("utf-8")
 
 
 def test_a_version_tells_what_changed_and_leads_to_the_other():

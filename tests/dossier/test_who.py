@@ -52,8 +52,8 @@ def test_the_cast_says(outline, said):
 @pytest.mark.parametrize(
     "said",
     [
-        "When 28 April 2031 Where Ostra Told in report 1 , Coast Wire : 1:1 ; report 2 , Ostra Courier : 2:2 2:5",
-        'harbour master Ilse Varn accepted by R. Moll : the fire "started in warehouse four", where paint was stored 1:2',
+        "When 28 April 2031 Where Ostra Told in report 1 , Coast Wire : 1:1 report 2 , Ostra Courier : 2:2 2:5",
+        'Ilse Varn accepted by R. Moll : the fire "started in warehouse four", where paint was stored 1:2',
         "Coast Wire → harbour master Ilse Varn denies : any gate had been open 1:4",
         "Coast Wire, in the reporter’s own voice : The harbour of Ostra burned for six hours on Monday",
         "Coast Wire → The Maritime Ledger → two port officials alleges, probable : 1:3 Named as perpetrator guards",
@@ -76,6 +76,14 @@ def test_whom_nobody_names_is_not_named(outline):
     case = ostra()
     assert any(name == "nobody says so" and not places for _, name, places in case.incidents[0].fillers)
     assert "nobody says so" not in outline.text
+
+
+def test_a_speaker_who_is_not_given_is_called_so():
+    case = ostra()
+    believed = case.findings[0].claims[6].id
+    fire = replace(case.incidents[0], claims=(believed,))
+    text = Outline(compose(replace(case, incidents=(fire,)))).text
+    assert "Coast Wire → speaker not given possible unsure : nobody slept in the sheds 1:8" in text
 
 
 def test_every_name_in_a_part_has_its_voices():

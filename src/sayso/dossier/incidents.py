@@ -12,7 +12,7 @@ from itertools import chain, permutations
 from typing import Final, NamedTuple
 
 from sayso.dossier.index import CHECKED, Entry, Index, Place
-from sayso.dossier.voices import full_chain, mark
+from sayso.dossier.voices import called, full_chain, mark
 from sayso.dossier.words import day
 from sayso.kit import covers, in_words
 from sayso.model import (
@@ -100,7 +100,6 @@ class Scene:
 
     number: int
     name: str
-    kind: str
     when: str
     times: tuple[Said, ...]
     counts: tuple[Said, ...]
@@ -153,7 +152,6 @@ def _scene(incident: Incident, number: int, others: tuple[tuple[int, str, str], 
     return Scene(
         number=number,
         name=incident.name,
-        kind=incident.kind,
         when=days(incident.earliest, incident.latest),
         times=tuple(_times(told, known)),
         counts=tuple(_counts(told, known)),
@@ -204,7 +202,7 @@ def _saying(entry: Entry | None, where: Where, known: _Case, words: str = "") ->
         return Saying(_own(known.reports[where.report]), "", unsure=False, itself=False, told=told)
     said = entry.attribution
     # The last link's stance and certainty go beside the words, as they do under the voices.
-    links = full_chain(entry)
+    links = [replace(link, voice=called(link)) for link in full_chain(entry)]
     return Saying(
         in_words((*links[:-1], Link(links[-1].voice, resolved=links[-1].resolved)), ARROW),
         mark(said.stance, said.certainty),

@@ -11,9 +11,22 @@
     unsure: ["Unsure", "li.unsure"],
   };
 
+  // Base 85, see `fold.py`. What the last letters lack is filled up with the highest one.
+  function bytes(text) {
+    const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_`{|}~";
+    const values = new Uint8Array(128).map((_, code) => letters.indexOf(String.fromCharCode(code)));
+    const view = new DataView(new ArrayBuffer(4 * Math.ceil(text.length / 5)));
+    const filled = text.padEnd(5 * Math.ceil(text.length / 5), "~");
+    for (let at = 0, to = 0; at < filled.length; at += 5, to += 4) {
+      let number = 0;
+      for (let place = at; place < at + 5; place++) number = number * 85 + values[filled.charCodeAt(place)];
+      view.setUint32(to, number);
+    }
+    return new Uint8Array(view.buffer, 0, view.byteLength - filled.length + text.length);
+  }
+
   async function unpack(packed) {
-    const bytes = Uint8Array.from(atob(packed.innerHTML), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    const stream = new Blob([bytes(packed.content.textContent)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     const fresh = document.createElement("template");
     fresh.innerHTML = await new Response(stream).text();
     packed.replaceWith(fresh.content);
@@ -60,9 +73,27 @@
 
   const leadAll = (root) => all(".at", root).filter((row) => !row.closest("details:not([open])")).forEach(lead);
 
+  // In a sentence that a spelling of the cast led to, the words themselves.
+  let followed = null;
+  addEventListener("click", (event) => { followed = event.target.closest("a"); });
+  function point(sentence) {
+    const words = followed?.closest(".e tr")?.querySelector("th").textContent;
+    if (!words || !CSS.highlights) return;
+    const ranges = [];
+    const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { data } = walker.currentNode;
+      for (let at = data.indexOf(words); at >= 0; at = data.indexOf(words, at + 1)) {
+        ranges.push(new StaticRange({ startContainer: walker.currentNode, startOffset: at, endContainer: walker.currentNode, endOffset: at + words.length }));
+      }
+    }
+    CSS.highlights.set("met", new Highlight(...ranges));
+  }
+
   // The highlighted passage can go on in further sentences and paragraphs: mark these as well.
   function light() {
     all(".on").forEach((piece) => piece.classList.remove("on"));
+    CSS.highlights?.delete("met");
     const name = location.hash.slice(1);
     if (!/^(?:[ceiqrv]\d+|s\d+-\d+)$/.test(name)) return;
     all("u." + name).forEach((piece) => {
@@ -70,7 +101,10 @@
       piece.closest(".t span")?.classList.add("on");
     });
     const target = document.getElementById(name) ?? sentence(name);
-    if (name[0] === "s") target?.classList.add("on");
+    if (name[0] === "s" && target) {
+      target.classList.add("on");
+      point(target);
+    }
     for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     for (let box = target?.closest(".off"); box; box = box.closest(".off")) box.classList.remove("off");
   }
@@ -146,7 +180,7 @@
     find.oninput = () => { clearTimeout(wait); wait = setTimeout(sift, 150); };
     open.onclick = () => {
       const opening = open.textContent === "Open all";
-      all("details.v").forEach((voice) => { voice.open = opening; });
+      all("details.v", voices).forEach((voice) => { voice.open = opening; });
       open.textContent = opening ? "Close all" : "Open all";
     };
     // A line of the first look leads to the passages that it counts.

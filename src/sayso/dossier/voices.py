@@ -268,14 +268,15 @@ def drawn(entry: Entry) -> tuple[Node, ...]:
     """The nodes of the chain. The last one's stance and certainty are drawn with each claim."""
     chain = full_chain(entry)
     nodes = [_node(link) for link in chain[:-1]]
-    return (*nodes, Node(_name(chain[-1]), _clear(chain[-1]), flags="", mark=""))
+    return (*nodes, Node(called(chain[-1]), _clear(chain[-1]), flags="", mark=""))
 
 
 def _node(link: Link) -> Node:
-    return Node(_name(link), _clear(link), _flags(link.stance, link.certainty), mark(link.stance, link.certainty))
+    return Node(called(link), _clear(link), _flags(link.stance, link.certainty), mark(link.stance, link.certainty))
 
 
-def _name(link: Link) -> str:
+def called(link: Link) -> str:
+    """What the page calls a voice."""
     return "speaker not given" if link.voice == UNSPECIFIED else link.voice
 
 
