@@ -31,8 +31,8 @@ from sayso.reading.side import (
     SPAN_DIM,
     WIDEST,
 )
-from training.network import Layer, drop
 from training.nesting import nested_loss
+from training.network import Layer, drop
 from training.states import RELATIONS, TAGS, UNKNOWN, Lesson
 
 HEAD_RATE = 3

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sayso.reading.side import DEPTHS, NESTED, SPAN_DIM, WIDEST, Marked, Placed, SideHeads, firsts, part
 
 Array = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 PAIRED, TAGGED, SURE = 0.6, 0.4, 0.4
 """What the biaffine's chance weighs, that a mention was tagged at all, and its chance there; the last two for each of
@@ -68,37 +69,50 @@ def _weight(way: _Way | None) -> float:
 
 def _tagged(scores: Array) -> _Spans:
     """The spans of the tags of all depths (T, DEPTHS × tags): a B and the I's behind it, of whatever kinds."""
-    shares = _softmax(scores.reshape(len(scores), DEPTHS, -1))
+    size = len(scores)
+    shares = _softmax(scores.reshape(size, DEPTHS, -1))
     begin, inside = shares[..., 1::2], shares[..., 2::2]
-    begins, insides = begin.sum(2), inside.sum(2)
-    tags = np.stack([shares[..., 0], begins, insides]).argmax(0)
+    chances = np.stack([shares[..., 0], begin.sum(2), inside.sum(2)])
+    tags = chances.argmax(0)
+    places = np.where(tags != 2, np.arange(size)[:, None], size)
+    stops = np.minimum.accumulate(np.vstack([places[1:], np.full((1, DEPTHS), size)])[::-1])[::-1]
+    depth, first = np.nonzero(tags.T == 1)
+    stop = stops[first, depth]
+    goes_on = np.vstack([chances[2], np.zeros((1, DEPTHS), np.float32)])[stop, depth]
+    sums = np.cumsum(np.where((tags == 1)[..., None], begin, inside), 0)
+    kinds = sums[stop - 1, depth] - sums[first, depth] + begin[first, depth]
+    kinds /= kinds.sum(1, keepdims=True)
+    likely = _least(np.where(tags == 1, chances[1], chances[2]), depth, first, stop) * (1 - goes_on)
     out: _Spans = {}
-    for depth in range(DEPTHS):
-        stops = np.append(np.flatnonzero(tags[:, depth] != 2), len(tags))
-        for first in np.flatnonzero(tags[:, depth] == 1).tolist():
-            stop = int(stops[np.searchsorted(stops, first, side="right")])
-            goes_on = insides[stop, depth] if stop < len(tags) else 0.0
-            chance = float(min(begins[first, depth], *insides[first + 1 : stop, depth], 1.0) * (1 - goes_on))
-            if (first, stop - 1) not in out or out[first, stop - 1].chance < chance:
-                kinds = begin[first, depth] + inside[first + 1 : stop, depth].sum(0)
-                out[first, stop - 1] = _Way(chance, kinds / kinds.sum())
+    for number in np.argsort(likely, kind="stable").tolist():  # of the same span at two depths the likelier stays
+        out[int(first[number]), int(stop[number]) - 1] = _Way(float(likely[number]), kinds[number])
     return out
+
+
+def _least(chances: Array, depth: Places, first: Places, stop: Places) -> Array:
+    """The lowest of the chances (T, DEPTHS) between each first and stop."""
+    if not len(first):
+        return np.zeros(0, np.float32)
+    size = len(chances)
+    row = np.append(chances.T.ravel(), np.float32(1))  # one more, as the last stop may be the end
+    bounds = np.column_stack([depth * size + first, depth * size + stop]).ravel()
+    least: Array = np.minimum.reduceat(row, bounds)[::2]
+    return least
 
 
 def _pairs(rows: Array, heads: SideHeads, asked: Iterable[tuple[int, int]]) -> _Spans:
     """The likely pairs of first and last word, and those asked for."""
-    size = len(rows)
-    width = np.arange(size)[None] - np.arange(size)[:, None]
-    near = (width >= 0) & (width < WIDEST)
     ties = part(rows, "start") @ part(rows, "end").T / np.float32(SPAN_DIM**0.5)
-    chances = np.where(near, 1 / (1 + np.exp(-ties - heads.wide[np.clip(width, 0, WIDEST - 1)])), 0)
-    spans = sorted({*zip(*(side.tolist() for side in np.nonzero(chances > FAINT)), strict=True), *asked})
-    if not spans:
-        return {}
-    first, last = np.array(spans).T
+    first, last = np.nonzero(ties > np.log(FAINT / (1 - FAINT)) - heads.wide.max())
+    near = (last >= first) & (last - first < WIDEST)
+    first, last = np.array([*zip(first[near].tolist(), last[near].tolist(), strict=True), *asked], int).reshape(-1, 2).T
+    width = last - first
+    odds = ties[first, last] + heads.wide[np.minimum(width, WIDEST - 1)]
+    chances = np.where(width < WIDEST, 1 / (1 + np.exp(-odds)), 0)
     sums = np.maximum(part(rows, "kind_start")[first] + part(rows, "kind_end")[last], 0)
     kinds = _softmax(sums @ heads.kinds[:-1] + heads.kinds[-1])
-    return {span: _Way(float(chances[span]), share) for span, share in zip(spans, kinds, strict=True)}
+    spans = zip(first.tolist(), last.tolist(), strict=True)
+    return {span: _Way(chance, share) for span, chance, share in zip(spans, chances.tolist(), kinds, strict=True)}
 
 
 def _softmax(scores: Array) -> Array:
