@@ -32,8 +32,14 @@ class Graph(nn.Module):
         super().__init__()
         self.join, self.norm = side.join, side.norm
         self.layers = nn.ModuleList(Joined(layer) for layer in side.layers)
-        rows = {**side.tags, "start": side.start, "end": side.end, "kind_start": side.kind_start}
-        rows |= {"kind_end": side.kind_end, "words": side.words, "event": side.event, "argument": side.argument}
+        rows = {**side.tags, "start": side.start, "end": side.end, "kind_start": side.kind_start, "outer": side.outer}
+        rows |= {
+            "inner": side.inner,
+            "kind_end": side.kind_end,
+            "words": side.words,
+            "event": side.event,
+            "argument": side.argument,
+        }
         joined = [rows[name] for name in PARTS]
         self.heads = nn.Linear(joined[0].in_features, sum(PARTS.values()))
         self.heads.weight = nn.Parameter(torch.cat([one.weight for one in joined]))
@@ -50,7 +56,7 @@ class Graph(nn.Module):
 def arrays(side: Side) -> dict[str, np.ndarray]:
     """`SideHeads` as flat arrays: moves under "moves NAME"."""
     kinds = torch.cat([side.kinds.weight.T, side.kinds.bias[None]])
-    plain = {"kinds": kinds, "far": side.far, "ties": side.ties, "rare": side.rare}
+    plain = {"kinds": kinds, "far": side.far, "ties": side.ties, "wide": side.wide}
     moves = {f"moves {name}": side.moves[name] for name in SCHEMES}
     return {name: value.detach().numpy().astype(np.float16) for name, value in {**plain, **moves}.items()}
 

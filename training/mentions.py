@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from evals.files import members, text_of
 from sayso.kit import trim
-from training.texts import Tagged, Text
+from training.texts import Syntax, Tagged, Text
 from training.words import join
 
 NON_COMMERCIAL_SOURCE = "BBC Online"
@@ -148,9 +148,11 @@ def gum_texts(path: Path, genres: AbstractSet[str] | None = FREE_GENRES) -> Iter
 class _Token(NamedTuple):
     start: int
     end: int
+    sentence: int
     id: int
     head: int
     part_of_speech: str
+    relation: str
     entity: str
 
 
@@ -171,16 +173,27 @@ def gum_text(name: str, conllu: str) -> Text:
                 spans.append((span, _wording(tokens[opened[2] : at + 1])))
     spans.sort(key=lambda one: (one[0].start, -one[0].end, one[0].kind))
     wording = tuple(span._replace(kind=how) for span, how in spans)
-    return Text(f"gum/{name}", text, {"gum": tuple(span for span, _ in spans), "wording": wording})
+    return Text(
+        f"gum/{name}", text, {"gum": tuple(span for span, _ in spans), "wording": wording}, syntax=_trees(tokens)
+    )
+
+
+def _trees(tokens: Sequence[_Token]) -> tuple[Syntax, ...]:
+    places = {(one.sentence, one.id): (one.start, one.end) for one in tokens}
+    return tuple(
+        Syntax((one.start, one.end), one.part_of_speech, one.relation, places.get((one.sentence, one.head), one[:2]))
+        for one in tokens
+    )
 
 
 def _tokens(conllu: str) -> tuple[str, list[_Token]]:
     """Text and tokens. Words written together stand on a line with a range of ids, then each on its own."""
-    text, space, inside, tokens, place = "", "", 0, list[_Token](), 0
+    text, space, inside, tokens, place, sentence = "", "", 0, list[_Token](), 0, 0
     for line in conllu.split("\n"):
         if line.startswith("# newpar") and not line.startswith("# newpar_block"):
             space = "\n\n" if text else ""
-        inside = 0 if line.startswith("# sent_id") else inside
+        if line.startswith("# sent_id"):
+            inside, sentence = 0, sentence + 1
         fields = line.split("\t")
         if len(fields) != 10 or "." in fields[0]:  # 8.1 is a word that is not written
             continue
@@ -192,8 +205,9 @@ def _tokens(conllu: str) -> tuple[str, list[_Token]]:
             inside = int(last or first)
         if not last:
             entity = next((one[7:] for one in fields[9].split("|") if one.startswith("Entity=")), "")
-            tokens.append(_Token(place, place + len(fields[1]), int(first), int(fields[6]), fields[3], entity))
-            place += len(fields[1])
+            end, relation = place + len(fields[1]), fields[7].partition(":")[0]
+            tokens.append(_Token(place, end, sentence, int(first), int(fields[6]), fields[3], relation, entity))
+            place = end
     return text, tokens
 
 

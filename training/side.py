@@ -18,7 +18,20 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from sayso.attribution.decode import legal_moves
-from sayso.reading.side import ARC_DIM, KIND_DIM, LAYERS, NESTED, REACH, ROLES, SCALES, SCHEMES, SPAN_DIM, WIDEST
+from sayso.reading.side import (
+    ARC_DIM,
+    DEPTHS,
+    KIND_DIM,
+    LAYERS,
+    NESTED,
+    REACH,
+    ROLES,
+    SCALES,
+    SCHEMES,
+    SPAN_DIM,
+    WIDEST,
+)
+from training.nesting import nested_loss
 from training.network import Layer, drop
 from training.states import RELATIONS, TAGS, UNKNOWN, Lesson
 
@@ -47,8 +60,9 @@ class Side(nn.Module):
         self.start, self.end = nn.Linear(width, SPAN_DIM), nn.Linear(width, SPAN_DIM)
         self.kind_start, self.kind_end = nn.Linear(width, KIND_DIM), nn.Linear(width, KIND_DIM)
         self.kinds = nn.Linear(KIND_DIM, len(NESTED))
-        self.rare = nn.Parameter(torch.tensor(-4.0))
-        """Log odds that two pieces are the ends of a mention, before they are looked at."""
+        self.wide = nn.Parameter(torch.full((WIDEST,), -4.0))
+        """Log odds that two words so far apart are the ends of a mention, before they are looked at."""
+        self.outer, self.inner = (nn.Linear(width, DEPTHS * (2 * len(NESTED) + 1)) for _ in range(2))
         self.words = nn.Linear(width, 1 + len(SCALES))
         """Whether it is an event, then its factuality on each scale."""
         self.event, self.argument = nn.Linear(width, ARC_DIM), nn.Linear(width, ARC_DIM)
@@ -81,7 +95,7 @@ def gold_loss(net: Side, x: Tensor, batch: Mapping[str, Tensor], lessons: Sequen
             out[name] = chain_loss(net.tags[name](x[rows]), batch[name][rows], net.moves[name], known[rows])
     rows = [i for i, lesson in enumerate(lessons) if lesson.nested is not None]
     if rows:
-        out["nested"] = _nested_loss(net, x[rows], known[rows], [lessons[i].nested for i in rows])  # type: ignore[misc]
+        out["nested"] = nested_loss(net, x[rows], [lessons[i] for i in rows])
     words = net.words(x).float()
     if (batch["triggers"] >= 0).any():
         at = batch["triggers"] >= 0
@@ -126,28 +140,6 @@ def chain_loss(emissions: Tensor, tags: Tensor, moves: Tensor, known: Tensor) ->
         after = ((best - top).exp() @ forth).clamp(min=1e-30).log() + top + emissions[:, t]
         best = torch.where(known[:, t, None], after, best)
     return (best.logsumexp(1) - (score * known).sum(1)).mean()
-
-
-def _nested_loss(net: Side, x: Tensor, known: Tensor, gold: Sequence[np.ndarray]) -> Tensor:
-    scores = (net.start(x) @ net.end(x).transpose(1, 2)).float() / math.sqrt(SPAN_DIM) + net.rare
-    size = x.shape[1]
-    width = torch.arange(size)[None, :] - torch.arange(size)[:, None]
-    allowed = (width >= 0) & (width < WIDEST) & known[:, :, None] & known[:, None, :]
-    wanted = torch.zeros_like(scores)
-    kinds = torch.zeros(0)
-    starts, ends = net.kind_start(x), net.kind_end(x)
-    rows = []
-    for i, marks in enumerate(gold):
-        if len(marks):
-            wanted[i, marks[:, 0], marks[:, 1]] = 1
-            rows += [(i, *mark) for mark in marks.tolist()]
-    loss = F.binary_cross_entropy_with_logits(scores[allowed], wanted[allowed], reduction="sum") / max(1, len(rows))
-    if rows:
-        at = torch.tensor(rows)
-        both = F.relu(starts[at[:, 0], at[:, 1]] + ends[at[:, 0], at[:, 2]])
-        kinds = net.kinds(both).float()
-        loss = loss + F.cross_entropy(kinds, at[:, 3])
-    return loss
 
 
 def _arc_loss(net: Side, x: Tensor, lessons: Sequence[Lesson]) -> Tensor:

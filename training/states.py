@@ -47,13 +47,15 @@ class Lesson(NamedTuple):
     tags: dict[str, NDArray[np.int64]]
     """Scheme to BIO tags (T,)."""
     nested: NDArray[np.int64] | None
-    """(N, 3): first and last piece (inclusive) and kind of each."""
+    """(N, 3): first and last word (inclusive, as counted in `begins`) and kind of each."""
     triggers: NDArray[np.int64] | None
     """(T,): 1 at the first piece of an event word, 0 at that of any other word."""
     arcs: NDArray[np.int64]
     """(M, 3): pieces of an event word and of the head of its argument, and the role."""
     factuality: NDArray[np.float32]
     """(T,): NaN where unknown."""
+    begins: NDArray[np.int64]
+    """(W,): the pieces with which the words begin."""
     scale: str = SCALES[0]
     """On which scale factuality is given."""
     syntax: NDArray[np.int64] | None = None
@@ -103,11 +105,13 @@ def lessons(texts: Iterable[Text], states: States, tokenize: Tokenize | None = N
 def _lesson(text: Text, part: Pieces, states: NDArray[np.float16]) -> Lesson:
     size = len(part.ids) + 2
     tags = {name: _tags(part, marks, SCHEMES[name]) for name, marks in text.spans.items() if name in SCHEMES}
+    begins = firsts(text.text, part) + 1
+    nested = _nested(part, begins, text.spans.get("gum"))
     triggers = None
     arcs: list[tuple[int, int, int]] = []
     if text.happenings is not None:
         triggers = np.full(size, UNKNOWN)
-        triggers[1:-1][firsts(text.text, part)] = 0
+        triggers[begins] = 0
         for one in text.happenings:
             at = inside(part, one.span)
             if at is None:
@@ -125,10 +129,11 @@ def _lesson(text: Text, part: Pieces, states: NDArray[np.float16]) -> Lesson:
         text.id,
         states,
         tags,
-        _nested(part, text.spans.get("gum")),
+        nested,
         triggers,
         pairs,
         factuality,
+        begins,
         scale,
         _syntax(part, text.syntax),
     )
@@ -143,11 +148,13 @@ def _syntax(part: Pieces, words: Sequence[Syntax]) -> NDArray[np.int64] | None:
     return np.array(rows, dtype=np.int64) if rows else None
 
 
-def _nested(part: Pieces, marks: Sequence[Tagged] | None) -> NDArray[np.int64] | None:
+def _nested(part: Pieces, begins: NDArray[np.int64], marks: Sequence[Tagged] | None) -> NDArray[np.int64] | None:
     if marks is None:
         return None
-    found = ((inside(part, (m.start, m.end)), m.kind) for m in marks)
-    return np.array([(a[0], a[1] - 1, NESTED.index(k)) for a, k in found if a], dtype=np.int64).reshape(-1, 3)
+    found = [(at, m.kind) for m in marks if (at := inside(part, (m.start, m.end)))]
+    ends = np.array([(a, b - 1) for (a, b), _ in found], dtype=np.int64).reshape(-1, 2)
+    words = np.searchsorted(begins, ends, side="right") - 1
+    return np.column_stack([words, np.array([NESTED.index(kind) for _, kind in found], dtype=np.int64)])
 
 
 def _tags(part: Pieces, marks: Sequence[Tagged], kinds: Sequence[str]) -> NDArray[np.int64]:

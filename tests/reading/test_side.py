@@ -27,14 +27,14 @@ def window(**parts: dict[tuple[int, int], float]) -> Window:
     return Window(starts, ends, np.zeros((0, 10)), np.zeros((0, 4)), scores)
 
 
-def heads(rare: float = -4.0) -> SideHeads:
+def heads() -> SideHeads:
     """Heads that add nothing of their own."""
     return SideHeads(
         {name: np.zeros((2 * len(kinds) + 1,) * 2, np.float32) for name, kinds in SCHEMES.items()},
         kinds=np.eye(side.KIND_DIM + 1, len(side.NESTED), dtype=np.float32),
         far=np.full((len(ROLES), 2 * REACH + 1), -4, np.float32),
         ties=np.stack([np.eye(side.ARC_DIM + 1, dtype=np.float32) * (role == 0) for role in range(len(ROLES))]),
-        rare=np.float32(rare),
+        wide=np.full(side.WIDEST, -4, np.float32),
     )
 
 
@@ -88,14 +88,6 @@ def test_the_decoder_finds_the_best_of_all_legal_sequences(seed, length):
 
     found = side._viterbi(emissions, moves)
     assert worth(tuple(found)) == pytest.approx(max(worth(path) for path in product(range(5), repeat=length)))
-
-
-def test_nested_marks_may_stand_in_each_other_but_do_not_cross():
-    strong = {(0, 0): 30.0, (1, 1): 30.0, (2, 2): 28.0}
-    ends = {(5, 0): 30.0, (2, 1): 30.0, (7, 2): 28.0}
-    kinds = {(0, 0): 5.0, (1, 2): 5.0, (2, 1): 5.0}
-    found = side.nested(window(start=strong, end=ends, kind_start=kinds), heads())
-    assert words(found) == [("The Quay Guard's boats", "person"), ("Quay Guard", "organization")]
 
 
 def test_nobody_is_found_where_nothing_is_likelier_than_none():

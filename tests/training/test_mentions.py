@@ -6,14 +6,14 @@ import json
 import pytest
 
 from training import mentions
-from training.texts import Tagged
+from training.texts import Syntax, Tagged
 from training.words import join
 
 CONLLU = """# newdoc id = GUM_news_ferry
 # newpar
 # sent_id = 1
 1-2\tVarr's\t_\t_\t_\t_\t_\t_\t_\t_
-1\tVarr\t_\tPROPN\t_\t_\t3\t_\t_\tEntity=(1-person-new-cf1-1-sgl(2-person-new-cf1-1-coref-Varr_%28Ostra%29
+1\tVarr\t_\tPROPN\t_\t_\t3\tnmod:poss\t_\tEntity=(1-person-new-cf1-1-sgl(2-person-new-cf1-1-coref-Varr_%28Ostra%29
 2\t's\t_\tPART\t_\t_\t1\t_\t_\tEntity=2)
 3\tmen\t_\tNOUN\t_\t_\t4\t_\t_\tEntity=1)|SpaceAfter=No
 4\t.\t_\tPUNCT\t_\t_\t0\t_\t_\t_
@@ -59,6 +59,8 @@ def test_gum_becomes_running_text_with_nested_mentions_and_their_wording():
         ("Ostra", "place"),
     ]
     assert [kind for _, kind in marked(text, "wording")] == ["description", "name", "pronoun", "name"]
+    assert text.syntax[0] == Syntax((0, 4), "PROPN", "nmod", (7, 10))
+    assert text.syntax[5].governor == text.syntax[5].span == (18, 21)
 
 
 def test_genres_that_are_not_free_are_left_out(tmp_path):

@@ -28,7 +28,7 @@ from sayso.model import (
     When,
     Window,
 )
-from sayso.reading import events, mentions, quantities, side, times
+from sayso.reading import events, mentions, nesting, quantities, side, times
 from sayso.reading.events import Spotted, Words
 from sayso.reading.pieces import Pieces, Tokenize, cut, windows
 from sayso.reading.sentences import split
@@ -89,7 +89,7 @@ def _windows(text: str, tokenize: Tokenize, run: Run) -> Iterator[Window]:
 def find(text: str, window: Window, heads: SideHeads) -> Found:
     """What the scores of one window mark."""
     marks = {scheme: side.flat(window, heads, scheme) for scheme in ("re3d", "crossner", "wikigold")}
-    marks["gum"] = side.nested(window, heads)
+    marks["gum"] = nesting.nested(text, window, heads)
     found = side.triggers(text, window)
     tied = events.arcs(side.arc_scores(window.side, found, heads))
     how = side.part(window.side, "words")[:, 1]

@@ -53,7 +53,10 @@ SPAN_DIM, KIND_DIM, ARC_DIM = 96, 128, 64
 """Widths: starts and ends of nested mentions; their kinds; ends of arcs."""
 
 WIDEST = 64
-"""Pieces of the longest nested mention that is learned and looked for."""
+"""Words of the longest nested mention that is learned and looked for."""
+
+DEPTHS = 5
+"""Levels of nesting that are tagged."""
 
 REACH = 32
 """Distances of arcs, in pieces, beyond which all are one."""
@@ -61,6 +64,7 @@ REACH = 32
 PARTS: dict[str, int] = {name: 2 * len(kinds) + 1 for name, kinds in SCHEMES.items()} | {
     "start": SPAN_DIM, "end": SPAN_DIM, "kind_start": KIND_DIM, "kind_end": KIND_DIM, "words": 1 + len(SCALES),
     "event": ARC_DIM, "argument": ARC_DIM,
+    "outer": DEPTHS * (2 * len(NESTED) + 1), "inner": DEPTHS * (2 * len(NESTED) + 1),
 }  # fmt: skip
 """What a row of scores holds, and how many numbers each is."""
 
@@ -78,8 +82,8 @@ class SideHeads(NamedTuple):
     """(roles, 2 REACH + 1): what the distance adds to an arc; that nobody fills a role has 0."""
     ties: Array
     """(roles, ARC_DIM + 1, ARC_DIM + 1): biaffine form of an event and a head word, the last of each being 1."""
-    rare: Array
-    """(): log odds that two pieces are the ends of a mention, before they are looked at."""
+    wide: Array
+    """(WIDEST,): log odds that two words so far apart are the ends of a mention, before they are looked at."""
 
 
 class Marked(NamedTuple):
@@ -190,28 +194,6 @@ def _softmax(scores: Array) -> Array:
     shares = np.exp(scores - scores.max(1, keepdims=True))
     out: Array = shares / shares.sum(1, keepdims=True)
     return out
-
-
-def nested(pieces: Placed, heads: SideHeads) -> list[Marked]:
-    """The mentions of a window, one inside another where so found. Two that cross: the likelier stays."""
-    scores = pieces.side
-    ties = part(scores, "start") @ part(scores, "end").T / np.float32(SPAN_DIM**0.5) + heads.rare
-    first, last = np.nonzero(ties > 0)
-    fits = (last >= first) & (last - first < WIDEST)
-    first, last = first[fits], last[fits]
-    if not len(first):
-        return []
-    sums = np.maximum(part(scores, "kind_start")[first] + part(scores, "kind_end")[last], 0)
-    kinds = (sums @ heads.kinds[:-1] + heads.kinds[-1]).argmax(1)
-    likely = 1 / (1 + np.exp(-ties[first, last]))
-    found: list[tuple[int, int]] = []
-    out = []
-    for i in np.argsort(-likely, kind="stable").tolist():
-        a, b = int(first[i]), int(last[i])
-        if not any(c < a <= d < b or a < c <= b < d for c, d in found):
-            found.append((a, b))
-            out.append(Marked(int(pieces.starts[a]), int(pieces.ends[b]), NESTED[kinds[i]], float(likely[i])))
-    return sorted(out)
 
 
 def triggers(text: str, pieces: Placed) -> NDArray[np.int64]:
