@@ -29,10 +29,10 @@ country) tells little; such names meet under their other keys."""
 MOST_SHOWN = 5
 """Full names that a short form is shown with, as what it may be short for."""
 
-OPEN = 0.65
+OPEN = 0.3
 """Names less alike than this, of 1, are not shown as perhaps one."""
 
-SURE = 0.85
+SURE = 0.75
 """Spellings less alike than this are joined as disputed."""
 
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "sir", "dr", "madam", "lady", "lord", "dame", "prof", "professor"})
