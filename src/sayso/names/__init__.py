@@ -20,12 +20,16 @@ not joined though something speaks for it is shown as open, for a person to deci
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import attrgetter
+
 from sayso.model import Entity, Findings, Judgement, Report, Voice
 from sayso.names.across import bring_together
 from sayso.names.entities import entities
 from sayso.names.forms import plain_name
 from sayso.names.judged import APART, RETRACTED, SAME, cores, pair_of, standing
-from sayso.names.voices import speakers, utterances, voices
+from sayso.names.records import Key, Sheet
+from sayso.names.voices import Utterance, speakers, utterances, voices
 from sayso.names.within import read
 
 __all__ = ["APART", "RETRACTED", "SAME", "cores", "pair_of", "plain_name", "resolve"]
@@ -45,11 +49,25 @@ def resolve(
     speaks against joining.
     """
     known = {report.id: report for report in reports}
-    read_ones = [each for each in findings if each.report in known]
+    read_ones = sorted((each for each in findings if each.report in known), key=attrgetter("report"))
     said = {each.report: tuple(utterances(each)) for each in read_ones}
-    sheets = [read(known[each.report], each, speakers(said[each.report])) for each in read_ones]
+    heard: dict[tuple[str, str], Key] = {}
     verdicts = standing(judgements)
+    sheets = _sheets(known, read_ones, said, heard)
     cast = bring_together(sheets, verdicts, disputed=disputed)
     found = entities(cast, reports, verdicts)
-    spoken = voices((one for several in said.values() for one in several), cast, sheets, found)
+    spoken = voices((one for several in said.values() for one in several), cast, heard, found)
     return tuple(found.values()), spoken
+
+
+def _sheets(
+    known: dict[str, Report],
+    findings: list[Findings],
+    said: dict[str, tuple[Utterance, ...]],
+    heard: dict[tuple[str, str], Key],
+) -> Iterator[Sheet]:
+    """What each report says of its names; the names of its voices go into `heard`, by report and voice."""
+    for each in findings:
+        sheet = read(known[each.report], each, speakers(said[each.report]))
+        heard.update({(each.report, voice): key for voice, key in sheet.voices.items()})
+        yield sheet

@@ -126,4 +126,4 @@ def _attach(sheet: Sheet, text: str, told: list[Mention], fixed: dict[str, tuple
         if key not in sheet.nodes:
             sheet.nodes[key] = Node(key, described=True)
             sheet.ties.append(Tie(key, name, reason, 1.0))
-        sheet.nodes[key].meet(written, one.kind, Where(sheet.report, one.span), sheet.report)
+        sheet.nodes[key].meet(written, one.kind, Where(sheet.report, one.span))

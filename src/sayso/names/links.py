@@ -105,7 +105,7 @@ def _acronyms_behind(sheet: Sheet, text: str, places: list[Named]) -> Iterator[_
         if found and found.start("short") not in marked and forms.stands_for(found["short"], one.key.core):
             key = Key(forms.form(found["short"], person=False).core, person=False)
             where = Where(sheet.report, Span(*found.span("short")))
-            sheet.nodes.setdefault(key, Node(key)).meet(found["short"], one.kind, where, sheet.report)
+            sheet.nodes.setdefault(key, Node(key)).meet(found["short"], one.kind, where)
             yield _Link(one.key, key, "bracket", closed=True)
 
 

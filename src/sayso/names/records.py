@@ -37,9 +37,8 @@ class Node:
     spellings: dict[str, int] = field(default_factory=dict)
     """How often it is written how."""
     kinds: dict[MentionKind, int] = field(default_factory=dict)
-    titles: set[str] = field(default_factory=set)
+    titles: frozenset[str] = frozenset()
     mentions: list[Where] = field(default_factory=list)
-    reports: set[str] = field(default_factory=set)
     described: bool = False
     """Whether it is no name but a description that stands beside one."""
 
@@ -57,14 +56,17 @@ class Node:
             return next(iter(self.spellings))
         return min(self.spellings, key=lambda s: (s.isupper() and " " in s, -self.spellings[s], len(s), s))
 
-    def meet(self, spelling: str, kind: MentionKind | None, where: Where | None, report: str) -> None:
+    def reports(self) -> set[str]:
+        """The reports in which it stands."""
+        return {where.report for where in self.mentions}
+
+    def meet(self, spelling: str, kind: MentionKind | None, where: Where | None) -> None:
         """Count one more place. No kind and no place where nothing but a chain of voices has the name."""
         self.spellings[spelling] = self.spellings.get(spelling, 0) + 1
         if kind is not None:
             self.kinds[kind] = self.kinds.get(kind, 0) + 1
         if where is not None:
             self.mentions.append(where)
-        self.reports.add(report)
 
     def take_in(self, other: Node) -> None:
         """Count all places of another node as places of this one."""
@@ -74,7 +76,6 @@ class Node:
             self.kinds[kind] = self.kinds.get(kind, 0) + number
         self.titles |= other.titles
         self.mentions += other.mentions
-        self.reports |= other.reports
 
 
 @dataclass(frozen=True, slots=True)

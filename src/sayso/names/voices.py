@@ -27,7 +27,7 @@ from sayso.model import (
 from sayso.names import forms
 from sayso.names.across import Cast
 from sayso.names.entities import clusters, head
-from sayso.names.records import Key, Sheet, Speaker
+from sayso.names.records import Key, Speaker
 
 KINDS: dict[Kind | None, MentionKind] = {
     "media": "organisation", "body": "organisation", "court": "organisation", "document": "document",
@@ -91,14 +91,16 @@ def speakers(said: Iterable[Utterance]) -> tuple[Speaker, ...]:
 
 
 def voices(
-    said: Iterable[Utterance], cast: Cast, sheets: Iterable[Sheet], known: Mapping[int, Entity]
+    said: Iterable[Utterance], cast: Cast, heard: Mapping[tuple[str, str], Key], known: Mapping[int, Entity]
 ) -> tuple[Voice, ...]:
-    """All voices, by how often they speak, then name. `known`: the entity of each cluster that is one."""
-    by_report = {sheet.report: sheet for sheet in sheets}
+    """All voices, by how often they speak, then name.
+
+    `heard`: the name of each, by report and voice; `known`: the entity of each cluster that is one.
+    """
     heads = {name: head(cast.nodes[key] for key in cluster.members).key for name, cluster in clusters(cast).items()}
     met: defaultdict[tuple[str, ...], _Met] = defaultdict(_Met)
     for one in said:
-        key = _key(one, by_report[one.report], cast)
+        key = _key(one, heard, cast)
         cluster = id(cast.clusters.of[key]) if key else 0
         seen = met[("voice", *map(str, heads[cluster])) if key else ("voice", one.report, _unnamed(one.link.voice))]
         seen.cluster = cluster
@@ -123,10 +125,10 @@ def _looks_named(voice: str) -> bool:
     return any(word[:1].isupper() for word in words)
 
 
-def _key(one: Utterance, sheet: Sheet, cast: Cast) -> Key | None:
+def _key(one: Utterance, heard: Mapping[tuple[str, str], Key], cast: Cast) -> Key | None:
     """The name that this voice goes by; for one without a name, its description if that hangs on a name."""
-    if one.is_somebody and one.link.voice in sheet.voices:
-        return sheet.voices[one.link.voice]
+    if one.is_somebody and (one.report, one.link.voice) in heard:
+        return heard[one.report, one.link.voice]
     core = forms.form(one.link.voice, person=False).core
     keys = (Key(core, person, report=one.report) for person in (True, False)) if one.link.resolved else ()
     return next((key for key in keys if key in cast.nodes and cast.nodes[key].described), None)

@@ -38,7 +38,7 @@ def read(report: Report, findings: Findings, speakers: Iterable[Speaker] = ()) -
         node = sheet.nodes.get(key)
         if node is None:
             node = sheet.nodes[key] = Node(key)
-        node.meet(report.text[span.start : span.end], kind, Where(report.id, span), report.id)
+        node.meet(report.text[span.start : span.end], kind, Where(report.id, span))
         node.titles |= titles
     for speaker in speakers:
         _hear(sheet, report, speaker)
@@ -110,10 +110,10 @@ def _hear(sheet: Sheet, report: Report, speaker: Speaker) -> None:
         key = Key(form.core, likely, form.gender if likely else "")
         node = sheet.nodes[key] = Node(key)
     sheet.voices[speaker.name] = node.key
-    node.titles |= form.titles if node.key.person else frozenset()
+    node.titles |= form.titles if node.key.person else frozenset[str]()
     where = _place(report, speaker)
     if where is None or not any(_overlap(where.span, one.span) for one in node.mentions):
-        node.meet(speaker.name, kind, where, report.id)
+        node.meet(speaker.name, kind, where)
 
 
 def _has_office(name: str) -> bool:
