@@ -11,14 +11,14 @@ PATH is one of
       the form of Zhukova's collection)
 
 The gold mentions are put in as events, without their gold kinds, participants or times, and the very code of
-`sayso.incidents` joins them; all else it reads from the texts. Mentions of one kind of happening only are not left out:
-all gold mentions count, clusters of one mention included ("singletons"), as is usual on ECB+ with gold mentions. Of a
-mention of several words the head is told by `sayso.words.head`; the same-lemma rule takes the same head and the same
-lemma, so that both see the same words.
+`sayso.incidents` joins them; all else it takes from the texts. All gold mentions count, those alone in their cluster
+("singletons") too, as is usual on ECB+ with gold mentions. Of a mention of several words `sayso.words.head` tells the
+head. The same-lemma rule takes the same head and the same lemma, so that both see the same words.
 
 On ECB+ two set-ups are printed. "all together": the reports of all topics are one case, and which belong together has
-to be found out. "gold topics": each topic is a case of its own, as in most published figures. The Gun Violence Corpus is
-one topic. Scores are counted over all mentions together, see `evals.coreference`.
+to be found out. "gold topics": each topic is a case of its own, as in most published figures. The Gun Violence Corpus
+is one topic; there "incidents" compares the incidents of the program, over all events that have a kind, with the gold
+incident of each report. Scores are counted over all mentions together, see `evals.coreference`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from xml.etree import ElementTree as ET
 from evals.coreference import conll
 from evals.files import members, report_result, stop
 from evals.polnear import join
-from sayso import words
+from sayso import incidents, words
 from sayso.incidents.joining import join as join_events
 from sayso.incidents.signs import papers
 from sayso.kit import digest, identify
@@ -130,7 +130,7 @@ def _ecb_document(name: str, root: ET.Element, valid: set[str]) -> Document:
         if anchors and "ACTION" in mention.tag and tokens[anchors[0]].get("sentence") in valid:
             number = mention.get("m_id")
             marked.append(Marked(tuple(anchors), cluster.get(number, f"{name} alone {number}")))
-    return document(name, [sentences[n] for n in sorted(sentences)], marked, topic=name.split("_")[0])
+    return document(name, [sentences[n] for n in sorted(sentences)], marked, topic=name.split("_", maxsplit=1)[0])
 
 
 def gvc(path: Path) -> list[Document]:
@@ -193,6 +193,17 @@ def by_room(documents: Sequence[Document]) -> list[list[str]]:
     return [[scene.event.id for scene in group] for story in join_events(shown) for group in story.groups]
 
 
+def of_incidents(documents: Sequence[Document]) -> dict[str, Any]:
+    """The program's incidents against the gold incident of each report, over the events that are in one."""
+    told = incidents.group(tuple(one.report for one in documents), tuple(one.findings for one in documents), ())
+    about = {event.id: one.incident for one in documents for event in one.findings.events}
+    found = [[event for _, event in one.events] for one in told]
+    gold = defaultdict[str, list[str]](list)
+    for event in (event for group in found for event in group):
+        gold[about[event]].append(event)
+    return {"incidents": len(gold), "found": len(found), **conll(list(gold.values()), found)}
+
+
 def score(documents: Sequence[Document], cases: Iterable[Sequence[Document]]) -> dict[str, Any]:
     """The program and the same-lemma rule on the same cases, counted over all of them together."""
     cases = list(cases)
@@ -211,10 +222,12 @@ def main() -> None:
     is_gvc = given.path.is_dir() and any(given.path.glob("*event_mentions.json.gz"))
     documents = gvc(given.path) if is_gvc else [d for d in ecb(given.path) if (d.topic in DEV_TOPICS) != given.train]
     topics = sorted({one.topic for one in documents})
-    result = {"documents": len(documents), "mentions": sum(len(one.cluster) for one in documents)}
+    result: dict[str, Any] = {"documents": len(documents), "mentions": sum(len(one.cluster) for one in documents)}
     result["all together"] = score(documents, [documents])
     if len(topics) > 1:
         result["gold topics"] = score(documents, [[d for d in documents if d.topic == topic] for topic in topics])
+    if is_gvc:
+        result["incidents"] = of_incidents(documents)
     report_result(result)
 
 

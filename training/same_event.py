@@ -3,10 +3,10 @@
     python -m training.same_event ../shared/data/ecbplus/ecbplus_topics_1-35.tar.gz [--folds]
 
 Learned from the training topics of ECB+ (CC BY 3.0; all but the development topics of the usual split). Two logistic
-regressions with a little ridge: over pairs of reports (right: the same half of a topic, as each topic has two look-alike
-happenings) and over pairs of gold mentions (right: one cluster) of one topic and, drawn by a fixed seed, across topics.
-With --folds nothing is written: in four folds of topics, what the other three teach is measured on the fourth, for
-several thresholds.
+regressions with a little ridge: over pairs of reports (right: the same half of a topic, as each topic has two
+look-alike happenings) and over pairs of gold mentions (right: one cluster) of one topic and, drawn by a fixed seed,
+across topics. With --folds nothing is written: in four folds of topics, what the other three teach is measured on the
+fourth, for several thresholds.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from evals.coreference import conll
 from evals.same_event import DEV_TOPICS, Document, ecb, gold_clusters
 from sayso import incidents
-from sayso.incidents.joining import join
 from sayso.incidents.alike import Papers, Weights, compare_papers, paper_signs, ready, scene_signs
+from sayso.incidents.joining import join
 from sayso.incidents.linkage import rarity
 from sayso.incidents.signs import Paper, papers
 
@@ -129,7 +129,9 @@ def fit(pairs: Pairs) -> NDArray[np.float32]:
     return by.astype(np.float32)
 
 
-def measure(shown: Shown, topics: Collection[int], weights: Weights, threshold: float) -> tuple[list[list[str]], list[list[str]]]:
+def measure(
+    shown: Shown, topics: Collection[int], weights: Weights, threshold: float
+) -> tuple[list[list[str]], list[list[str]]]:
     """Gold and found clusters over the documents of some topics, taken for one case."""
     documents = [d for d in shown.documents if int(d.topic) in topics]
     room = papers([d.report for d in documents], [d.findings for d in documents], ())
@@ -163,10 +165,9 @@ def _folds(shown: Shown, of_papers: Pairs, of_scenes: Pairs) -> None:
     for fold in range(FOLDS):
         weights = Weights(fit(of_papers.without(fold)), fit(of_scenes.without(fold)))
         topics = set(shown.topic[shown.fold == fold].tolist())
-        for threshold, (gold, found) in clusters.items():
-            right, made = measure(shown, topics, weights, threshold)
-            gold += right
-            found += made
+        for threshold, both in clusters.items():
+            for whole, part in zip(both, measure(shown, topics, weights, threshold), strict=True):
+                whole.extend(part)
     for threshold, (gold, found) in clusters.items():
         print(threshold, round(conll(gold, found)["conll"], 4))  # type: ignore[call-overload]
 

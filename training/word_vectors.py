@@ -3,9 +3,9 @@
     python -m training.word_vectors ../shared/data BASE
 
 BASE is all-MiniLM-L6-v2 (safetensors, Apache-2.0). It reads each word alone; the mean of its last layer is the word's
-vector. From all words' vectors the mean is taken off, and they are turned so that the first numbers tell most (principal
-components); the first `WIDTH` are kept, one byte each. Words are the lemmas of the verbs and nouns that are met at
-least three times in UD English EWT train or PolNeAR train, in lower case, and those of `kinds.csv`.
+vector. From all words' vectors the mean is taken off, and they are turned so that the first numbers tell most
+(principal components); the first `WIDTH` are kept, one byte each. Words are the lemmas of the words in lower case that
+are met at least three times in UD English EWT train and PolNeAR train, and those of `kinds.csv`.
 """
 
 from __future__ import annotations

@@ -173,7 +173,8 @@ def vector(lemma: str) -> NDArray[np.float32]:
     rows, table = _vectors()
     known = [rows[word] for word in lemma.split() if word in rows]
     mean = table[known].astype(np.float32).sum(0)
-    return mean / max(float(np.linalg.norm(mean)), 1.0)
+    unit: NDArray[np.float32] = mean / max(float(np.linalg.norm(mean)), 1.0)
+    return unit
 
 
 @cache

@@ -21,7 +21,9 @@ from sayso.incidents.telling import known, tell
 from sayso.model import Entity, Findings, Incident, Report
 
 
-def group(reports: tuple[Report, ...], findings: tuple[Findings, ...], entities: Iterable[Entity]) -> tuple[Incident, ...]:
+def group(
+    reports: tuple[Report, ...], findings: tuple[Findings, ...], entities: Iterable[Entity]
+) -> tuple[Incident, ...]:
     """The incidents that the events with a kind belong to, by how many reports tell of them, then first day.
 
     The order of reports and findings does not matter. An incident of which every report says that it did not happen, or

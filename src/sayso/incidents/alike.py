@@ -28,9 +28,9 @@ SAME_SENSE = 0.9
 SAYING = frozenset({"say", "announce", "report", "ask", "confirm", "deny"})
 """Senses of words for speaking: the same word mostly tells of another act of it."""
 
-APART_IN_TIME = -4.0
-"""Added where the texts give both events days, and these lie more than a day apart. Set by hand: the training topics
-have no days of publication, so that nothing could be learned from them."""
+APART = -4.0
+"""Added where the words themselves say that two events are two. Set by hand: the training topics have no days of
+publication, so that nothing could be learned from them."""
 
 
 class Papers(NamedTuple):
@@ -142,17 +142,23 @@ def _equal(terms: Sequence[str]) -> Scores:
     """1 where two terms are the same, 0 elsewhere and for empty ones."""
     numbers = {term: number for number, term in enumerate(dict.fromkeys(terms))}
     row = np.array([numbers[term] if term else -1 for term in terms])
-    return ((row[:, None] == row) & (row >= 0)).astype(np.float32)
+    equal: Scores = ((row[:, None] == row) & (row >= 0)).astype(np.float32)
+    return equal
 
 
-def apart_in_time(scenes: Sequence[Scene]) -> NDArray[np.bool_]:
-    """(n, n): whether both events have days, more than a day apart."""
+def are_apart(scenes: Sequence[Scene]) -> NDArray[np.bool_]:
+    """(n, n): whether both events have days, more than a day apart, or one report says of one that it is "another"."""
     first = np.array([scene.days[0] if scene.days else -np.inf for scene in scenes])
     last = np.array([scene.days[1] if scene.days else np.inf for scene in scenes])
-    return (first[:, None] > last + 1) | (first > last[:, None] + 1)
+    other = np.array([scene.is_other for scene in scenes])
+    report = np.array([scene.report for scene in scenes])
+    is_another = (other[:, None] != other) & (report[:, None] == report)
+    apart: NDArray[np.bool_] = is_another | (first[:, None] > last + 1) | (first > last[:, None] + 1)
+    return apart
 
 
 def weigh(signs: Mapping[str, Scores], by: NDArray[np.float32]) -> Scores:
     """The weighted sum of signs, rounded so that the order of adding up shows nowhere."""
     total = sum(weight * sign for weight, sign in zip(by, signs.values(), strict=True))
-    return np.round(np.clip(total, -BOUND, BOUND), 3).astype(np.float32)
+    scores: Scores = np.round(np.clip(total, -BOUND, BOUND), 3).astype(np.float32)
+    return scores

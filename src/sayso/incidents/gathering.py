@@ -64,7 +64,7 @@ def gather(story: Story) -> list[Group]:
         told = [_told(group) for group in part]
         label = average_linkage(_scores(told) + _reports(told, story), TOGETHER)
         for one in dict.fromkeys(label.tolist()):
-            scenes = [scene for row in np.flatnonzero(label == one) for scene in part[row]]
+            scenes = [scene for row in np.flatnonzero(label == one).tolist() for scene in part[row]]
             found.append(sorted(scenes, key=in_order))
     return found
 
@@ -135,7 +135,8 @@ def _reports(told: Sequence[_Told], story: Story) -> Scores:
         share[row, [place[report] for report in one.by_report]] = 1 / len(one.by_report)
     unlike = np.minimum(story.scores, 0)
     np.fill_diagonal(unlike, 0)
-    return STORY + STORY * np.round(share @ unlike @ share.T, 3)
+    scores: Scores = (STORY + STORY * np.round(share @ unlike @ share.T, 3)).astype(np.float32)
+    return scores
 
 
 def _meeting(told: Sequence[_Told]) -> list[tuple[int, int]]:
@@ -152,7 +153,8 @@ def _can_be_one(told: Sequence[_Told]) -> NDArray[np.bool_]:
     violent = np.array([one.kind in VIOLENT for one in told])
     generic = np.array([one.kind in GENERIC for one in told])
     outcome = np.array([one.part == "outcome" for one in told])
-    return outcome[:, None] | outcome | (violent[:, None] & violent & (generic[:, None] | generic))
+    can: NDArray[np.bool_] = outcome[:, None] | outcome | (violent[:, None] & violent & (generic[:, None] | generic))
+    return can
 
 
 def _beside(one: _Told, other: _Told) -> float:

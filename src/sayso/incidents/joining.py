@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.incidents.alike import (
-    APART_IN_TIME,
+    APART,
     BOUND,
     Papers,
     Scenes,
     Weights,
-    apart_in_time,
+    are_apart,
     compare_papers,
     paper_signs,
     ready,
@@ -37,8 +37,8 @@ STORY = -2.0
 """Mean score between reports from which they are taken for one story. Low, for what is apart here stays apart."""
 
 EVENT = -0.75
-"""Mean score between events from which they are taken for one: in the middle of -1.25 to -0.25, between which four folds
-of ECB+ train show no difference (`training.same_event --folds`)."""
+"""Mean score between events from which they are taken for one: in the middle of -1.25 to -0.25, between which four
+folds of ECB+ train show no difference (`training.same_event --folds`)."""
 
 MOST_PAPERS = 5000
 """Reports compared at once; larger cases are cut by date."""
@@ -113,8 +113,8 @@ def _paper_scores(alike: Papers, by: NDArray[np.float32]) -> Scores:
 def _scores(told: _Told, rows: NDArray[np.int64]) -> Scores:
     """How likely these events are one, each with each (n, n)."""
     signs = scene_signs(told.scenes, rows, told.alike.between(told.paper[rows]))
-    apart = apart_in_time([told.scenes.scenes[row] for row in rows.tolist()])
-    return np.maximum(weigh(signs, told.by) + APART_IN_TIME * apart, -BOUND)
+    apart = are_apart([told.scenes.scenes[row] for row in rows.tolist()])
+    return np.maximum(weigh(signs, told.by) + APART * apart, -BOUND)
 
 
 def _events(told: _Told) -> list[Group]:
@@ -158,7 +158,7 @@ def _joined(groups: Sequence[list[int]], told: _Told) -> list[list[int]]:
         scores = np.round(sums / (sizes[:, None] * sizes), 3)
     label = average_linkage(scores, told.threshold, np.array([len(group) for group in groups]))
     return [
-        sorted(number for row in np.flatnonzero(label == one) for number in groups[row])
+        sorted(number for row in np.flatnonzero(label == one).tolist() for number in groups[row])
         for one in dict.fromkeys(label.tolist())
     ]
 

@@ -45,8 +45,10 @@ class Vectors(NamedTuple):
 
 
 def vectors(bags: Sequence[Bag], weights: Mapping[str, float]) -> Vectors:
-    """Counts damped by 1 + log n and weighted. Terms are numbered as they come, so that it matters nowhere what they
-    are; empty bags are empty."""
+    """Counts damped by 1 + log n and weighted.
+
+    Terms are numbered as they come, so that it matters nowhere what they are. An empty bag is an empty vector.
+    """
     numbers = dict[str, int]()
     starts, terms, values = [0], list[int](), list[float]()
     for bag in bags:
@@ -70,7 +72,9 @@ def likeness(bags: Vectors, rows: NDArray[np.int64]) -> Scores:
     counts = np.diff(ends, prepend=0)
     out = np.zeros((n, n), dtype=np.float32)
     is_common = counts > max(COMMON, n // COMMON)
-    for end, count in zip(ends[~is_common & (counts > 1)].tolist(), counts[~is_common & (counts > 1)].tolist(), strict=True):
+    for end, count in zip(
+        ends[~is_common & (counts > 1)].tolist(), counts[~is_common & (counts > 1)].tolist(), strict=True
+    ):
         which, worth = row[end - count : end], value[end - count : end]
         out[which[:, None], which] += worth[:, None] * worth
     if is_common.any():

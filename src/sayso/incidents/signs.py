@@ -84,9 +84,7 @@ class Paper:
         return {**self.names, **self.words, **self.numbers}
 
 
-def papers(
-    reports: Sequence[Report], findings: Sequence[Findings], entities: Iterable[Entity]
-) -> tuple[Paper, ...]:
+def papers(reports: Sequence[Report], findings: Sequence[Findings], entities: Iterable[Entity]) -> tuple[Paper, ...]:
     """What each report shows, in the same order. Scenes stand in the order of the events."""
     aliases = _aliases(entities)
     return tuple(
@@ -118,20 +116,27 @@ def _paper(number: int, report: Report, findings: Findings, aliases: Mapping[Spa
         inside = [term for span, term in aliases.items() if sentences[at].start <= span.start < sentences[at].end]
         scene = _scene(number, at, event, rows[at], inside)
         scenes.append(replace(scene, days=_days_of(event, days, sentences[at])))
-    return Paper(*({term: n for term, n in terms.items() if term[:1] == mark} for mark in "Nw#"), tuple(scenes))
+    names, words, numbers = ({term: n for term, n in terms.items() if term[:1] == mark} for mark in "Nw#")
+    return Paper(names, words, numbers, tuple(scenes))
 
 
 def _tokens(text: str, sentences: Sequence[Span]) -> list[list[_Token]]:
-    """The words of each sentence. A word is a name if it has a capital not only at a sentence's beginning, and the
-    text never has it in lower case.
+    """The words of each sentence.
+
+    A word is a name if it has a capital not only at a sentence's beginning, and the text never has it in lower case.
     """
-    found = [[one for one in _WORD.finditer(text, *sentence)] for sentence in sentences]
+    found = [list(_WORD.finditer(text, *sentence)) for sentence in sentences]
     plain = {one[0] for row in found for one in row if one[0][0].islower()}
     inner = {_bare(one[0]) for row in found for one in row[1:] if one[0][0].isupper()}
     names = {low for low in inner if low not in plain and low not in _empty()}
     return [
         [
-            _Token(one.start(), one.end(), low := _bare(one[0]), "N" + low if low in names and one[0][0].isupper() else _term(low))
+            _Token(
+                one.start(),
+                one.end(),
+                low := _bare(one[0]),
+                "N" + low if low in names and one[0][0].isupper() else _term(low),
+            )
             for one in row
         ]
         for row in found

@@ -133,9 +133,7 @@ def _claims(scenes: Sequence[Scene], case: Known) -> tuple[str, ...]:
     )
 
 
-def _fillers(
-    scenes: Sequence[Scene], case: Known
-) -> tuple[tuple[FillerRole, str, tuple[Where, ...]], ...]:
+def _fillers(scenes: Sequence[Scene], case: Known) -> tuple[tuple[FillerRole, str, tuple[Where, ...]], ...]:
     """Who and what is named in which part, in a sentence with one of the events; those named most often first."""
     found = defaultdict[tuple[FillerRole, str], dict[Where, None]](dict)
     for scene in scenes:
@@ -159,8 +157,8 @@ def _reasons(scenes: Sequence[Scene], case: Known) -> Iterator[str]:
         earliest, latest = (date.fromordinal(day).isoformat() for day in told)
         words = day_in_words(earliest, latest) if earliest == latest else f"{earliest} to {latest}"
         yield f"The day is given as {words} ({_times(days[told])})."
-    words = Counter(scene.event.lemma for scene in scenes)
-    listed = sorted(words, key=lambda word: (-words[word], word))[:MOST_SHARED]
+    lemmas = Counter(scene.event.lemma for scene in scenes)
+    listed = sorted(lemmas, key=lambda lemma: (-lemmas[lemma], lemma))[:MOST_SHARED]
     yield f"The reports' word{'s' * (len(listed) > 1)} for it: {', '.join(listed)}."
     if len(reports) > 1:
         published = sorted(day for report in reports if (day := case.reports[report].published[:10]))
