@@ -105,7 +105,7 @@ def best_pairs(worth: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[n
     Shortest augmenting paths (Jonker and Volgenant 1987; as laid out by Crouse 2016), O(n² m).
 
     >>> best_pairs(np.array([[3.0, 2.0], [2.0, 0.0]]))
-    (array([0, 1]), array([1, 0]))
+    (array([1, 0]), array([0, 1]))
     """
     if worth.shape[0] > worth.shape[1]:
         columns, rows = best_pairs(worth.T)

@@ -14,6 +14,9 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+){0,5}")
 _E_ENDINGS = re.compile(
     r"(?:[cvuz]|[^s]s|[bcdfgkptz]l|[dr]g|[aeiou]g|[^aeiou]ur|iat|[^aeo]at|[aeo]iz|[^aeio]ut|[^aeou]id|[^aeo]ir"
@@ -159,3 +162,22 @@ def _lemmas() -> dict[str, str]:
     with (Path(__file__).parent / "lemmas.csv").open(encoding="utf-8", newline="") as table:
         rows = csv.DictReader(line for line in table if not line.startswith("#"))
         return {row["form"]: row["lemma"] for row in rows}
+
+
+@lru_cache(maxsize=1 << 14)
+def vector(lemma: str) -> NDArray[np.float32]:
+    """What a lemma means as a vector (64,) of length 1, for cosines; the mean of its words' for a phrase.
+
+    All zeros where none of its words is in the table, which `training.word_vectors` made.
+    """
+    rows, table = _vectors()
+    known = [rows[word] for word in lemma.split() if word in rows]
+    mean = table[known].astype(np.float32).sum(0)
+    unit: NDArray[np.float32] = mean / max(float(np.linalg.norm(mean)), 1.0)
+    return unit
+
+
+@cache
+def _vectors() -> tuple[dict[str, int], NDArray[np.int8]]:
+    with np.load(Path(__file__).parent / "words.npz") as stored:
+        return {word: row for row, word in enumerate(str(stored["words"]).split("\n"))}, stored["vectors"]

@@ -25,6 +25,7 @@ ORDER = (
     "claims",
     "voices",
     "names",
+    "incidents",
     "versions",
     "export",
     "verify",

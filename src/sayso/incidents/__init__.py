@@ -1,0 +1,51 @@
+"""Which events of a case are one incident, across reports.
+
+    events with a kind ──▶ signs ──▶ join ──▶ gather ──▶ tell ──▶ incidents
+                           what stands   events that   events of one   the record
+                           around each   are one       incident
+
+Look-alikes stay apart: another shooting in the same town on another day, an air strike that answers an attack. One
+attack that is told of on many days stays one. Nothing is decided about who did it: who is named as what is named so
+by somebody, whom the claims tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sayso.incidents.gathering import gather
+from sayso.incidents.joining import join
+from sayso.incidents.signs import papers
+from sayso.incidents.telling import known, tell
+from sayso.model import Entity, Findings, Incident, Report
+
+
+def group(
+    reports: tuple[Report, ...], findings: tuple[Findings, ...], entities: Iterable[Entity]
+) -> tuple[Incident, ...]:
+    """The incidents that the events with a kind belong to, by how many reports tell of them, then first day.
+
+    The order of reports and findings does not matter. An incident of which every report says that it did not happen, or
+    says nothing of whether it did, is none.
+    """
+    found = {one.report: one for one in findings}
+    ordered = sorted(
+        (report for report in reports if report.id in found),
+        key=lambda one: (one.published == "", one.published, one.publisher, one.id),
+    )
+    kinded = [_kinded(found[report.id]) for report in ordered]
+    entities = tuple(sorted(entities, key=lambda entity: entity.id))
+    case = known(ordered, kinded, entities)
+    incidents = [
+        (len({scene.report for scene in scenes}), tell(scenes, case))
+        for story in join(papers(ordered, kinded, entities))
+        for scenes in gather(story)
+        if any(scene.event.factuality > 0 for scene in scenes)
+    ]
+    ranked = sorted(incidents, key=lambda one: (-one[0], one[1].earliest or one[1].latest, one[1].name, one[1].id))
+    return tuple(incident for _, incident in ranked)
+
+
+def _kinded(findings: Findings) -> Findings:
+    return replace(findings, events=tuple(event for event in findings.events if event.kind))

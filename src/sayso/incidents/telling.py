@@ -1,0 +1,191 @@
+"""What is told of an incident: its name, days, places, who is named in which part, and why its events are one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sayso.incidents.gathering import days_of, kind_of
+from sayso.incidents.signs import Scene
+from sayso.kit import identify
+from sayso.model import Entity, FillerRole, Findings, Incident, Report, Span, Where
+
+MOST_SHARED = 5
+"""Names given in a reason."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+class Known(NamedTuple):
+    """The case, for looking things up."""
+
+    reports: Sequence[Report]
+    findings: Sequence[Findings]
+    entities: Mapping[str, Sequence[tuple[Span, Entity]]]
+    """By report, in the order of their places."""
+
+    def entity(self, report: str, span: Span) -> Entity | None:
+        """The entity that most of a span is a mention of."""
+        near = [one for one in self.entities.get(report, ()) if one[0].start < span.end and span.start < one[0].end]
+        shared = {at: min(one.end, span.end) - max(one.start, span.start) for at, (one, _) in enumerate(near)}
+        best = max(shared, key=lambda at: (shared[at], -at), default=None)
+        return None if best is None else near[best][1]
+
+
+def known(reports: Sequence[Report], findings: Sequence[Findings], entities: Iterable[Entity]) -> Known:
+    """Entities by report."""
+    by_report = defaultdict[str, list[tuple[Span, Entity]]](list)
+    for entity in entities:
+        for where in entity.mentions:
+            by_report[where.report].append((where.span, entity))
+    ordered = {report: sorted(several, key=lambda one: (one[0], one[1].id)) for report, several in by_report.items()}
+    return Known(reports, findings, ordered)
+
+
+def tell(scenes: Sequence[Scene], case: Known) -> Incident:
+    """The record of an incident, given its events in the order of the case."""
+    kind = kind_of(scenes)
+    events = tuple((case.reports[scene.report].id, scene.event.id) for scene in scenes)
+    places = _places(scenes, case)
+    earliest, latest = _when(scenes, case)
+    is_told = days_of(scenes) is not None
+    named = [kind, places[0].name if places else "", day_in_words(earliest, latest) if is_told else ""]
+    return Incident(
+        id=identify("incident", kind, *events[0]),
+        kind=kind,
+        name=", ".join(part for part in named if part),
+        events=events,
+        claims=_claims(scenes, case),
+        earliest=earliest,
+        latest=latest,
+        places=tuple(place.id for place in places),
+        fillers=_fillers(scenes, case),
+        reasons=tuple(_reasons(scenes, case)),
+    )
+
+
+def day_in_words(earliest: str, latest: str) -> str:
+    """A day, or the month or year that both days lie in; "" where they lie in two years.
+
+    >>> day_in_words("2031-05-03", "2031-05-03"), day_in_words("2031-05-03", "2031-05-09")
+    ('3 May 2031', 'May 2031')
+    """
+    if not earliest or earliest[:4] != latest[:4]:
+        return ""
+    year, month, day = (int(part) for part in earliest.split("-"))
+    if earliest == latest:
+        return f"{day} {MONTHS[month - 1]} {year}"
+    return f"{MONTHS[month - 1]} {year}" if earliest[:7] == latest[:7] else str(year)
+
+
+def _when(scenes: Sequence[Scene], case: Known) -> tuple[str, str]:
+    """First and last day: as told, else up to the day on which it was first reported as a fact."""
+    days = days_of(scenes)
+    if days is not None:
+        return date.fromordinal(days[0]).isoformat(), date.fromordinal(days[1]).isoformat()
+    dated = (case.reports[scene.report].published[:10] for scene in scenes if scene.event.factuality > 0)
+    return "", min((day for day in dated if day), default="")
+
+
+def _places(scenes: Sequence[Scene], case: Known) -> list[Entity]:
+    """Places named in the events' sentences, those in most reports first; an event's own place counts twice."""
+    counts = Counter[str]()
+    found = dict[str, Entity]()
+    seen = set[tuple[int, str]]()
+    for scene in scenes:
+        own = {role.span for role in scene.event.roles if role.name == "place"}
+        for where, entity, is_own in _entities(scene, case, own):
+            if entity.kind == "place":
+                found[entity.id] = entity
+                counts[entity.id] += ((where, entity.id) not in seen) + is_own
+                seen.add((where, entity.id))
+    return [found[name] for name in sorted(counts, key=lambda name: (-counts[name], found[name].name, name))]
+
+
+def _entities(scene: Scene, case: Known, own: set[Span]) -> Iterator[tuple[int, Entity, bool]]:
+    sentence = _sentence(scene, case)
+    for span, entity in case.entities.get(case.reports[scene.report].id, ()):
+        if sentence.start <= span.start < sentence.end:
+            yield scene.report, entity, any(one.start <= span.start and span.end <= one.end for one in own)
+
+
+def _sentence(scene: Scene, case: Known) -> Span:
+    sentences = sorted(case.findings[scene.report].sentences)
+    at = bisect_right([one.start for one in sentences], scene.event.span.start) - 1
+    return sentences[at] if sentences and at >= 0 else Span(0, len(case.reports[scene.report].text))
+
+
+def _claims(scenes: Sequence[Scene], case: Known) -> tuple[str, ...]:
+    by_report = defaultdict[int, set[str]](set)
+    for scene in scenes:
+        by_report[scene.report].add(scene.event.id)
+    return tuple(
+        claim.id
+        for report, events in sorted(by_report.items())
+        for claim in case.findings[report].claims
+        if not events.isdisjoint(claim.events)
+    )
+
+
+def _fillers(scenes: Sequence[Scene], case: Known) -> tuple[tuple[FillerRole, str, tuple[Where, ...]], ...]:
+    """Who and what is named in which part, in a sentence with one of the events; those named most often first."""
+    found = defaultdict[tuple[FillerRole, str], dict[Where, None]](dict)
+    for scene in scenes:
+        report, sentence = case.reports[scene.report], _sentence(scene, case)
+        for filler in case.findings[scene.report].fillers:
+            if sentence.start <= filler.span.start < sentence.end:
+                entity = case.entity(report.id, filler.span)
+                words = entity.name if entity else report.text[filler.span.start : filler.span.end]
+                found[filler.role, words][Where(report.id, filler.span)] = None
+    ranked = sorted(found, key=lambda one: (one[0], -len(found[one]), one[1]))
+    return tuple((role, words, tuple(found[role, words])) for role, words in ranked)
+
+
+def _reasons(scenes: Sequence[Scene], case: Known) -> Iterator[str]:
+    reports = {scene.report for scene in scenes}
+    if len(reports) > 1:
+        yield from _shared_names(scenes, case)
+    days = Counter(scene.days for scene in scenes if scene.days)
+    told = days_of(scenes)
+    if told:
+        earliest, latest = (date.fromordinal(day).isoformat() for day in told)
+        words = day_in_words(earliest, latest) if earliest == latest else f"{earliest} to {latest}"
+        yield f"The day is given as {words} ({_times(days[told])})."
+    lemmas = Counter(scene.event.lemma for scene in scenes)
+    listed = sorted(lemmas, key=lambda lemma: (-lemmas[lemma], lemma))[:MOST_SHARED]
+    yield f"The reports' word{'s' * (len(listed) > 1)} for it: {', '.join(listed)}."
+    if len(reports) > 1:
+        published = sorted(day for report in reports if (day := case.reports[report].published[:10]))
+        if published:
+            yield f"The reports are from {published[0]} to {published[-1]}."
+    else:
+        yield "One report alone tells of it."
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
+def _shared_names(scenes: Sequence[Scene], case: Known) -> Iterator[str]:
+    by_name = defaultdict[str, dict[int, Scene]](dict)
+    for scene in scenes:
+        for term in scene.names:
+            if term[1:2] != " ":
+                by_name[term[1:]].setdefault(scene.report, scene)
+    shared = sorted((name for name in by_name if len(by_name[name]) > 1), key=lambda n: (-len(by_name[n]), n))
+    written = [_as_written(name, next(iter(by_name[name].values())), case) for name in shared[:MOST_SHARED]]
+    if written:
+        yield f"Several reports have these names and numbers beside it: {', '.join(written)}."
+
+
+def _as_written(name: str, scene: Scene, case: Known) -> str:
+    """A folded name as the sentence has it."""
+    text = case.reports[scene.report].text[slice(*_sentence(scene, case))].replace("’", "'")
+    at = text.lower().find(name)
+    return text[at : at + len(name)] if at >= 0 else name
