@@ -9,11 +9,10 @@ The parts TST1 and TST2 (`grit_dev`) are what is measured on, and are never read
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evals.muctext import Document, documents
+from evals.muctext import Document, documents, places
 from training.texts import Tagged, Text
 
 PART = "train"
@@ -37,12 +36,6 @@ def text_of(document: Document) -> Text:
         for start, end in _longest(place for entity in entities for words in entity for place in places(low, words))
     ]
     return Text(f"muc/{document.id}", document.text, {"muc": tuple(sorted(marks))})
-
-
-def places(low: str, words: str) -> list[tuple[int, int]]:
-    """Where the words stand in a text in small letters, as whole words, whatever the white space between them."""
-    pattern = r"\s{1,4}".join(re.escape(word) for word in words.split())
-    return [found.span() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", low)]
 
 
 def _longest(spans: Iterator[tuple[int, int]]) -> Sequence[tuple[int, int]]:
