@@ -128,7 +128,10 @@ def test_fillers_and_confidence_are_counted(folder):
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"no development data in {DATA}")
 def test_gold_handed_in_as_found_scores_one():
     for document in muctext.documents(DATA, "dev"):
-        gold = {role: [frozenset(map(mucscore.normalise, one)) for one in every] for role, every in document.entities.items()}
+        gold = {
+            role: [frozenset(map(mucscore.normalise, one)) for one in every]
+            for role, every in document.entities.items()
+        }
         found = {role: [frozenset([sorted(one)[0]]) for one in every] for role, every in gold.items()}
         counts = mucscore.count(gold, found)
         assert all(one.predicted == one.gold for one in counts.values())
