@@ -28,11 +28,11 @@ from typing import Any
 
 from evals.counting import Counts, total
 from evals.files import report_result, stop
-from evals.muctext import Document, documents, parts, places
 from evals.mucscore import ROLES, count, normalise
+from evals.muctext import Document, documents, parts, places
 from evals.reader import read_all
 from sayso.model import Filler, Findings, Span
-from sayso.reading.fillers import confidence
+from sayso.reading.confidence import confidence
 
 LEARNED_FROM = "train"
 
@@ -55,12 +55,12 @@ def _found(document: Document, findings: Findings, role: str) -> list[str]:
 def answers(document: Document, findings: Findings) -> list[Answer]:
     """Every item of confidence whose group stands in the text, and what sayso says of it."""
     known = set(_found(document, findings, "perpetrator_group"))
-    out = []
+    out: list[Answer] = []
     for item in document.accused:
         place = next((place for name in item.names for place in places(document.text.lower(), name)), None)
         if place and item.allowed:
             group = Filler("perpetrator_group", Span(*place), 1.0)
-            said = confidence(document.text, findings.sentences, findings.attributions, group)
+            said = confidence(document.text, findings.sentences, group)
             out.append((item.allowed, said, any(normalise(name) in known for name in item.names)))
     return out
 

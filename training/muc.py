@@ -12,7 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from numpy.typing import NDArray
+from torch import Tensor
+
 from evals.muctext import Document, documents, places
+from sayso.reading.fillers import ROLES
+from sayso.reading.pieces import Pieces
 from training.texts import Tagged, Text
 
 PART = "train"
@@ -44,3 +52,25 @@ def _longest(spans: Iterator[tuple[int, int]]) -> Sequence[tuple[int, int]]:
         if all(end <= a or b <= start for a, b in kept):
             kept.append((start, end))
     return sorted(kept)
+
+
+def role_tags(part: Pieces, marks: Sequence[Tagged]) -> NDArray[np.int64]:
+    """(T + 2, roles), framed: for each role 0 none, 1 begin, 2 inside. Marks of two roles may share pieces."""
+    out = np.zeros((len(part.ids) + 2, len(ROLES)), dtype=np.int64)
+    for mark in marks:
+        on = 1 + np.flatnonzero((part.starts < mark.end) & (part.ends > mark.start))
+        if len(on):
+            out[on, ROLES.index(mark.kind)] = 2
+            out[on[0], ROLES.index(mark.kind)] = 1
+    return out
+
+
+def role_loss(emissions: Tensor, tags: Tensor) -> Tensor:
+    """Mean over pieces of the cross entropies of all roles, each of its own three tags, so that roles may overlap.
+
+    emissions (B, T, 11), of which column 0 is for none; tags (B, T, roles), below 0 where padded or unknown.
+    """
+    own = (emissions[..., 1:] - emissions[..., :1]).unflatten(-1, (len(ROLES), 2))
+    scores = torch.cat([torch.zeros_like(own[..., :1]), own], -1).float()
+    known = tags >= 0
+    return F.cross_entropy(scores[known], tags[known], reduction="sum") * len(ROLES) / known.sum().clamp(min=1)

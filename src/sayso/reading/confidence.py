@@ -1,6 +1,7 @@
-"""How firmly a report holds a group to have done it: a fact, accused, accused by authorities, claimed, possible, acquitted.
+"""How firmly a report holds a group to have done it.
 
-These are the values of slot 11 of MUC-4 (PERP: ORGANIZATION CONFIDENCE), decided as its documentation draws it (1992):
+Fact, accused, accused by authorities, claimed, possible, acquitted: the values of slot 11 of MUC-4 (PERP:
+ORGANIZATION CONFIDENCE), decided as its documentation draws it (1992):
 
     acquitted? ──▶ did the group itself say so? ──▶ is it accused? by an authority? ──▶ do mere traces tie it? ──▶ fact
 
@@ -68,7 +69,7 @@ def names_of(text: str, span: Span) -> set[str]:
     for found in re.finditer(rf"{here}(?:['’]s)?[\"'”]? ?\(([^()\n]{{2,80}})\)", text, re.IGNORECASE):
         out.add(found[1].strip("\"'“” "))
     for found in re.finditer(rf"((?:[\w'-]{{1,20}} ){{1,8}})\({here}\)", text, re.IGNORECASE):
-        out |= {full for full in _endings(found[1]) if _initials(full) == name.upper()}
+        out |= set([full for full in _endings(found[1]) if _initials(full) == name.upper()][-1:])
     short = _initials(name)
     return out | ({short} if len(short) > 2 and re.search(rf"(?<!\w){short}(?!\w)", text) else set())
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -39,11 +40,21 @@ ALMOST = 0.5
 MOST = 100
 """Wordings of one role that are looked at, the likeliest first: no report of an incident has so many parties."""
 
-PRONOUNS = frozenset("he she it they him her them who whom its his their i we you this that these those one".split())
+BRIDGE = 0.04
+"""Chance of every piece between two candidates of a role from which they are one: names come in many pieces."""
 
-_ARTICLE = re.compile(r"(?:the|a|an)\s{1,3}", re.IGNORECASE)
-_AFTER_HEAD = frozenset("of with who in from wearing dressed at for that which carrying belonging and on".split())
-_SMALL_WORDS = frozenset("of the and for de del la y".split())
+WIDEST_GAP = 16
+"""Code points between two candidates that can be one."""
+
+_TABLE = tomllib.loads((files("sayso.reading") / "fillers.toml").read_text(encoding="utf-8"))
+_PRONOUNS, _TITLES, _AFTER_HEAD, _SMALL = (
+    frozenset(_TABLE[name]) for name in ("pronouns", "titles", "after_head", "small")
+)
+_EDGE = "|".join(_TABLE["edge"])
+_OPENING = re.compile(rf"(?:(?:{_EDGE})\s{{1,3}}){{1,5}}", re.IGNORECASE)
+_CLOSING = re.compile(rf"(?:\s{{1,3}}(?:{_EDGE})){{1,5}}$", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"([^\W\d_]{1,20})\.?\s{1,3}")
+_STOPS = re.compile(r"[.;:!?,()\"“”\n]")
 
 Scored = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
 """A window: starts and ends (T,) of its pieces in code points, scores (T, 11)."""
@@ -121,10 +132,10 @@ def candidates(text: str, windows: Iterable[Scored]) -> dict[FillerRole, list[Ca
     for number, (starts, ends, scores) in enumerate(windows):
         for at, role in enumerate(ROLES):
             chances = _chances(scores, at)
-            for first, last in _runs(chances):
-                span = _trimmed(text, int(starts[first]), int(ends[last - 1]))
+            for first, last in _joined(text, starts, ends, chances):
+                span = _trimmed(text, int(starts[first]), int(ends[last - 1]), titles=role == "victim")
                 words = fold(text[slice(*span)])
-                if words and words not in PRONOUNS:
+                if len(words) > 1 and words not in _PRONOUNS:
                     score = float((1 - chances[first:last, 0]).mean())
                     found[role].append(Candidate(span, score, number, words))
     return found
@@ -132,16 +143,34 @@ def candidates(text: str, windows: Iterable[Scored]) -> dict[FillerRole, list[Ca
 
 def _chances(scores: NDArray[np.float32], role: int) -> NDArray[np.float64]:
     """(T, 3): chance of none, begin and inside of one role. Other roles are left out: two may share a word."""
-    some = scores[:, [0, 1 + 2 * role, 2 + 2 * role]].astype(np.float64)
+    some = scores[:, [1 + 2 * role, 2 + 2 * role]].astype(np.float64) - scores[:, :1]
+    some = np.concatenate([np.zeros((len(some), 1)), some], 1)
     some = np.exp(some - some.max(1, keepdims=True))
     out: NDArray[np.float64] = some / some.sum(1, keepdims=True)
     return out
 
 
-def _runs(chances: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
-    """Pieces [first, last) of each candidate: likely ones in a row, a new one where beginning is likelier."""
-    inside = (1 - chances[:, 0]).tolist()
-    begins = (chances[:, 1] > chances[:, 2]).tolist()
+def _joined(
+    text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], chances: NDArray[np.float64]
+) -> Iterator[tuple[int, int]]:
+    """The runs of a window, those taken for one that little lies between."""
+    inside = 1 - chances[:, 0]
+    first, last = 0, 0
+    for begin, end in _runs(inside, chances[:, 1] > chances[:, 2]):
+        gap = text[int(ends[last - 1]) : int(starts[begin])] if last else "."
+        likely = inside[last:begin].min() >= BRIDGE if last < begin else chances[begin, 2] > chances[begin, 1] / 2
+        if likely and len(gap) <= WIDEST_GAP and not _STOPS.search(gap):
+            last = end
+            continue
+        if last:
+            yield first, last
+        first, last = begin, end
+    if last:
+        yield first, last
+
+
+def _runs(inside: NDArray[np.float64], begins: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Pieces [first, last): likely ones in a row, a new run where beginning is likelier than going on."""
     first, size = 0, len(inside)
     while first < size:
         last = first + 1
@@ -153,14 +182,18 @@ def _runs(chances: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """The span out to whole words, without its article and the punctuation around it."""
+def _trimmed(text: str, start: int, end: int, *, titles: bool) -> Span:
+    """The span out to whole words, without the small words and marks at its ends, nor the titles before a name."""
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
-    article = _ARTICLE.match(text, start, end)
-    start = article.end() if article else start
+    opening = _OPENING.match(text, start, end)
+    start = opening.end() if opening and opening.end() < end else start
+    closing = _CLOSING.search(text[start:end])
+    end = start + closing.start() if closing else end
+    while titles and (first := _FIRST_WORD.match(text, start, end)) and first[1].lower() in _TITLES:
+        start = first.end()
     while end > start and not text[end - 1].isalnum():
         end -= 1
     while start < end and not text[start].isalnum():
@@ -201,7 +234,7 @@ def _short_for(short: Sequence[str], name: Sequence[str], low: str) -> bool:
     """Whether a word is a name's acronym, by its letters or because it stands right beside it."""
     if len(short) != 1 or len(name) < 2:
         return False
-    letters = "".join(word[0] for word in name if word not in _SMALL_WORDS)
+    letters = "".join(word[0] for word in name if word not in _SMALL)
     full = " ".join(name)
     return short[0] == letters or f" {full} {short[0]} " in f" {low} " or f" {short[0]} {full} " in f" {low} "
 
