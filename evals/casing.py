@@ -1,7 +1,7 @@
 """Text in capitals put back into the mixed case of a newspaper, as far as words alone tell.
 
 A word of `lowercase.txt`, and one that ends like a word that is no name, is written small; other words begin with a
-capital, as do sentences; short ones without vowels enough to be spoken are taken for acronyms. The list holds the
+capital, as do sentences; short ones with no vowel inside are taken for acronyms. The list holds the
 words that UD English EWT, GUM (free genres) and wikigold write small more often than not, inside sentences, and at
 least twice; `training/casing.py` makes it.
 """
@@ -14,11 +14,11 @@ from pathlib import Path
 
 WORD = re.compile(r"[a-z]+")
 _NOT_A_NAME = re.compile(
-    r"\w{2,40}(?:ing|ed|ly|tions?|ments?|ness|ives?|ous|ists?|ism|able|ible|ers?|al|ies|ance|ence|ors?|ees?|ship|ity|"
-    r"cy|ized?|est|less|ful|men|man|s)"
+    r"\w{2,40}(?:ing|ed|ly|tions?|ments?|ness|ives?|ous|ists?|ism|able|ible|ers?|ies|ance|ence|ees?|ship|ity|"
+    r"cy|ized?|less|ful|men|man|s)"
 )
 _OF_A_NATION = re.compile(r"\w{3,40}(?:ans?|ese)")
-_SPOKEN = re.compile(r"[aeiou]\w{0,4}[aeiou]")
+_UNSPEAKABLE = re.compile(r"[aeiou]?[^aeiou]{2,4}[aeiou]?")
 _OPENS = re.compile(r"(?:\n|[.!?][\"')]?\s)[\"'(]?$")
 
 _ACRONYM, _LEAST_DERIVED = range(3, 5), 7
@@ -49,7 +49,7 @@ def _shape(word: str) -> str:
     known = _small()
     if len(word) == 1 or word in known or word.removesuffix("s") in known:
         return "small"
-    if len(word) in _ACRONYM and not _SPOKEN.search(word):
+    if len(word) in _ACRONYM and _UNSPEAKABLE.fullmatch(word):
         return "acronym"
     if _OF_A_NATION.fullmatch(word):
         return "name"

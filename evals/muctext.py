@@ -90,6 +90,12 @@ def unwrapped(text: str) -> str:
     return "\n\n".join(part for part in paragraphs if part)
 
 
+def places(low: str, words: str) -> list[tuple[int, int]]:
+    """Where the words stand in a text in small letters, as whole words, whatever the white space between them."""
+    pattern = r"\s{1,4}".join(re.escape(word) for word in words.split())
+    return [found.span() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", low)]
+
+
 def _entities(extracts: Mapping[str, list[list[tuple[str, int]]]]) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {
         ours: tuple(tuple(mention for mention, _ in entity) for entity in extracts[theirs] if entity)

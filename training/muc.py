@@ -9,11 +9,18 @@ The parts TST1 and TST2 (`grit_dev`) are what is measured on, and are never read
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evals.muctext import Document, documents
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from numpy.typing import NDArray
+from torch import Tensor
+
+from evals.muctext import Document, documents, places
+from sayso.reading.fillers import ROLES
+from sayso.reading.pieces import Pieces
 from training.texts import Tagged, Text
 
 PART = "train"
@@ -39,15 +46,31 @@ def text_of(document: Document) -> Text:
     return Text(f"muc/{document.id}", document.text, {"muc": tuple(sorted(marks))})
 
 
-def places(low: str, words: str) -> list[tuple[int, int]]:
-    """Where the words stand in a text in small letters, as whole words, whatever the white space between them."""
-    pattern = r"\s{1,4}".join(re.escape(word) for word in words.split())
-    return [found.span() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", low)]
-
-
 def _longest(spans: Iterator[tuple[int, int]]) -> Sequence[tuple[int, int]]:
     kept: list[tuple[int, int]] = []
     for start, end in sorted(set(spans), key=lambda one: (one[0] - one[1], one)):
         if all(end <= a or b <= start for a, b in kept):
             kept.append((start, end))
     return sorted(kept)
+
+
+def role_tags(part: Pieces, marks: Sequence[Tagged]) -> NDArray[np.int64]:
+    """(T + 2, roles), framed: for each role 0 none, 1 begin, 2 inside. Marks of two roles may share pieces."""
+    out = np.zeros((len(part.ids) + 2, len(ROLES)), dtype=np.int64)
+    for mark in marks:
+        on = 1 + np.flatnonzero((part.starts < mark.end) & (part.ends > mark.start))
+        if len(on):
+            out[on, ROLES.index(mark.kind)] = 2
+            out[on[0], ROLES.index(mark.kind)] = 1
+    return out
+
+
+def role_loss(emissions: Tensor, tags: Tensor) -> Tensor:
+    """Mean over pieces of the cross entropies of all roles, each of its own three tags, so that roles may overlap.
+
+    emissions (B, T, 11), of which column 0 is for none; tags (B, T, roles), below 0 where padded or unknown.
+    """
+    own = (emissions[..., 1:] - emissions[..., :1]).unflatten(-1, (len(ROLES), 2))
+    scores = torch.cat([torch.zeros_like(own[..., :1]), own], -1).float()
+    known = tags >= 0
+    return F.cross_entropy(scores[known], tags[known], reduction="sum") * len(ROLES) / known.sum().clamp(min=1)

@@ -1,0 +1,113 @@
+"""How firmly a report holds a group to have done it.
+
+Fact, accused, accused by authorities, claimed, possible, acquitted: the values of slot 11 of MUC-4 (PERP:
+ORGANIZATION CONFIDENCE), decided as its documentation draws it (1992):
+
+    acquitted? ──▶ did the group itself say so? ──▶ is it accused? by an authority? ──▶ do mere traces tie it? ──▶ fact
+
+Every sentence that names the group is looked at, under its name or the short form that the report gives; what is told
+firmest on that way decides. What the words are stands in `confidence.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Literal
+
+from sayso.model import Filler, Span
+
+Confidence = Literal["fact", "accused", "accused by authorities", "claimed", "possible", "acquitted"]
+
+NEAR = 70
+"""Code points between an accusing word and the name that it can reach."""
+
+_WORDS: dict[str, list[str]] = tomllib.loads((files("sayso.reading") / "confidence.toml").read_text(encoding="utf-8"))
+
+
+def _any(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_WORDS[name])})(?!\w)")
+
+
+_CLAIMS, _ADMITS, _DISOWNED, _ACCUSING = _any("claims"), _any("admits"), _any("disowned"), _any("accusing")
+_DOUBTFUL, _AUTHORITIES, _TRACES = _any("doubtful"), _any("authorities"), _any("traces")
+_IS = r"[^.;]{0,60}?\b(?:is|are|was|were|been|be) (?:\w{1,20} ){0,2}"
+_IS_ACCUSED = re.compile(rf"{_IS}(?:{'|'.join(_WORDS['accused'])})\b")
+_IS_CLEARED = re.compile(rf"{_IS}(?:{'|'.join(_WORDS['cleared'])})\b")
+_OF_THE = re.compile(r" (?:[\w'\"-]{1,20} ){0,5}[\"'“]?$")
+_SMALL = frozenset(["of", "the", "and", "for", "de", "del", "la", "y"])
+
+
+def confidence(text: str, sentences: Sequence[Span], filler: Filler) -> Confidence:
+    """How firmly the report holds the group that fills the role of perpetrator to have done it."""
+    signs = {sign for before, after in _told(text, sentences, filler.span) for sign in _signs(before, after)}
+    order: tuple[Confidence, ...] = ("acquitted", "claimed", "accused by authorities", "accused", "possible")
+    return next((value for value in order if value in signs), "fact")
+
+
+def _told(text: str, sentences: Sequence[Span], span: Span) -> Iterator[tuple[str, str]]:
+    """For every place of the group's names: its sentence up to it, and from there on, in small letters."""
+    names = "|".join(re.escape(name) for name in sorted(names_of(text, span), key=len, reverse=True))
+    starts = [sentence.start for sentence in sentences]
+    for found in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text, re.IGNORECASE):
+        at = bisect_right(starts, found.start()) - 1
+        if at >= 0 and found.end() <= sentences[at].end:
+            yield text[sentences[at].start : found.start()].lower(), text[found.end() : sentences[at].end].lower()
+
+
+def names_of(text: str, span: Span) -> set[str]:
+    """The name with its short or full form, where the report puts the two side by side, one in brackets.
+
+    A short form counts too that the name's initials make, and that stands in the report.
+    """
+    name = text[slice(*span)]
+    here = rf"(?<!\w){re.escape(name)}"
+    out = {name}
+    for found in re.finditer(rf"{here}(?:['’]s)?[\"'”]? ?\(([^()\n]{{2,80}})\)", text, re.IGNORECASE):
+        out.add(found[1].strip("\"'“” "))
+    for found in re.finditer(rf"((?:[\w'-]{{1,20}} ){{1,8}})\({here}\)", text, re.IGNORECASE):
+        out |= set([full for full in _endings(found[1]) if _initials(full) == name.upper()][-1:])
+    short = _initials(name)
+    return out | ({short} if len(short) > 2 and re.search(rf"(?<!\w){short}(?!\w)", text) else set())
+
+
+def _endings(words: str) -> Iterator[str]:
+    every = words.split()
+    return (" ".join(every[at:]) for at in range(len(every) - 1))
+
+
+def _initials(name: str) -> str:
+    """The capitals that a name is shortened to: those of its words without the small ones."""
+    return "".join(word[0] for word in re.findall(r"[^\W_]+", name) if word.lower() not in _SMALL).upper()
+
+
+def _signs(before: str, after: str) -> Iterator[Confidence]:
+    """What one sentence says of the group that it names."""
+    whole = f"{before} {after}"
+    if _IS_CLEARED.match(after):
+        yield "acquitted"
+    if (_CLAIMS.search(whole) or _ADMITS.search(after)) and not _DISOWNED.search(whole):
+        yield "claimed"
+    accusing = _last(_ACCUSING, before)
+    authority = _AUTHORITIES.search(before)
+    if accusing and len(before) - accusing.end() < NEAR:
+        yield "accused by authorities" if authority and authority.start() < accusing.start() else "accused"
+    if _IS_ACCUSED.match(after):
+        yield "accused by authorities" if authority else "accused"
+    doubtful = _last(_DOUBTFUL, before)
+    if doubtful and len(before) - doubtful.end() < NEAR:
+        yield "accused"
+    traces = _last(_TRACES, before)
+    if traces and _OF_THE.fullmatch(before, traces.end()):
+        yield "possible"
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """The last match that can reach to the end of the words."""
+    last = None
+    for last in pattern.finditer(words, max(0, len(words) - NEAR - 60)):  # noqa: B007 - the last one is wanted
+        pass
+    return last
