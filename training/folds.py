@@ -25,9 +25,9 @@ from training.states import Lesson, frozen, lessons
 from training.texts import Text
 
 FOLDS = 10
-EPOCHS, RATE = 30, 1e-3
+EPOCHS, RATE = 40, 1e-3
 """For a network that begins from nothing."""
-MORE_EPOCHS, MORE_RATE = 15, 5e-4
+MORE_EPOCHS, MORE_RATE = 25, 1e-3
 """For one that has learned from other data sets."""
 
 
