@@ -20,14 +20,14 @@ from sayso.model import Window
 from sayso.reading.pieces import cut, windows
 from sayso.reading.side import SCHEMES, Marked, SideHeads, flat
 from training.attach import Graph, arrays
-from training.side import WEIGHTS, Side, fit
+from training.side import Side, fit
 from training.states import Lesson, frozen, lessons
 from training.texts import Text
 
 FOLDS = 10
-EPOCHS, RATE = 30, 1e-3
+EPOCHS, RATE = 40, 1e-3
 """For a network that begins from nothing."""
-MORE_EPOCHS, MORE_RATE = 15, 5e-4
+MORE_EPOCHS, MORE_RATE = 25, 1e-3
 """For one that has learned from other data sets."""
 
 
@@ -48,7 +48,7 @@ def marks(texts: Sequence[Text], scheme: str, begun: Path | None = None) -> dict
         pool = [lesson for text in texts if fold_of(text.id) != fold for lesson in learned[text.id]]
         net = copy.deepcopy(start)
         epochs, rate = (MORE_EPOCHS, MORE_RATE) if begun else (EPOCHS, RATE)
-        fit(net, pool, epochs=epochs, rate=rate, seed=fold, weights=WEIGHTS, say=lambda _: None)
+        fit(net, pool, epochs=epochs, rate=rate, seed=fold, say=lambda _: None)
         held = [text for text in texts if fold_of(text.id) == fold]
         found |= {text.id: list(_read(net, text, learned[text.id], scheme)) for text in held}
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr, flush=True)

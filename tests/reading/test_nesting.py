@@ -54,12 +54,16 @@ def test_the_scores_are_scaled_so_that_a_pair_is_likely():
     assert 15.0 * 15.0 / SPAN_DIM**0.5 - 15 > 5
 
 
-def test_what_two_of_three_ways_find_is_a_mention():
+def test_the_three_ways_say_together_what_is_a_mention():
     pair, tag = (0, 4, "person"), (0, 4, "person", 0)
-    assert found(paired=[pair], outer=[tag]) == ["the head of Ostran trade person"]
+    assert found(paired=[pair], outer=[tag], inner=[tag]) == ["the head of Ostran trade person"]
     assert found(outer=[tag], inner=[tag]) == ["the head of Ostran trade person"]
-    assert found(paired=[pair]) == []
     assert found(outer=[], inner=[]) == []
+    one, all_three = (nested(TEXT, window(**ways), HEADS)[0].score for ways in (
+        {"outer": [tag]}, {"paired": [pair], "outer": [tag], "inner": [tag]}
+    ))  # fmt: skip
+    assert one < 0.34
+    assert all_three > 0.95
 
 
 def test_one_mention_may_stand_inside_another():

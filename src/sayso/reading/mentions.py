@@ -5,13 +5,16 @@
     gum             every noun phrase and pronoun: descriptions and pronouns that none of them found
 
 Two marks are the same mention if they have the same head word: "the Varnian minister" and "minister". Of these the
-first stays. One mention may stand inside another ("the commander of the Quay Brigade"); none crosses another.
+first stays, and they vote on its kind; names with the same head word vote together, as in one report a name has one
+sense (Gale, Church & Yarowsky 1992). One mention may stand inside another ("the commander of the Quay Brigade"); none
+crosses another.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import NamedTuple, TypeAlias
@@ -21,7 +24,9 @@ from sayso.model import Mention, MentionKind, Span, Wording
 
 _TABLE = tomllib.loads((files("sayso.reading") / "mentions.toml").read_text(encoding="utf-8"))
 KINDS: Mapping[str, Mapping[str, MentionKind]] = _TABLE["kinds"]
-"""Scheme to its kinds, by their name here. Schemes in order of trust."""
+"""Scheme to its kinds, by their name here."""
+RANKS = {"re3d": 0, "crossner": 1, "wikigold": 1, "gum": 2}
+"""Whose mark stays, the first."""
 ARTICLES, UNNAMED, PRONOUNS, AFTER_HEAD, POSTS = (
     frozenset(_TABLE[name]) for name in ("articles", "unnamed", "pronouns", "after_head", "posts")
 )
@@ -37,6 +42,12 @@ _LOOSE = frozenset('"“”„«»,;:!?')
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _BEGINS = re.compile(r"(?:^|[.!?:…]|\n)[\s\"“”‘'«(]{0,8}$")
 _LOOK_BACK = 9
+
+_SMALL_VOTE = 0.5
+"""What a mark of the kind "other" weighs, which is all that no kind fits."""
+
+_COUNTED: frozenset[MentionKind] = frozenset({"money", "quantity", "time"})
+"""Kinds that have no names, and that no vote changes: the other schemes do not know them."""
 
 
 class _Found(NamedTuple):
@@ -55,20 +66,45 @@ def mentions(text: str, tagged: Mapping[str, Sequence[Mark]]) -> tuple[Mention, 
 
     `tagged` gives each scheme's marks in code points. A scheme or kind that `KINDS` does not know is passed over.
     """
-    found = [one for rank, scheme in enumerate(KINDS) for one in _marks(text, scheme, rank, tagged.get(scheme, ()))]
+    found = [one for scheme in KINDS for one in _marks(text, scheme, tagged.get(scheme, ()))]
     found.sort(key=lambda one: (one.span.start, -one.span.end, one.rank, -one.score))
     names = {one.head.end for one in found if one.named}
     kept = [one for group in _groups(found) for one in _settle(group)]
-    out = (_mention(text, one, sure=one.head.end in names) for one in kept)
-    return tuple(sorted(out, key=lambda one: (one.span.start, -one.span.end, one.kind)))
+    out = [_mention(text, one, votes, sure=one.head.end in names) for one, votes in kept]
+    voted = _voted(text, kept, out)
+    agreed = (
+        one._replace(kind=voted[_letters(text, found.head)]) if one.wording == "name" else one
+        for one, (found, _) in zip(out, kept, strict=True)
+    )
+    return tuple(sorted(agreed, key=lambda one: (one.span.start, -one.span.end, one.kind)))
 
 
-def _marks(text: str, scheme: str, rank: int, marks: Iterable[Mark]) -> Iterator[_Found]:
+_Votes: TypeAlias = Counter[MentionKind]
+
+
+def _voted(text: str, kept: Sequence[tuple[_Found, _Votes]], out: Sequence[Mention]) -> dict[str, MentionKind]:
+    """The kind of every name of the report, by its head word."""
+    sums: dict[str, _Votes] = {}
+    for (found, votes), one in zip(kept, out, strict=True):
+        if one.wording == "name":
+            sums.setdefault(_letters(text, found.head), Counter()).update(votes)
+    return {word: _most(votes) for word, votes in sums.items()}
+
+
+def _letters(text: str, head: Span) -> str:
+    return text[head.start : head.end].casefold()
+
+
+def _most(votes: _Votes) -> MentionKind:
+    return min(votes, key=lambda kind: (-votes[kind], kind))
+
+
+def _marks(text: str, scheme: str, marks: Iterable[Mark]) -> Iterator[_Found]:
     for start, end, kind, score in marks:
         span = tidy(text, start, end)
         if kind in KINDS[scheme] and span.start < span.end:
             head = head_of(text, span)
-            yield _Found(rank, score, span, KINDS[scheme][kind], head, scheme in NAMES)
+            yield _Found(RANKS[scheme], score, span, KINDS[scheme][kind], head, scheme in NAMES)
 
 
 def tidy(text: str, start: int, end: int) -> Span:
@@ -99,7 +135,7 @@ def head_of(text: str, span: Span) -> Span:
         if head and (written in AFTER_HEAD or not word[0][0].isalnum()):
             break
         if written not in ARTICLES and word[0][0].isalnum():
-            head = Span(word.start(), word.end())
+            head = Span(word.start(), word.start() + len(word[0].rstrip(".'’")))
     return head or span
 
 
@@ -117,44 +153,49 @@ def _groups(found: Sequence[_Found]) -> Iterator[list[_Found]]:
         yield group
 
 
-def _settle(group: Sequence[_Found]) -> list[_Found]:
-    """Those of a group that stay: by scheme, then score; one for each head word, none across another."""
+def _settle(group: Sequence[_Found]) -> list[tuple[_Found, _Votes]]:
+    """Those of a group that stay, with the votes on their kind: one for each head word, none across another.
+
+    By scheme, then score.
+    """
+    votes: dict[int, _Votes] = {}
     kept: list[_Found] = []
     for one in sorted(group, key=lambda each: (each.rank, -each.score, each.span)):
+        weight = one.score * (_SMALL_VOTE if one.kind == "other" else 1)
+        votes.setdefault(one.head.end, Counter())[one.kind] += weight  # type: ignore[assignment]
         if not any(one.head.end == other.head.end or _cross(one.span, other.span) for other in kept):
             kept.append(one)
-    return kept
+    return [(one, votes[one.head.end]) for one in kept]
 
 
 def _cross(one: Span, other: Span) -> bool:
     return one.start < other.start < one.end < other.end or other.start < one.start < other.end < one.end
 
 
-def _mention(text: str, one: _Found, *, sure: bool) -> Mention:
-    wording = word(text, one.span, sure=sure)
+def _mention(text: str, one: _Found, votes: _Votes, *, sure: bool) -> Mention:
+    kind = one.kind if one.kind in _COUNTED else _most(votes)
+    wording = word(text, one.span, kind, sure=sure)
     span = _without_article(text, one.span) if wording == "name" else one.span
-    return Mention(span, one.kind, wording, one.score)
+    return Mention(span, kind, wording, one.score)
 
 
-def word(text: str, span: Span, *, sure: bool) -> Wording:
+def word(text: str, span: Span, kind: MentionKind, *, sure: bool) -> Wording:
     """Whether a mention is a name, a description or a pronoun; `sure` where its head ends a mark of names alone.
 
     A name has a head with a capital that is not there because a sentence begins with it, and is no post alone.
     """
     words = [found[0] for found in _WORD.finditer(text, *span)]
-    written = text[span.start : span.end].casefold()
-    if written in PRONOUNS:
+    if text[span.start : span.end].casefold() in PRONOUNS:
         return "pronoun"
     head = head_of(text, span)
     capital = text[head.start : head.start + 1].isupper()
-    if not capital or words[0].casefold() in UNNAMED or _posts_alone(words):
+    if not capital or kind in _COUNTED or words[0].casefold() in UNNAMED:
         return "description"
-    alone = all(one.casefold() in ARTICLES for one in words[:-1]) and not text[head.start : head.end].isupper()
-    return "description" if alone and not sure and _begins_sentence(text, span.start) else "name"
-
-
-def _posts_alone(words: Iterable[str]) -> bool:
-    return all(one.casefold() in POSTS or one.casefold() in ARTICLES for one in words)
+    alone = all(one.casefold() in ARTICLES for one in words[:-1])
+    if _letters(text, head) in POSTS and (alone or kind == "person"):
+        return "description"
+    begins = alone and not text[head.start : head.end].isupper() and _begins_sentence(text, span.start)
+    return "description" if begins and not sure else "name"
 
 
 def _begins_sentence(text: str, at: int) -> bool:
