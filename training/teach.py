@@ -1,6 +1,6 @@
 """Trains the side network on what its data sets mark: mentions, events and roles, factuality, fillers.
 
-    python -m training.teach --data DIR --out side.pt [--states lessons.pickle] [--epochs 10] [--without re3d]
+    python -m training.teach --data DIR --out side.pt [--states lessons.pickle] [--epochs 6] [--without re3d]
 
 The encoder's states are computed once (three minutes); `--states` keeps them for the next run. An epoch takes about
 three minutes on two cores. Development files are never opened here.
@@ -68,7 +68,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--states", type=Path, help="where the encoder's states are kept between runs")
-    parser.add_argument("--epochs", type=float, default=10)
+    parser.add_argument("--start", type=Path, metavar="SIDE.pt", help="go on from this network")
+    parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", nargs="*", default=[], choices=sorted(LOADERS), help="leave data sets out")
@@ -76,6 +77,8 @@ def main() -> None:
     found = kept(asked.data, asked.states)
     pool = [one for name, some in found.items() if name not in asked.without for one in some * TIMES.get(name, 1)]
     side = Side()
+    if asked.start:
+        side.load_state_dict(torch.load(asked.start, map_location="cpu"))
     fit(side, pool, epochs=asked.epochs, rate=asked.rate, seed=asked.seed, say=say)
     torch.save(side.state_dict(), asked.out)
 

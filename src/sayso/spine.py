@@ -1,7 +1,7 @@
 """Where the rooms meet: what becomes of one report, and what becomes of all of them.
 
 report ──▶ read ──▶ attribute ──▶ state ──▶ Findings           one at a time, in any order, in any process
-reports, findings ──▶ resolve, trace ──▶ Case                  all together, in one fixed order
+reports, findings ──▶ resolve, group, trace ──▶ Case           all together, in one fixed order
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def assemble(
     Caveats about a report go to its findings, all others to the case. A report without findings gets empty ones and a
     caveat that says so.
     """
-    from sayso import lineage, names
+    from sayso import incidents, lineage, names
 
     ordered = tuple(sorted(reports, key=lambda one: (one.published == "", one.published, one.publisher, one.id)))
     known = {report.id for report in reports}
@@ -111,6 +111,7 @@ def assemble(
         files=tuple(sorted(files, key=attrgetter("name", "sha256"))),
         reader=reader,
         entities=entities,
+        incidents=incidents.group(ordered, merged, entities),
     )
 
 
@@ -119,10 +120,11 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
 
     `disputed` False leaves names apart wherever something speaks against joining them.
     """
-    from sayso import names
+    from sayso import incidents, names
 
     entities, voices = names.resolve(case.reports, case.findings, judgements, disputed=disputed)
-    return replace(case, entities=entities, voices=voices, judgements=judgements)
+    found = incidents.group(case.reports, case.findings, entities)
+    return replace(case, entities=entities, voices=voices, incidents=found, judgements=judgements)
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

@@ -28,7 +28,7 @@ from sayso.model import (
     When,
     Window,
 )
-from sayso.reading import events, mentions, nesting, quantities, side, times
+from sayso.reading import events, fillers, mentions, nesting, quantities, side, times
 from sayso.reading.events import Spotted, Words
 from sayso.reading.pieces import Pieces, Tokenize, cut, windows
 from sayso.reading.sentences import split
@@ -56,7 +56,7 @@ class Found(NamedTuple):
     marks: dict[str, list[Marked]]
     """Scheme to its marks; "gum" stands for the nested ones."""
     spotted: list[Spotted]
-    fillers: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
+    fillers: fillers.Scored
 
 
 class Noted(NamedTuple):
@@ -113,5 +113,5 @@ def note(report: Report, sentences: tuple[Span, ...], found: Sequence[Found], wo
         quantities.quantities(text, sentences),
         when,
         events.events(report.id, text, spotted, phrases, words=words),
-        (),
+        fillers.fillers(text, [one.fillers for one in found]),
     )
