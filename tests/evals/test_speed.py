@@ -46,7 +46,7 @@ class Model:
     run: object
 
 
-def test_the_share_of_the_encoder_is_what_passes_inside_it(monkeypatch):
+def test_the_shares_are_what_passes_inside_the_encoder_and_in_noting(monkeypatch):
     now = [0.0]
 
     def wait(seconds):
@@ -55,11 +55,15 @@ def test_the_share_of_the_encoder_is_what_passes_inside_it(monkeypatch):
     def read_report(_report, model):
         model.run([], [])
         wait(1)
+        speed.reading.find(2)
+        speed.reading.note(3)
 
     monkeypatch.setattr("evals.speed.time.perf_counter", lambda: now[0])
     monkeypatch.setattr("sayso.spine.read_report", read_report)
-    assert speed.share(Model(lambda _ids, _features: wait(4)), [report("")] * 3) == pytest.approx(0.8)
-    assert speed.share(Model(lambda _ids, _features: wait(0)), [report("")]) == 0
+    monkeypatch.setattr("sayso.reading.find", wait)
+    monkeypatch.setattr("sayso.reading.note", wait)
+    assert speed.shares(Model(lambda _ids, _features: wait(4)), [report("")] * 3) == (0.4, 0.5)
+    assert speed.shares(Model(lambda _ids, _features: wait(0)), [report("")]) == pytest.approx((0, 5 / 6))
 
 
 def test_reading_is_timed_and_weighed(tmp_path, monkeypatch):
