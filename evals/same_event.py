@@ -4,9 +4,9 @@
 
 PATH is one of
 
-    - a folder or a .tar.gz with `ECB+/TOPIC/TOPIC_NAME.xml` in it (Cybulska and Vossen 2014). The list of validated
-      sentences, a file `*_sentences_*.csv`, lies in the same folder as the .tar.gz, or in PATH; only mentions in
-      these sentences count, as is usual
+    - a .tar.gz with `ECB+/TOPIC/TOPIC_NAME.xml` in it (Cybulska and Vossen 2014), or the folder that it, or its
+      content, lies in. The list of validated sentences, a file `*_sentences_*.csv`, lies in the same folder; only
+      mentions in these sentences count, as is usual
     - a folder with `*.conll.gz` and `*event_mentions.json.gz` in it (the Gun Violence Corpus, Vossen et al. 2018, in
       the form of Zhukova's collection)
 
@@ -89,15 +89,16 @@ def document(
 
 
 def _event(name: str, text: str, number: int, span: Span) -> Event:
-    lemma = words.lemma(words.head(text[span.start : span.end]))
-    return Event(identify("gold", name, number), span, lemma, words.kind(lemma))
+    head = words.head(text[span.start : span.end])
+    return Event(identify("gold", name, number), span, words.lemma(head), words.kind(head))
 
 
 def ecb(path: Path) -> list[Document]:
     """The documents of ECB+ by topic and name, with the mentions of the validated sentences."""
     valid = _valid(path)
+    packed = sorted(path.glob("*.tar.gz")) if path.is_dir() else []
     found = []
-    for name, content in sorted(members(path, ".xml")):
+    for name, content in sorted(members(packed[0] if packed else path, ".xml")):
         stem = Path(name).stem
         found.append(_ecb_document(stem, ET.fromstring(content), valid[stem]))  # noqa: S314 - the user's own file
     return [one for one in found if one.findings.events]

@@ -32,13 +32,14 @@ def test_lemma(word, expected):
         ("lost her life", "lose life", "death"),
         ("a deadly fire", "fire", "fire"),
         ("took part in", "take", ""),
+        ("was fired", "fire", ""),
         ("it", "it", ""),
         ("—", "—", ""),
     ],
 )
 def test_the_head_of_a_phrase_with_its_lemma_and_kind(phrase, lemma, kind):
-    found = words.lemma(words.head(phrase))
-    assert (found, words.kind(found)) == (lemma, kind)
+    head = words.head(phrase)
+    assert (words.lemma(head), words.kind(head)) == (lemma, kind)
 
 
 @pytest.mark.parametrize(

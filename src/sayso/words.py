@@ -111,7 +111,7 @@ def head(phrase: str) -> str:
                 return words
     full = [one for one in rest if one.lower() not in _PARTICLES] or rest or [phrase]
     is_verb = full[-1] != rest[-1] if rest else False
-    return next((one for one in reversed(full) if kind(lemma(one))), full[0] if is_verb else full[-1])
+    return next((one for one in reversed(full) if kind(one)), full[0] if is_verb else full[-1])
 
 
 _SUFFIXES = re.compile(
@@ -130,31 +130,43 @@ def stem(lemma: str) -> str:
     return cut if len(cut) > 3 else lemma
 
 
-def kind(lemma: str) -> str:
-    """What kind of incident a lemma can tell of ("shooting", "killing", "arrest", …), "" for none.
+def kind(word: str) -> str:
+    """What kind of incident a word or phrase can tell of ("shooting", "killing", "arrest", …), "" for none.
 
-    >>> kind("gunfire"), kind("say")
-    ('shooting', '')
+    Give the form that stands in the text where there is one: "the fire" tells of another thing than "fired".
+
+    >>> kind("gunfire"), kind("fire"), kind("fired"), kind("say")
+    ('shooting', 'fire', '', '')
     """
-    return _kinds().get(lemma, ("", ""))[1]
+    return _entry(word)[1]
 
 
-def sense(lemma: str) -> str:
-    """A name for what a lemma shares with its synonyms, "" where none are known.
+def sense(word: str) -> str:
+    """A name for what a word or phrase shares with its synonyms, "" where none are known.
 
     >>> sense("thwart") == sense("foil"), sense("gunfire") == sense("shooting")
     (True, False)
     """
-    return _kinds().get(lemma, ("", ""))[0]
+    return _entry(word)[0]
+
+
+_PARTED = re.compile("[ -]")
+
+
+@lru_cache(maxsize=1 << 14)
+def _entry(word: str) -> tuple[str, str]:
+    """Sense and kind: those of the form, else those of its lemma."""
+    known = _kinds()
+    return known.get(word.lower()) or known.get(lemma(word)) or ("", "")
 
 
 @cache
 def _kinds() -> dict[str, tuple[str, str]]:
-    """Sense and kind of each lemma."""
+    """Sense and kind of the words of the table. Phrases stand under their lemmas."""
     with (Path(__file__).parent / "kinds.csv").open(encoding="utf-8", newline="") as table:
         rows = [(row["words"], row["sense"], row["kind"]) for row in csv.DictReader(table)]
-    derived = {lemma(words): (sense, kind) for words, sense, kind in reversed(rows)}
-    return derived | {words: (sense, kind) for words, sense, kind in reversed(rows) if lemma(words) == words}
+    phrases = {lemma(words): (sense, kind) for words, sense, kind in reversed(rows) if _PARTED.search(words)}
+    return phrases | {words: (sense, kind) for words, sense, kind in rows if not _PARTED.search(words)}
 
 
 @cache

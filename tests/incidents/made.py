@@ -44,8 +44,8 @@ def _report(name, published, marked, wheres):
     events, times, fillers = [], [], []
     for found, span in marks:
         if found[1] == "e":
-            word = lemma(head(found[2]))
-            events.append(Event(identify(name, *span), span, word, kind(word), (), float(found[3] or 3)))
+            word = head(found[2])
+            events.append(Event(identify(name, *span), span, lemma(word), kind(word), (), float(found[3] or 3)))
         elif found[1] == "t":
             times.append(When(span, found[4], found[5], found[2]))
         elif found[1] in get_args(FillerRole):

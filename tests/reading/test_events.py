@@ -8,7 +8,7 @@ from sayso.reading import events as module
 from sayso.reading import side
 from sayso.reading.events import Spotted, Words, arcs, events, spot
 
-WORDS = Words(lemma=str.lower, kind=lambda lemma: "shooting" if lemma == "shot" else "")
+WORDS = Words(lemma=str.lower, kind=lambda word: "shooting" if word == "shot" else "")
 
 
 def place(text, words):

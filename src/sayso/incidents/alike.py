@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sayso.incidents.linkage import Scores, Vectors, likeness, vectors
 from sayso.incidents.signs import Paper, Scene
-from sayso.words import kind, sense, stem, vector
+from sayso.words import sense, stem, vector
 
 BOUND = 8.0
 """Scores are cut to -8 to 8, so that no single pair decides over a group."""
@@ -31,6 +31,10 @@ SAYING = frozenset({"say", "announce", "report", "ask", "confirm", "deny"})
 APART = -4.0
 """Added where the words themselves say that two events are two. Set by hand: the training topics have no days of
 publication, so that nothing could be learned from them."""
+
+
+AKIN = {"killing": "death", "death": "death"}
+"""Kinds of one happening by what was done and by what came of it."""
 
 
 class Papers(NamedTuple):
@@ -100,11 +104,16 @@ def scene_signs(every: Scenes, rows: NDArray[np.int64], alike: Papers) -> dict[s
     lemma = _equal(lemmas)
     stems = np.maximum(_equal([stem(one) for one in lemmas]) - lemma, 0)
     senses = np.maximum(_equal([sense(one) for one in lemmas]) - lemma, 0)
-    kinds = np.maximum(_equal([kind(one) for one in lemmas]) - lemma - senses, 0)
+    kinds = np.maximum(_equal([scene.event.kind for scene in scenes]) - lemma - senses, 0)
+    akin = np.maximum(_equal([AKIN.get(scene.event.kind, "") for scene in scenes]) - lemma - senses - kinds, 0)
     states = np.stack([vector(one) for one in lemmas])
     meaning = np.round(np.maximum(states @ states.T, 0), 4) * (1 - lemma)
     word = np.maximum(np.maximum(lemma, stems), senses * SAME_SENSE)
     here = _equal([f"{scene.report}" for scene in scenes])
+    sentences = np.array([scene.sentence for scene in scenes])
+    beyond = np.abs(sentences[:, None] - sentences)
+    one_sentence = here * (beyond == 0)
+    first = np.array([1 / (1 + scene.sentence) for scene in scenes], dtype=np.float32)
     names = np.sqrt(alike.names) * (1 - here)
     words = alike.words * (1 - here)
     around, near, beside, names_beside = (likeness(bags, rows) for bags in every[1:])
@@ -116,8 +125,15 @@ def scene_signs(every: Scenes, rows: NDArray[np.int64], alike: Papers) -> dict[s
         "stem": stems,
         "sense": senses,
         "kind": kinds,
+        "akin": akin,
         "meaning": meaning,
         "same report": here,
+        "same sentence": one_sentence,
+        "word, same sentence": word * one_sentence,
+        "far in report": here * np.log1p(beyond).astype(np.float32),
+        "word, far in report": word * here * np.log1p(beyond).astype(np.float32),
+        "early": first[:, None] * first,
+        "word, early": word * first[:, None] * first,
         "names of report": names,
         "words of report": words,
         "numbers of report": np.sqrt(alike.numbers) * (1 - here),

@@ -58,7 +58,7 @@ class Words(NamedTuple):
 
     lemma: Callable[[str], str]
     kind: Callable[[str], str]
-    """Lemma to the kind of incident it can be part of, "" for none."""
+    """Word, as it stands in the text, to the kind of incident it can be part of, "" for none."""
 
 
 def events(
@@ -87,7 +87,7 @@ def events(
                 identify("event", report, *one.span),
                 one.span,
                 lemma,
-                words.kind(lemma),
+                words.kind(word),
                 tuple(sorted(roles, key=lambda role: (role.span, role.name))),
                 round(min(3.0, max(-3.0, one.factuality)), 2),
             )
