@@ -2,11 +2,12 @@
 
     python -m training.fillers --data DIR [--out WEIGHTS.json]
 
-The training reports of MUC-4 are cut into parts. Side networks taught by the fillers of the other parts alone score
-each part, so that scores are such as unread reports get. Each entity that may be a filler is a row: right, if the
-wording that stands for it is one of the gold's. A logistic regression (Adam, L2) gives the weights; then each role's
-least chance is the one at which CEAF-REE F1 over all roles is best. Printed: F1, also where both were fitted on the
-other parts. The development reports are never opened.
+The training reports of MUC-4 are cut into parts. Each part is scored by a branch (`training.incident`) that learned
+from the others, so that scores are such as unread reports get. The mentions in them are what the shipped reader marks.
+Then two logistic regressions (Adam, L2) are fitted: of candidates, right if the gold has their words; and of entities,
+right if it has those that stand for them. The
+second stands on scores that the first gave to parts it had not seen. At last each role's least chance is the one at
+which CEAF-REE F1 over all roles is best. The development reports are never opened.
 """
 
 from __future__ import annotations
@@ -24,152 +25,184 @@ import torch
 from evals.counting import total
 from evals.mucscore import count, normalise
 from evals.muctext import Document, documents
-from sayso.encoder import folder, tokenizer
-from sayso.reading.fillers import ROLES, Scored, weighed
+from sayso import encoder, reading
+from sayso.kit import identify_report
+from sayso.model import Report
+from sayso.reading.fillers import ROLES, Candidate, Entity, Facts, Scored, Table, candidates, likely, weighed
 from sayso.reading.pieces import cut, windows
+from sayso.reading.side import Marked
+from sayso.spine import DEFAULT_LIMIT
 from training import muc
 from training.fitting import Array, descend
-from training.side import Side
-from training.side import fit as teach
-from training.states import Lesson, frozen, lessons
+from training.incident import Incident, Lesson, lessons
+from training.incident import fit as teach
+from training.states import frozen
 
-EPOCHS, NETWORK_RATE = 8, 1e-3
-"""Of each network."""
+PARTS = 4
+SPAN_PENALTY, ENTITY_PENALTY, RATE, STEPS = 5.0, 10.0, 0.05, 300
 
-PARTS = 5
-PENALTY, RATE, STEPS = 3.0, 0.05, 500
-BY_ROLE = ("bias", "best", "sum")
-"""Features that count for each role apart, beside what they count for all."""
+RAREST = 50
+"""Candidates that must have a feature for it to be fitted."""
 
-CHANCES = tuple(round(0.1 + 0.025 * step, 3) for step in range(21))
+CHANCES = tuple(round(0.1 + 0.025 * step, 3) for step in range(17))
 """Least chances that are tried."""
 
-FIRST_CHANCE = 0.25
-
-Weights = dict[str, dict[str, float]]
+FIRST_CHANCE = 0.2
 
 
-class Report(NamedTuple):
-    """A report and its windows as a network scored them that had not read it."""
+class Read(NamedTuple):
+    """A report, its windows as a network scored them that had not learned from it, and the mentions marked in it."""
 
     document: Document
     windows: Sequence[Scored]
+    marks: Mapping[str, Sequence[Marked]]
 
 
 class Row(NamedTuple):
-    """One entity that may be a filler."""
+    """A candidate or an entity that may be a filler."""
 
     report: int
     role: str
     words: str
-    facts: Mapping[str, float]
+    """As the measure compares them."""
+    facts: Facts
     right: bool
 
 
-def rows(reports: Sequence[Report]) -> list[Row]:
-    """Every entity of every report."""
-    out = []
-    for number, (document, scored) in enumerate(reports):
-        gold = {role: {normalise(words) for one in every for words in one} for role, every in document.entities.items()}
-        for entity, facts in weighed(document.text, scored):
-            words = normalise(document.text[slice(*entity.fullest.span)])
-            out.append(Row(number, entity.role, words, facts, words in gold[entity.role]))
-    return out
+def span_rows(reports: Sequence[Read]) -> tuple[list[list[Candidate]], list[Row]]:
+    """The candidates of every report; and all of them as rows, in the same order."""
+    found = [candidates(one.document.text, one.windows, one.marks) for one in reports]
+    rows = []
+    for number, some in enumerate(found):
+        document = reports[number].document
+        gold = _gold(document)
+        for one in some:
+            words = normalise(document.text[slice(*one.span)])
+            rows.append(Row(number, one.role, words, one.facts, any(words in each for each in gold[one.role])))
+    return found, rows
 
 
-def fit(data: Sequence[Row]) -> Weights:
-    """The weights of all features, and of some by role, without least chances."""
-    names = sorted(data[0].facts)
-    table = np.array([_numbers(row, names) for row in data])
-    wanted = np.array([float(row.right) for row in data])
-    spread = np.maximum(table.std(0), 0.1)
-    found = _logistic(table / spread, wanted) / spread
-    out: Weights = {"all": dict(zip(names, found[: len(names)].round(4).tolist(), strict=True))}
-    for at, role in enumerate(ROLES):
-        first = len(names) + at * len(BY_ROLE)
-        out[role] = dict(zip(BY_ROLE, found[first : first + len(BY_ROLE)].round(4).tolist(), strict=True))
-    return out
+def entity_rows(reports: Sequence[Read], found: Sequence[Sequence[Candidate]], tables: Sequence[Table]) -> list[Row]:
+    """The entities of every report, its candidates weighed by its own table."""
+    rows = []
+    for number, (report, some) in enumerate(zip(reports, found, strict=True)):
+        text, gold = report.document.text, _gold(report.document)
+        for entity, facts in weighed(text, some, tables[number % len(tables)]):
+            words = normalise(text[slice(*_stands(entity).span)])
+            rows.append(Row(number, entity.role, words, facts, any(words in one for one in gold[entity.role])))
+    return rows
 
 
-def _numbers(row: Row, names: Sequence[str]) -> list[float]:
-    own = [row.facts[name] if role == row.role else 0.0 for role in ROLES for name in BY_ROLE]
-    return [row.facts[name] for name in names] + own
+def _stands(entity: Entity) -> Candidate:
+    return entity.wordings[0].candidates[0][1]
 
 
-def _logistic(table: Array, wanted: Array) -> Array:
+def _gold(document: Document) -> dict[str, list[frozenset[str]]]:
+    return {role: [frozenset(map(normalise, one)) for one in some] for role, some in document.entities.items()}
+
+
+def fit(rows: Sequence[Row], penalty: float) -> dict[str, dict[str, float]]:
+    """Weights of all features that are not rare: for every role, and what each role adds."""
+    often: defaultdict[str, int] = defaultdict(int)
+    for row in rows:
+        for name in row.facts:
+            often[name] += 1
+    names = sorted(name for name, times in often.items() if times >= min(RAREST, len(rows)))
+    place = {name: at for at, name in enumerate(names)}
+    table = np.zeros((len(rows), len(names) * (1 + len(ROLES))))
+    for line, row in zip(table, rows, strict=True):
+        own = len(names) * (1 + ROLES.index(row.role))  # type: ignore[arg-type]
+        for name, value in row.facts.items():
+            if name in place:
+                line[[place[name], own + place[name]]] = value
+    spread = np.maximum(table.std(0), 0.05)
+    found = _logistic(table / spread, np.array([float(row.right) for row in rows]), penalty) / spread
+    groups = zip(("all", *ROLES), np.split(found.round(4), 1 + len(ROLES)), strict=True)
+    return {group: dict(zip(names, some.tolist(), strict=True)) for group, some in groups}
+
+
+def _logistic(table: Array, wanted: Array, penalty: float) -> Array:
     def slope(weights: Array) -> Array:
-        chance = 1 / (1 + np.exp(-(table @ weights)))
-        out: Array = (table.T @ (chance - wanted) + PENALTY * weights) / len(table)
+        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        out: Array = (table.T @ (chance - wanted) + penalty * weights) / len(table)
         return out
 
     return descend(slope, np.zeros(table.shape[1]), [RATE] * STEPS)
 
 
-def chances(data: Sequence[Row], weights: Weights) -> list[float]:
-    """How likely each row is a filler."""
-    out = []
-    for row in data:
-        own = weights[row.role]
-        at = sum((weights["all"][name] + own.get(name, 0.0)) * value for name, value in row.facts.items())
-        out.append(float(1 / (1 + np.exp(-at))))
-    return out
+def by_parts(rows: Sequence[Row], penalty: float) -> list[dict[str, dict[str, float]]]:
+    """For each part the weights that the others give."""
+    return [fit([row for row in rows if row.report % PARTS != part], penalty) for part in range(PARTS)]
 
 
-def f1(reports: Sequence[Report], data: Sequence[Row], given: Sequence[float], least: Mapping[str, float]) -> float:
+def f1(reports: Sequence[Read], rows: Sequence[Row], given: Sequence[float], least: Mapping[str, float]) -> float:
     """CEAF-REE F1 over all roles where what reaches its role's least chance is given."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row, chance in zip(data, given, strict=True):
+    for row, chance in zip(rows, given, strict=True):
         if chance >= least[row.role] and row.words not in found[row.report][row.role]:
             found[row.report][row.role].append(row.words)
     counts = []
-    for number, (document, _) in enumerate(reports):
-        gold = {role: [frozenset(map(normalise, one)) for one in every] for role, every in document.entities.items()}
-        counts += count(gold, {r: [frozenset([w]) for w in some] for r, some in found[number].items()}).values()
+    for number, report in enumerate(reports):
+        told = {role: [frozenset([words]) for words in some] for role, some in found[number].items()}
+        counts += count(_gold(report.document), told).values()
     return total(counts).rates()["f1"]
 
 
-def least_chances(reports: Sequence[Report], data: Sequence[Row], given: Sequence[float]) -> dict[str, float]:
-    """The best least chance of each role, one after the other, twice over."""
-    least = dict.fromkeys(ROLES, FIRST_CHANCE)
-    for role in (*ROLES, *ROLES):
-        least[role] = max(CHANCES, key=lambda value: f1(reports, data, given, {**least, role: value}))
-    return {str(role): value for role, value in least.items()}
+def least_chances(reports: Sequence[Read], rows: Sequence[Row], given: Sequence[float]) -> dict[str, float]:
+    """The best least chance of each role: one for all first, then half way from it to each role's own best."""
+    one = max(CHANCES, key=lambda value: f1(reports, rows, given, dict.fromkeys(ROLES, value)))
+    least: dict[str, float] = {str(role): one for role in ROLES}
+    for role in least:
+        best = max(CHANCES, key=lambda value: f1(reports, rows, given, {**least, role: value}))
+        least[role] = round((one + best) / 2, 4)
+    return least
 
 
-def taught(data: Path) -> list[Report]:
-    """Every training report, scored by a network that learned from the fillers of the other parts alone."""
+def fitted(reports: Sequence[Read]) -> dict[str, object]:
+    """All weights. Prints F1 where each part was judged by weights from the others, least chances apart."""
+    found, spans = span_rows(reports)
+    entities = entity_rows(reports, found, by_parts(spans, SPAN_PENALTY))
+    tables = by_parts(entities, ENTITY_PENALTY)
+    given = [likely(row.role, row.facts, tables[row.report % PARTS]) for row in entities]
+    least = least_chances(reports, entities, given)
+    print("F1 on parts, by weights from the others:", round(f1(reports, entities, given, least), 4))
+    return {"span": fit(spans, SPAN_PENALTY), "entity": fit(entities, ENTITY_PENALTY), "least": {"all": least}}
+
+
+def read_apart(data: Path) -> list[Read]:
+    """Every training report, scored by a branch that learned from the other parts."""
     every = documents(data / "muc34", muc.PART)
     states = frozen()
-    learned = [lessons([muc.text_of(one)], states) for one in every]
+    learned = [list(lessons([muc.text_of(one)], states)) for one in every]
     scored: dict[int, list[Scored]] = {}
     for part in range(PARTS):
-        net = Side()
-        pool = [one for at, some in enumerate(learned) if at % PARTS != part for one in some]
-        teach(net, pool, epochs=EPOCHS, rate=NETWORK_RATE, seed=part, say=lambda _: None)
+        net = Incident()
+        teach(net, [one for at, some in enumerate(learned) if at % PARTS != part for one in some], seed=part)
         held = range(part, len(every), PARTS)
         scored |= {at: list(_scored(net, every[at].text, learned[at])) for at in held}
         print(f"part {part + 1} of {PARTS}", flush=True)
-    return [Report(one, scored[at]) for at, one in enumerate(every)]
+    return [Read(one, scored[at], _marks(one.text)) for at, one in enumerate(every)]
 
 
-def _scored(net: Side, text: str, learned: Sequence[Lesson]) -> Iterator[Scored]:
-    pieces = cut(text, tokenizer(folder() / "tokenizer.json"))
+def _scored(net: Incident, text: str, learned: Sequence[Lesson]) -> Iterator[Scored]:
+    pieces = cut(text, encoder.tokenizer(encoder.folder() / "tokenizer.json"))
     for (first, last), lesson in zip(windows(text, pieces), learned, strict=True):
         with torch.no_grad():
-            states = net.states(torch.from_numpy(lesson.states.astype(np.float32))[None], None)
-            scores = net.tags["muc"](states)[0, 1:-1].numpy()
+            scores = net(torch.from_numpy(lesson.states).float()[None])[0].numpy()
         part = pieces.part(first, last)
         yield part.starts, part.ends, scores
 
 
-def apart(data: Sequence[Row]) -> list[float]:
-    """How likely each row is a filler by weights that its own part had no hand in."""
-    out = [0.0] * len(data)
-    for part in range(PARTS):
-        weights = fit([row for row in data if row.report % PARTS != part])
-        for at, chance in enumerate(chances(data, weights)):
-            out[at] = chance if data[at].report % PARTS == part else out[at]
-    return out
+def _marks(text: str) -> dict[str, list[Marked]]:
+    """What the shipped reader marks beside fillers."""
+    model = encoder.load()
+    name = identify_report(text, publisher="", published="", address="")
+    read = reading.read(Report(name, text, "", "", ""), model.tokenize, model.run, limit=DEFAULT_LIMIT)
+    out: defaultdict[str, list[Marked]] = defaultdict(list)
+    for window in read.windows:
+        for scheme, some in reading.find(text, window, model.side).marks.items():
+            out[scheme] += some
+    return dict(out)
 
 
 def main() -> None:
@@ -178,12 +211,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("src/sayso/reading/fillers.json"))
     asked = parser.parse_args()
-    reports = taught(asked.data)
-    data = rows(reports)
-    given = apart(data)
-    least = least_chances(reports, data, given)
-    print("F1 on the parts, each by weights from the others:", round(f1(reports, data, given, least), 4))
-    asked.out.write_text(json.dumps({**fit(data), "least": least}, indent=1) + "\n", encoding="utf-8")
+    found = fitted(read_apart(asked.data))
+    asked.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

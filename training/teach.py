@@ -16,7 +16,7 @@ from pathlib import Path
 
 import torch
 
-from training import factuality, happenings, mentions, muc
+from training import factuality, happenings, mentions
 from training.side import Side, fit
 from training.states import Lesson, frozen, lessons
 from training.texts import Text
@@ -30,7 +30,6 @@ LOADERS: Mapping[str, Callable[[Path], Iterator[Text]]] = {
     "uds": factuality.uds,
     "uw": factuality.uw,
     "meantime": factuality.meantime,
-    "muc": muc.muc,
 }
 
 TIMES = {"re3d": 4, "crossner": 4, "gum": 2}

@@ -6,6 +6,7 @@ from sayso.reading import fillers
 from sayso.reading.confidence import confidence, names_of
 from sayso.reading.fillers import ROLES
 from sayso.reading.sentences import split
+from sayso.reading.side import Marked
 
 TEXT = (
     "Armed men of the Ketterand Free League (KFL) attacked the harbour bridge in Ostra with a bomb on Monday.\n\n"
@@ -21,6 +22,8 @@ MARKS = [
     ("victim", "Ada Morren", 1),
     ("victim", "Morren", 2),
 ]
+
+KINDS = dict(zip(ROLES, ("person", "organization", "place", "person", "object"), strict=True))
 
 
 def windows(text, marks, sure=6.0):
@@ -48,12 +51,18 @@ def place(text, words, nth=1):
     return Span(at, at + len(words))
 
 
-def found(text, marks, **more):
-    return [(one.role, text[slice(*one.span)]) for one in fillers.fillers(text, windows(text, marks, **more))]
+def found(text, marks, mentions=()):
+    given = {"gum": [Marked(*place(text, words), KINDS[role], 1.0) for role, words in mentions]}
+    return [(one.role, text[slice(*one.span)]) for one in fillers.fillers(text, windows(text, marks), given)]
 
 
-def test_an_entity_is_given_once_in_its_fullest_wording():
-    assert found(TEXT, MARKS) == [
+def candidates_of(text, role, scored, mentions=()):
+    given = {"gum": [Marked(*place(text, words), "person", 1.0) for words in mentions]}
+    return [one.words for one in fillers.candidates(text, scored, given) if one.role == role]
+
+
+def test_an_entity_is_given_once():
+    assert found(TEXT, MARKS, [(role, words) for role, words, nth in MARKS if nth == 1]) == [
         ("perpetrator", "Armed men"),
         ("perpetrator_group", "Ketterand Free League"),
         ("target", "harbour bridge"),
@@ -63,42 +72,51 @@ def test_an_entity_is_given_once_in_its_fullest_wording():
 
 
 def test_two_roles_may_share_words():
-    marks = [
-        ("perpetrator", "Armed men of the Ketterand Free League", 1),
-        ("perpetrator_group", "Ketterand Free League", 1),
-    ]
-    assert found(TEXT, marks) == [
-        ("perpetrator", "Armed men of the Ketterand Free League"),
-        ("perpetrator_group", "Ketterand Free League"),
-    ]
+    whole, group = "Armed men of the Ketterand Free League", "Ketterand Free League"
+    scored = list(windows(TEXT, [("perpetrator", whole, 1), ("perpetrator_group", group, 1)]))
+    assert candidates_of(TEXT, "perpetrator", scored) == [whole.lower()]
+    assert candidates_of(TEXT, "perpetrator_group", scored) == [group.lower()]
 
 
 def test_titles_and_small_words_at_the_ends_are_no_part_of_it():
-    assert found(TEXT, [("victim", "Dr. Ada Morren was", 1), ("target", "the harbour bridge in", 1)]) == [
-        ("target", "harbour bridge"),
-        ("victim", "Ada Morren"),
-    ]
+    scored = list(windows(TEXT, [("victim", "Dr. Ada Morren was", 1), ("target", "the harbour bridge in", 1)]))
+    assert candidates_of(TEXT, "victim", scored) == ["ada morren"]
+    assert candidates_of(TEXT, "target", scored) == ["harbour bridge"]
+
+
+def test_a_mention_with_a_likely_word_in_it_is_a_candidate():
+    scored = list(windows(TEXT, [("victim", "Morren", 1)]))
+    assert candidates_of(TEXT, "victim", scored) == ["morren"]
+    assert candidates_of(TEXT, "victim", scored, ["Ada Morren", "mayor of Varnholm"]) == ["ada morren", "morren"]
 
 
 def test_a_report_of_which_no_piece_is_likely_gives_nothing():
     assert found(TEXT, []) == []
-    assert fillers.fillers("", ()) == ()
+    assert fillers.fillers("", (), {}) == ()
 
 
 def test_one_doubtful_word_in_a_report_gives_nothing():
-    some = list(windows(TEXT, []))
-    some[1][2][some[1][0] == place(TEXT, "mayor")[0], 1 + 2 * ROLES.index("target")] = -0.5
-    assert [one.words for one in fillers.candidates(TEXT, some)["target"]] == ["mayor"]
-    assert fillers.fillers(TEXT, some) == ()
+    scored = list(windows(TEXT, []))
+    scored[1][2][scored[1][0] == place(TEXT, "mayor")[0], 1 + 2 * ROLES.index("target")] = -0.5
+    assert candidates_of(TEXT, "target", scored) == ["mayor"]
+    assert fillers.fillers(TEXT, scored, {}) == ()
 
 
 @pytest.mark.parametrize(("between", "expected"), [(-2.5, ["ada van morren"]), (-6, ["ada", "morren"])])
 def test_pieces_of_a_name_that_little_lies_between_are_one(between, expected):
     text = "They found Ada van Morren."
-    marks = [("victim", "Ada", 1), ("victim", "Morren", 1)]
-    ((starts, ends, scores),) = windows(text, marks)
+    ((starts, ends, scores),) = windows(text, [("victim", "Ada", 1), ("victim", "Morren", 1)])
     scores[starts == place(text, "van")[0], 2 + 2 * ROLES.index("victim")] = between
-    assert [one.words for one in fillers.candidates(text, [(starts, ends, scores)])["victim"]] == expected
+    assert candidates_of(text, "victim", [(starts, ends, scores)]) == expected
+
+
+def test_the_order_of_candidates_changes_nothing():
+    some = fillers.candidates(TEXT, list(windows(TEXT, MARKS)), {})
+    table = fillers.weights()["span"]
+    there, back = (fillers.weighed(TEXT, one, table) for one in (some, some[::-1]))
+    assert [entity for entity, _ in there] == [entity for entity, _ in back]
+    for (_, one), (_, other) in zip(there, back, strict=True):
+        assert one == pytest.approx(other)
 
 
 @pytest.mark.parametrize(

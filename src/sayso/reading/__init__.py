@@ -113,5 +113,5 @@ def note(report: Report, sentences: tuple[Span, ...], found: Sequence[Found], wo
         quantities.quantities(text, sentences),
         when,
         events.events(report.id, text, spotted, phrases, words=words),
-        fillers.fillers(text, [one.fillers for one in found]),
+        fillers.fillers(text, [one.fillers for one in found], marks),
     )

@@ -1,11 +1,12 @@
 """Who did it, to whom, to what, with what: the fillers of the incident that a report is about (MUC-4, 1992).
 
-    scores of word pieces ──▶ candidate spans ──▶ entities, role by role ──▶ those that are likely enough
+    scores of word pieces, marked mentions ──▶ candidate spans ──▶ entities, role by role ──▶ the likely ones
 
-The side network scores each piece for each role by its window alone. Whether the report as a whole tells of an
-incident, and whose part in it is told, shows in all of its windows: so every span that may be a filler is first put
-together with those that name the same thing, and then weighed by what the whole report gives (`features`). What each
-feature counts stands in `fillers.json`, fitted by `training/fillers.py`.
+The side network scores each piece for each role by its window alone, and is often wrong about where a filler ends. So
+the spans that other data sets taught it to mark stand as candidates beside its own, and each is weighed by all scores
+in and around it. Candidates that name the same thing are then put together to entities, and these weighed by what the
+whole report gives: whether it tells of an incident at all shows in all of its windows. What each feature counts stands
+in `fillers.json`, fitted by `training/fillers.py`.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -24,27 +27,25 @@ from numpy.typing import NDArray
 
 from sayso.kit import fold
 from sayso.model import Filler, FillerRole, Span
+from sayso.reading.side import Marked
 
 ROLES: tuple[FillerRole, ...] = ("perpetrator", "perpetrator_group", "target", "victim", "weapon")
 """In the order of the scores: column 0 is for none, then begin and inside of each role in turn."""
 
-LEAST = 0.1
-"""Chance of a piece from which it can be part of a candidate. Low: the entity is judged later, as a whole."""
+LEAST = 0.08
+"""Chance of its likeliest piece from which a span is a candidate. Low: the entity is judged later, as a whole."""
 
 GOES_ON = 0.35
-"""A candidate goes on while its pieces are at least this share as likely as its first."""
-
-ALMOST = 0.5
-"""The longest wording of an entity stands for it among those at least this share as likely as the likeliest."""
-
-MOST = 100
-"""Wordings of one role that are looked at, the likeliest first: no report of an incident has so many parties."""
+"""A run of pieces goes on while they are at least this share as likely as its first."""
 
 BRIDGE = 0.04
-"""Chance of every piece between two candidates of a role from which they are one: names come in many pieces."""
+"""Chance of every piece between two runs of a role from which they are one: names come in many pieces."""
 
 WIDEST_GAP = 16
-"""Code points between two candidates that can be one."""
+"""Code points between two runs that can be one."""
+
+MOST = 60
+"""Wordings of one role that are looked at, the likeliest first: no report of an incident has so many parties."""
 
 _TABLE = tomllib.loads((files("sayso.reading") / "fillers.toml").read_text(encoding="utf-8"))
 _PRONOUNS, _TITLES, _AFTER_HEAD, _SMALL = (
@@ -59,86 +60,91 @@ _STOPS = re.compile(r"[.;:!?,()\"“”\n]")
 Scored = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
 """A window: starts and ends (T,) of its pieces in code points, scores (T, 11)."""
 
+Facts = dict[str, float]
+Table = Mapping[str, Mapping[str, float]]
+"""Weights of features: under "all" for every role, under a role what it adds."""
+
 
 class Candidate(NamedTuple):
     """A span that may be a filler."""
 
+    role: FillerRole
     span: Span
-    score: float
-    """Mean chance of its pieces, 0 to 1."""
-    window: int
     words: str
     """Folded, to be compared."""
+    window: int
+    facts: Facts
+
+
+class Wording(NamedTuple):
+    """All candidates of a role with the same words."""
+
+    words: str
+    score: float
+    """That of its likeliest candidate, 0 to 1."""
+    candidates: tuple[tuple[float, Candidate], ...]
+    """Each with its score, the likeliest first, then in the order of the text."""
 
 
 class Entity(NamedTuple):
-    """Candidates of one role that name the same thing."""
+    """Wordings of one role that name the same thing, the likeliest first: this one stands for it."""
 
     role: FillerRole
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def score(self) -> float:
-        """That of its likeliest candidate."""
-        return max(one.score for one in self.candidates)
-
-    @property
-    def fullest(self) -> Candidate:
-        """The longest wording that is almost as likely as the likeliest, where it first stands."""
-        near = [one for one in self.candidates if one.score >= ALMOST * self.score]
-        longest = max((len(one.words), one.words) for one in near)
-        return next(one for one in near if (len(one.words), one.words) == longest)
+    wordings: tuple[Wording, ...]
 
 
-def fillers(text: str, windows: Iterable[Scored]) -> tuple[Filler, ...]:
-    """One filler for each entity that is likely enough to have a part in an incident, in the order of the text."""
-    least = _weights()["least"]
+def fillers(text: str, windows: Iterable[Scored], marks: Mapping[str, Sequence[Marked]]) -> tuple[Filler, ...]:
+    """One filler for each entity that is likely enough to have a part in an incident, in the order of the text.
+
+    `marks` are the mentions that the side network marks, by scheme.
+    """
+    every = weights()
     found = []
-    for entity, facts in weighed(text, windows):
-        chance = likely(entity.role, facts)
-        if chance >= least[entity.role]:
-            found.append(Filler(entity.role, entity.fullest.span, chance))
+    for entity, facts in weighed(text, candidates(text, windows, marks), every["span"]):
+        chance = likely(entity.role, facts, every["entity"])
+        if chance >= every["least"]["all"][entity.role]:
+            found.append(Filler(entity.role, entity.wordings[0].candidates[0][1].span, chance))
     return tuple(sorted(found, key=lambda one: (one.span, ROLES.index(one.role))))
 
 
-def likely(role: str, facts: Mapping[str, float]) -> float:
-    """How likely an entity with these features is a filler, 0 to 1."""
-    weights = _weights()
-    total = sum((weights["all"].get(name, 0.0) + weights[role].get(name, 0.0)) * value for name, value in facts.items())
-    return float(1 / (1 + np.exp(-total)))
+def likely(role: str, facts: Mapping[str, float], table: Table) -> float:
+    """How likely something with these features is a filler of this role, 0 to 1."""
+    common, own = table["all"], table[role]
+    total = sum((common.get(name, 0.0) + own.get(name, 0.0)) * value for name, value in facts.items())
+    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
 @cache
-def _weights() -> dict[str, dict[str, float]]:
-    read: dict[str, dict[str, float]] = json.loads((files("sayso.reading") / "fillers.json").read_text("utf-8"))
+def weights() -> dict[str, Table]:
+    """The shipped weights: "span" of candidates, "entity" of entities, "least" the chance that each role must reach."""
+    read: dict[str, Table] = json.loads((files("sayso.reading") / "fillers.json").read_text("utf-8"))
     return read
 
 
-def weighed(text: str, windows: Iterable[Scored]) -> list[tuple[Entity, dict[str, float]]]:
-    """Every entity that may be a filler, with its features."""
-    found = candidates(text, windows)
-    every = {role: together(role, some, text) for role, some in found.items()}
-    report = whole(every)
-    out = []
-    for entities in every.values():
-        rivals = sorted((entity.score for entity in entities), reverse=True)
-        out += [(entity, features(entity, rivals, report, text)) for entity in entities]
+def candidates(text: str, windows: Iterable[Scored], marks: Mapping[str, Sequence[Marked]]) -> list[Candidate]:
+    """Every span that may be a filler, window by window, role by role."""
+    ordered = sorted((one.start, one.end, scheme, one.kind) for scheme, some in marks.items() for one in some)
+    firsts = [one[0] for one in ordered]
+    out: list[Candidate] = []
+    for number, (starts, ends, scores) in enumerate(windows):
+        if not len(starts):
+            continue
+        here = ordered[bisect_left(firsts, int(starts[0])) : bisect_left(firsts, int(ends[-1]))]
+        for at, role in enumerate(ROLES):
+            pieces = _Pieces(text, starts, ends, _chances(scores, at))
+            if 1 - pieces.chances[:, 0].min() >= LEAST:
+                out += _of_window(pieces, role, number, here)
     return out
 
 
-def candidates(text: str, windows: Iterable[Scored]) -> dict[FillerRole, list[Candidate]]:
-    """The candidates of each role, in the order of the text."""
-    found: dict[FillerRole, list[Candidate]] = {role: [] for role in ROLES}
-    for number, (starts, ends, scores) in enumerate(windows):
-        for at, role in enumerate(ROLES):
-            chances = _chances(scores, at)
-            for first, last in _joined(text, starts, ends, chances):
-                span = _trimmed(text, int(starts[first]), int(ends[last - 1]), titles=role == "victim")
-                words = fold(text[slice(*span)])
-                if len(words) > 1 and words not in _PRONOUNS:
-                    score = float((1 - chances[first:last, 0]).mean())
-                    found[role].append(Candidate(span, score, number, words))
-    return found
+class _Pieces(NamedTuple):
+    """One window for one role."""
+
+    text: str
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    chances: NDArray[np.float64]
+    """(T, 3): of none, begin and inside."""
 
 
 def _chances(scores: NDArray[np.float32], role: int) -> NDArray[np.float64]:
@@ -150,16 +156,73 @@ def _chances(scores: NDArray[np.float32], role: int) -> NDArray[np.float64]:
     return out
 
 
-def _joined(
-    text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], chances: NDArray[np.float64]
-) -> Iterator[tuple[int, int]]:
+def _of_window(
+    pieces: _Pieces, role: FillerRole, number: int, marks: Sequence[tuple[int, int, str, str]]
+) -> Iterator[Candidate]:
+    """The runs of likely pieces, and the marked mentions with a likely piece in them."""
+    titles = role == "victim"
+    runs = [
+        _trimmed(pieces.text, int(pieces.starts[first]), int(pieces.ends[last - 1]), titles=titles)
+        for first, last in _joined(pieces)
+    ]
+    signs: defaultdict[Span, set[str]] = defaultdict(set)
+    for span in runs:
+        signs[span].add("run")
+    for start, end, scheme, kind in marks:
+        signs[_trimmed(pieces.text, start, end, titles=titles)] |= {scheme, f"{scheme} {kind}"}
+    for span in sorted(signs):
+        words = fold(pieces.text[slice(*span)])
+        facts = _span_facts(pieces, span, words, runs) if len(words) > 1 and words not in _PRONOUNS else None
+        if facts:
+            yield Candidate(role, span, words, number, facts | dict.fromkeys(signs[span], 1.0))
+
+
+def _span_facts(pieces: _Pieces, span: Span, words: str, runs: Sequence[Span]) -> Facts | None:
+    """What speaks for a span: the scores in it, before and behind it, and its form. None if no piece is likely."""
+    first = int(np.searchsorted(pieces.ends, span.start, "right"))
+    last = int(np.searchsorted(pieces.starts, span.end, "left"))
+    inside = 1 - pieces.chances[:, 0]
+    own = inside[first:last]
+    if first >= last or own.max() < LEAST:
+        return None
+    goes_on = last < len(inside) and pieces.chances[last, 1] < pieces.chances[last, 2]
+    size = len(words.split())
+    return {
+        "bias": 1.0,
+        "mean": odds(own.mean()),
+        "min": odds(own.min()),
+        "max": odds(own.max()),
+        "begin": odds(pieces.chances[first, 1]),
+        "last": odds(own[-1]),
+        "before": odds(inside[first - 1] if first else 0.0),
+        "behind": odds(inside[last] if goes_on else 0.0),
+        "overlap": max((_overlap(span, run) for run in runs), default=0.0),
+        "words": min(size, 8) / 4,
+        "one word": float(size == 1),
+        "capital": float(pieces.text[span.start].isupper()),
+        "digits": float(any(sign.isdigit() for sign in words)),
+    }
+
+
+def odds(chance: float) -> float:
+    """Log odds, between -7 and 7."""
+    bounded = min(max(float(chance), 0.001), 0.999)
+    return float(np.log(bounded / (1 - bounded)))
+
+
+def _overlap(one: Span, other: Span) -> float:
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, common) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def _joined(pieces: _Pieces) -> Iterator[tuple[int, int]]:
     """The runs of a window, those taken for one that little lies between."""
-    inside = 1 - chances[:, 0]
+    chances, inside = pieces.chances, 1 - pieces.chances[:, 0]
     first, last = 0, 0
     for begin, end in _runs(inside, chances[:, 1] > chances[:, 2]):
-        gap = text[int(ends[last - 1]) : int(starts[begin])] if last else "."
-        likely = inside[last:begin].min() >= BRIDGE if last < begin else chances[begin, 2] > chances[begin, 1] / 2
-        if likely and len(gap) <= WIDEST_GAP and not _STOPS.search(gap):
+        gap = pieces.text[int(pieces.ends[last - 1]) : int(pieces.starts[begin])] if last else "."
+        joins = inside[last:begin].min() >= BRIDGE if last < begin else chances[begin, 2] > chances[begin, 1] / 2
+        if joins and len(gap) <= WIDEST_GAP and not _STOPS.search(gap):
             last = end
             continue
         if last:
@@ -201,21 +264,60 @@ def _trimmed(text: str, start: int, end: int, *, titles: bool) -> Span:
     return Span(start, end)
 
 
-def together(role: FillerRole, found: Sequence[Candidate], text: str) -> list[Entity]:
-    """Candidates put together to entities, the likeliest wordings first. The order of candidates changes nothing."""
-    wordings: defaultdict[str, list[Candidate]] = defaultdict(list)
-    for one in found:
-        wordings[one.words].append(one)
+def weighed(text: str, found: Sequence[Candidate], table: Table) -> list[tuple[Entity, Facts]]:
+    """Every entity that may be a filler, with its features; `table` weighs candidates."""
+    scored = [(likely(one.role, one.facts, table), one) for one in found]
+    entities = [each for role in ROLES for each in together(role, [one for one in scored if one[1].role == role], text)]
+    total = sum(score for score, _ in scored)
+    peaks: defaultdict[tuple[str, int], float] = defaultdict(float)
+    for score, one in scored:
+        for window in (one.window, -1):
+            peaks[one.role, window] = max(score, peaks[one.role, window])
+    out = []
+    for role in ROLES:
+        rivals = [one for one in entities if one.role == role]
+        for rank, entity in enumerate(rivals):
+            facts = _entity_facts(entity, peaks, rivals[0].wordings[0].score)
+            more = {"total": float(np.log1p(total)), "rank": float(min(rank, 4))}
+            out.append((entity, facts | more | {"long": float(np.log(max(len(text), 100) / 1000))}))
+    return out
+
+
+def together(role: FillerRole, found: Sequence[tuple[float, Candidate]], text: str) -> list[Entity]:
+    """Candidates of a role put together to entities, the likeliest first. Their order changes nothing."""
+    by_words: defaultdict[str, list[tuple[float, Candidate]]] = defaultdict(list)
+    for score, one in found:
+        by_words[one.words].append((score, one))
+    wordings = []
+    for words, some in by_words.items():
+        ordered = sorted(some, key=lambda each: (-each[0], each[1].span))
+        wordings.append(Wording(words, ordered[0][0], tuple(ordered)))
     low = fold(text) if role == "perpetrator_group" else ""
-    ranked = sorted(wordings, key=lambda words: (-max(one.score for one in wordings[words]), words))[:MOST]
-    groups: list[list[str]] = []
-    for words in ranked:
-        home = next((group for group in groups if any(_same(role, words, other, low) for other in group)), None)
+    beside = _sharing([one for _, one in found])
+    groups: list[list[Wording]] = []
+    for wording in sorted(wordings, key=lambda one: (-one.score, one.words))[:MOST]:
+        homes = (group for group in groups if any(_same(role, wording.words, one.words, low) for one in group[:3]))
+        near = (group for group in groups if any(one.words in beside[wording.words] for one in group))
+        home = next(homes, None) or next(near, None)
         if home is None:
-            groups.append([words])
+            groups.append([wording])
         else:
-            home.append(words)
-    return [Entity(role, tuple(sorted(one for words in group for one in wordings[words]))) for group in groups]
+            home.append(wording)
+    return [Entity(role, tuple(group)) for group in groups]
+
+
+def _sharing(found: Sequence[Candidate]) -> defaultdict[str, set[str]]:
+    """Words to those of the candidates that overlap one of theirs."""
+    windows: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for one in found:
+        windows[one.window].append(one)
+    out: defaultdict[str, set[str]] = defaultdict(set)
+    for some in windows.values():
+        for one, other in combinations(some, 2):
+            if one.span.start < other.span.end and other.span.start < one.span.end:
+                out[one.words].add(other.words)
+                out[other.words].add(one.words)
+    return out
 
 
 def _same(role: FillerRole, one: str, other: str, low: str) -> bool:
@@ -250,50 +352,23 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-class Whole(NamedTuple):
-    """What the candidates of a report say together."""
+def _entity_facts(entity: Entity, peaks: Mapping[tuple[str, int], float], first: float) -> Facts:
+    """What speaks for an entity: its scores, and the best of the other roles in the report and in its windows.
 
-    peaks: Mapping[FillerRole, Mapping[int, float]]
-    """The best score of each role in each window that has any."""
-    total: float
-    """Of all scores."""
-
-
-def whole(every: Mapping[FillerRole, Sequence[Entity]]) -> Whole:
-    """Sums up a report, so that each entity can be held against it."""
-    peaks: dict[FillerRole, dict[int, float]] = {role: {} for role in ROLES}
-    total = 0.0
-    for role, entities in every.items():
-        for one in (each for entity in entities for each in entity.candidates):
-            peaks[role][one.window] = max(one.score, peaks[role].get(one.window, 0.0))
-            total += one.score
-    return Whole(peaks, total)
-
-
-def features(entity: Entity, rivals: Sequence[float], report: Whole, text: str) -> dict[str, float]:
-    """What speaks for an entity, by name: its own scores, and those of the rest of the report.
-
-    `rivals` are the scores of all entities of its role, best first.
+    `peaks` has the best score of a role in a window, under -1 in the report; `first` that of the role's first entity.
     """
-    own = [one.score for one in entity.candidates]
-    here = {one.window for one in entity.candidates}
-    others = [peaks for role, peaks in report.peaks.items() if role != entity.role]
-    near = (peaks.get(window, 0.0) for peaks in others for window in here)
+    best = entity.wordings[0]
+    others = [role for role in ROLES if role != entity.role]
+    windows = {one.window for _, one in best.candidates}
     return {
         "bias": 1.0,
-        "best": _odds(max(own)),
-        "sum": float(np.log(sum(own) + 0.05)),
-        "mean": _odds(sum(own) / len(own)),
-        "others": _odds(max((max(peaks.values()) for peaks in others if peaks), default=0.0)),
-        "near": _odds(max(near, default=0.0)),
-        "all": float(np.log1p(report.total)),
-        "behind": float(min(rivals.index(entity.score), 4)),
-        "late": min(min(one.span.start for one in entity.candidates) / 1500, 2.0),
-        "words": min(len(entity.fullest.words.split()), 8) / 4,
-        "long": float(np.log(max(len(text), 100) / 1000)),
+        "best": odds(best.score),
+        "sum": float(np.log(sum(score for score, _ in best.candidates) + 0.05)),
+        "all": float(np.log(sum(score for one in entity.wordings for score, _ in one.candidates) + 0.05)),
+        "number": float(np.log(len(best.candidates))),
+        "others": odds(max(peaks.get((role, -1), 0.0) for role in others)),
+        "near": odds(max(peaks.get((role, window), 0.0) for role in others for window in windows)),
+        "gap": odds(first) - odds(best.score),
+        "late": min(min(one.span.start for _, one in best.candidates) / 1500, 2.0),
+        "words": min(len(best.words.split()), 8) / 4,
     }
-
-
-def _odds(chance: float) -> float:
-    bounded = min(max(chance, 0.001), 0.999)
-    return float(np.log(bounded / (1 - bounded)))

@@ -34,7 +34,6 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "politician", "person", "organisation", "politicalparty", "event", "election", "country", "location", "misc",
     ),
     "wikigold": ("PER", "LOC", "ORG", "MISC"),
-    "muc": ("perpetrator", "perpetrator_group", "target", "victim", "weapon"),
 }  # fmt: skip
 """Scheme of flat BIO tags to its kinds: tag 0 is O, then B and I of each kind in turn."""
 
@@ -65,8 +64,9 @@ PARTS: dict[str, int] = {name: 2 * len(kinds) + 1 for name, kinds in SCHEMES.ite
     "start": SPAN_DIM, "end": SPAN_DIM, "kind_start": KIND_DIM, "kind_end": KIND_DIM, "words": 1 + len(SCALES),
     "event": ARC_DIM, "argument": ARC_DIM,
     "outer": DEPTHS * (2 * len(NESTED) + 1), "inner": DEPTHS * (2 * len(NESTED) + 1),
+    "muc": 11,
 }  # fmt: skip
-"""What a row of scores holds, and how many numbers each is."""
+"""What a row of scores holds, and how many numbers each is. "muc" comes from a branch of its own, see `fillers`."""
 
 _ENDS = dict(zip(PARTS, np.cumsum(list(PARTS.values())).tolist(), strict=True))
 
