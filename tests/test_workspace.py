@@ -10,6 +10,7 @@ import pytest
 
 from sayso import intake, ledger, workspace
 from sayso.kit import NotACase, SaysoError, WrongUse
+from sayso.model import Joined
 from sayso.workspace import Reader, Settings
 from tests import toy
 
@@ -306,6 +307,28 @@ def test_echoes_are_worked_out_once(folder, reports, monkeypatch):
     monkeypatch.setattr(workspace.spine, "trace", lambda _reports: pytest.fail("traced again"))
     add(folder, reports)
     workspace.load(folder)
+
+
+def test_names_and_incidents_are_worked_out_once(folder, reports, monkeypatch):
+    add(folder, reports)
+    first = workspace.load(folder)
+    assert first.voices
+    with monkeypatch.context() as patched:
+        patched.setattr(workspace.spine, "_join", lambda *_, **__: pytest.fail("joined again"))
+        add(folder, reports)
+        assert workspace.load(folder) == first
+    monkeypatch.setattr("sayso.workspace.loading.joining_version", lambda: "other rules")
+    assert workspace.load(folder) == first
+
+
+def test_a_judgement_on_any_matter_has_names_worked_out_anew(folder, reports, monkeypatch):
+    add(folder, reports)
+    about = workspace.load(folder).findings[0].attributions[0].id
+    workspace.judge(folder, about, verdict="accepted", reason="read it", by="Ana")
+    joined = []
+    monkeypatch.setattr(workspace.spine, "_join", lambda *_, **__: joined.append(1) or Joined((), (), ()))
+    workspace.load(folder)
+    assert joined
 
 
 def test_judgements_are_added_and_supersede(folder, reports):

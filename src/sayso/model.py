@@ -383,6 +383,18 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """What only all reports of a case together show."""
+
+    entities: tuple[Entity, ...]
+    """By how many reports name them, then name."""
+    voices: tuple[Voice, ...]
+    """By how often they speak, then name."""
+    incidents: tuple[Incident, ...]
+    """By how many reports speak of them, then first day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Echo:
     """One report holds passages of another, word for word. Direction by publication date where both are recorded."""
 

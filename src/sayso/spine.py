@@ -12,7 +12,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
-from sayso.model import Case, Caveat, Echo, File, Findings, Judgement, Report
+from sayso.model import Case, Caveat, Echo, File, Findings, Joined, Judgement, Report
 
 if TYPE_CHECKING:
     from sayso.attribution.decode import Heads
@@ -84,14 +84,16 @@ def assemble(
     caveats: tuple[Caveat, ...] = (),
     judgements: tuple[Judgement, ...] = (),
     files: tuple[File, ...] = (),
-    reader: str = "",
+    joined: Joined | None = None,
 ) -> Case:
     """A case of these reports, the same in whatever order they come; without echoes, which `trace` finds.
+
+    `joined` is what was worked out before for just these; without it, it is worked out now.
 
     Caveats about a report go to its findings, all others to the case. A report without findings gets empty ones and a
     caveat that says so.
     """
-    from sayso import incidents, lineage, names
+    from sayso import lineage
 
     ordered = tuple(sorted(reports, key=lambda one: (one.published == "", one.published, one.publisher, one.id)))
     known = {report.id for report in reports}
@@ -100,18 +102,17 @@ def assemble(
         about[caveat.about if caveat.about in known else ""].append(caveat)
     found = {each.report: each for each in findings}
     merged = tuple(_with_caveats(report, found.get(report.id), about[report.id]) for report in ordered)
-    entities, voices = names.resolve(ordered, merged, judgements)
+    joined = joined or _join(ordered, merged, judgements)
     return Case(
         reports=ordered,
         findings=merged,
-        voices=voices,
+        voices=joined.voices,
         versions=lineage.compare(ordered),
         judgements=judgements,
         caveats=_in_order(about[""]),
         files=tuple(sorted(files, key=attrgetter("name", "sha256"))),
-        reader=reader,
-        entities=entities,
-        incidents=incidents.group(ordered, merged, entities),
+        entities=joined.entities,
+        incidents=joined.incidents,
     )
 
 
@@ -120,11 +121,21 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
 
     `disputed` False leaves names apart wherever something speaks against joining them.
     """
+    found = _join(case.reports, case.findings, judgements, disputed=disputed)
+    return replace(case, entities=found.entities, voices=found.voices, incidents=found.incidents, judgements=judgements)
+
+
+def _join(
+    reports: tuple[Report, ...],
+    findings: tuple[Findings, ...],
+    judgements: tuple[Judgement, ...],
+    *,
+    disputed: bool = True,
+) -> Joined:
     from sayso import incidents, names
 
-    entities, voices = names.resolve(case.reports, case.findings, judgements, disputed=disputed)
-    found = incidents.group(case.reports, case.findings, entities)
-    return replace(case, entities=entities, voices=voices, incidents=found, judgements=judgements)
+    entities, voices = names.resolve(reports, findings, judgements, disputed=disputed)
+    return Joined(entities, voices, incidents.group(reports, findings, entities))
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

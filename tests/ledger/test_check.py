@@ -168,4 +168,4 @@ def test_recorded_rows_cannot_be_changed_or_deleted(folder):
 def test_steps_are_told(folder):
     told = []
     workspace.verify(folder, lambda *step: told.append(step))
-    assert told == [*(("log", n, 6) for n in range(1, 7)), ("files", 1, 1), ("texts", 1, 1), ("spans", 1, 1)]
+    assert told == [*(("log", n, 7) for n in range(1, 8)), ("files", 1, 1), ("texts", 1, 1), ("spans", 1, 1)]

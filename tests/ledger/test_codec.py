@@ -6,7 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.ledger import codec
-from sayso.model import Attribution, Caveat, Claim, Echo, Findings, Judgement, Link, Report, Span
+from sayso.model import (
+    Attribution,
+    Caveat,
+    Claim,
+    Echo,
+    Entity,
+    Findings,
+    Incident,
+    Joined,
+    Joining,
+    Judgement,
+    Link,
+    Report,
+    Span,
+    Voice,
+    Where,
+)
 
 text = st.text(max_size=8)  # with lone surrogates
 spans = st.builds(Span, st.integers(0, 99), st.integers(0, 99))
@@ -64,6 +80,35 @@ def test_reports(report):
 )
 def test_echoes(echoes):
     assert codec.echoes_from_json(codec.echoes_to_json(echoes)) == echoes
+
+
+wheres = st.lists(st.builds(Where, text, spans), max_size=2).map(tuple)
+joinings = st.lists(
+    st.builds(Joining, text, text, text, st.floats(0, 1), st.booleans(), st.booleans(), text), max_size=2
+).map(tuple)
+texts = st.lists(text, max_size=2).map(tuple)
+entities = st.builds(Entity, text, text, text, texts, wheres, joinings)
+voices = st.builds(Voice, text, text, text, st.booleans(), texts, texts, texts, texts, st.one_of(st.none(), text))
+incidents = st.builds(
+    Incident,
+    text,
+    text,
+    text,
+    st.lists(st.tuples(text, text), max_size=2).map(tuple),
+    texts,
+    text,
+    text,
+    texts,
+    st.lists(st.tuples(text, text, wheres), max_size=2).map(tuple),
+    texts,
+)
+
+
+@given(st.builds(Joined, *(st.lists(one, max_size=2).map(tuple) for one in (entities, voices, incidents))))
+def test_joined(joined):
+    back = codec.joined_from_json(codec.joined_to_json(joined))
+    assert back == joined
+    assert all(isinstance(where, Where) and isinstance(where.span, Span) for e in back.entities for where in e.mentions)
 
 
 @given(caveats)

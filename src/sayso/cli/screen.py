@@ -26,6 +26,7 @@ WORDS = {
     "members": "Files in the last file",
     "reports": "Reading reports",
     "echoes": "Comparing reports",
+    "names": "Telling who is who",
     "log": "Walking the log",
     "rows": "Checking records",
     "texts": "Hashing texts",

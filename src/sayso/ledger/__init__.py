@@ -2,12 +2,12 @@
 
 with open_to_write(folder, create=True) as ledger:    the case, made if need be
     keep_bytes, keep_file, record_taking                     files and the reports found in them
-    unread, keep_findings, keep_echoes                what is still to be read; what was derived
+    unread, keep_findings, keep_echoes, keep_joined          what is still to be read; what was derived
     record_judgement, record_export                   what a person decided; what was written for others
     delete, reports_only_in                           take files out, words and all; what would go
 discard(folder)                                       a case that was made in vain
 with open_to_read(folder) as ledger:
-    appearances, reports_in, reports_taken, with_texts, files, file_caveats, judgements, findings, echoes
+    appearances, reports_in, reports_taken, with_texts, files, file_caveats, judgements, findings, echoes, joined
     check                                             log, hash and span, everything again
     history, told, head                               who did what, when: see log.py; what to keep elsewhere
     log_and_rows, texts, kept                         for an evidence bundle
@@ -19,8 +19,10 @@ from sayso.ledger.derived import (
     current_reader,
     echoes,
     findings,
+    joined,
     keep_echoes,
     keep_findings,
+    keep_joined,
     state,
     unread,
     use_reader,
@@ -81,11 +83,13 @@ __all__ = [
     "head",
     "history",
     "is_case",
+    "joined",
     "judgements",
     "keep_bytes",
     "keep_echoes",
     "keep_file",
     "keep_findings",
+    "keep_joined",
     "kept",
     "log_and_rows",
     "open_to_read",

@@ -16,9 +16,13 @@ from sayso.model import (
     Caveat,
     Claim,
     Echo,
+    Entity,
     Event,
     Filler,
     Findings,
+    Incident,
+    Joined,
+    Joining,
     Judgement,
     Link,
     Mention,
@@ -26,7 +30,9 @@ from sayso.model import (
     Report,
     Role,
     Span,
+    Voice,
     When,
+    Where,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -118,6 +124,53 @@ def echoes_from_json(record: str) -> tuple[Echo, ...]:
     return tuple(
         Echo(copy, original, tuple((Span(*here), Span(*there)) for here, there in passages), score)
         for copy, original, passages, score in json.loads(record)
+    )
+
+
+def joined_to_json(joined: Joined) -> str:
+    """All that only the reports of a case together show."""
+    return dump(joined)
+
+
+def joined_from_json(record: str) -> Joined:
+    """All that only the reports of a case together show. `ValueError` or `TypeError` where it is not of this form."""
+    entities, voices, incidents = json.loads(record)
+    return Joined(
+        tuple(_entity(row) for row in entities),
+        tuple(_voice(row) for row in voices),
+        tuple(_incident(row) for row in incidents),
+    )
+
+
+def _entity(row: Row) -> Entity:
+    name, full, kind, spellings, mentions, joinings = row
+    return Entity(
+        name, full, kind, tuple(spellings), _wheres(mentions), tuple(Joining(*joining) for joining in joinings)
+    )
+
+
+def _wheres(rows: list[Row]) -> tuple[Where, ...]:
+    return tuple(Where(report, Span(*span)) for report, span in rows)
+
+
+def _voice(row: Row) -> Voice:
+    name, full, kind, named, spellings, attributions, relays, reports, entity = row
+    return Voice(name, full, kind, named, tuple(spellings), tuple(attributions), tuple(relays), tuple(reports), entity)
+
+
+def _incident(row: Row) -> Incident:
+    name, kind, words, events, claims, earliest, latest, places, fillers, reasons = row
+    return Incident(
+        name,
+        kind,
+        words,
+        tuple((report, event) for report, event in events),
+        tuple(claims),
+        earliest,
+        latest,
+        tuple(places),
+        tuple((role, filler, _wheres(where)) for role, filler, where in fillers),
+        tuple(reasons),
     )
 
 

@@ -113,7 +113,7 @@ def _rows(database: sqlite3.Connection, sha256s: list[str], judgements: list[str
     found = [
         row for key in keys for row in database.execute("SELECT record, digest FROM derived WHERE key = ?", (key,))
     ]
-    copies = database.execute("SELECT digest FROM derived WHERE key LIKE 'echoes %'").fetchall()
+    copies = database.execute("SELECT digest FROM derived WHERE key LIKE 'echoes %' OR key LIKE 'joined %'").fetchall()
     about = names.union(*(_ids(record) for record, _ in found))
     judged = {
         row

@@ -9,7 +9,7 @@ from dataclasses import fields
 from sayso.kit import identify
 from sayso.ledger import codec, log
 from sayso.ledger.store import Ledger, transaction
-from sayso.model import Echo, Findings, Report
+from sayso.model import Echo, Findings, Joined, Report
 
 NOT_READ_FROM = frozenset({"file", "name", "place", "text", "captured", "pages"})
 """Fields of a report that the reader does not see, and its text, for which the hash stands."""
@@ -81,6 +81,28 @@ def echoes(ledger: Ledger, version: str, reports: Iterable[Report]) -> tuple[Ech
     """Who echoes whom among exactly these reports, if that has been worked out by this version."""
     record = _recall(ledger, _set_key(reports), version)
     return None if record is None else codec.echoes_from_json(record)
+
+
+def keep_joined(ledger: Ledger, version: str, joined: Joined) -> None:
+    """Keep what all reports of the case together show, as it is now."""
+    with transaction(ledger) as database:
+        rows: log.Rows = {}
+        gone = _take_out(database, "key LIKE 'joined %'")
+        log.insert(database, rows, "derived", (_joined_key(ledger), version, codec.joined_to_json(joined)))
+        log.append(database, "derived", {"rows": rows, **_gone(gone), "by": version})
+
+
+def joined(ledger: Ledger, version: str) -> Joined | None:
+    """What all reports of the case together show, if this version has worked it out for the case as it is now."""
+    record = _recall(ledger, _joined_key(ledger), version)
+    try:
+        return None if record is None else codec.joined_from_json(record)
+    except (ValueError, TypeError):
+        return None
+
+
+def _joined_key(ledger: Ledger) -> str:
+    return f"joined {state(ledger)}"
 
 
 def use_reader(ledger: Ledger, version: str, since: str) -> None:

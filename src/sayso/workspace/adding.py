@@ -16,7 +16,8 @@ from sayso.kit import SaysoError, identify
 from sayso.ledger import PROPOSED, Appearance, Ledger
 from sayso.model import Caveat, File, Findings, Report
 from sayso.workspace.crew import Outcome, Reader, cores, read_all
-from sayso.workspace.reader import default_reader
+from sayso.workspace.loading import keep_joined
+from sayso.workspace.reader import default_reader, joining_version
 
 Step = Callable[[str, int, int], None]
 """Told how far long work has come: what is done ("files", "reports", …), how many, of how many (0: unknown)."""
@@ -129,6 +130,8 @@ def add(
         ledger.use_reader(opened, reader.version, _now())
         read, unread, while_reading = _read(opened, reports, reader, processes, step)
         _trace(opened, reports, step)
+        if reports:
+            _join(opened, step)
         known = ledger.report_ids(opened)
         given = ledger.reports_in(opened, look.hashes)
         kept_own = _count_own(look)
@@ -320,6 +323,14 @@ def _trace(opened: Ledger, reports: tuple[Report, ...], step: Step) -> None:
         echoes = spine.trace(tuple(ledger.with_texts(opened, reports)))
         ledger.keep_echoes(opened, spine.ECHO_VERSION, reports, echoes)
         step("echoes", 1, 1)
+
+
+def _join(opened: Ledger, step: Step) -> None:
+    """Work out who is who and what is one incident and keep it, unless that has been done for the case as it is."""
+    if ledger.joined(opened, joining_version()) is None:
+        step("names", 0, 1)
+        keep_joined(opened)
+        step("names", 1, 1)
 
 
 def _now() -> str:

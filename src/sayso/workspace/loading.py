@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sayso import ledger, spine
-from sayso.model import Case, Caveat
+from sayso.model import Case, Caveat, Joined
+from sayso.workspace.reader import joining_version
 
 
 def load(folder: Path | str, *, also: tuple[Caveat, ...] = ()) -> Case:
@@ -18,7 +19,13 @@ def load(folder: Path | str, *, also: tuple[Caveat, ...] = ()) -> Case:
     `also` are further caveats to show with it, such as files of the last run that could not be opened. All is of one
     moment, even while another program adds to the case.
     """
-    with ledger.open_to_read(Path(folder)) as opened, ledger.at_one_moment(opened), _no_collection():
+    with ledger.open_to_read(Path(folder)) as opened, ledger.at_one_moment(opened):
+        return whole(opened, also=also)
+
+
+def whole(opened: ledger.Ledger, *, also: tuple[Caveat, ...] = ()) -> Case:
+    """The same of an opened case. What was not kept of it is worked out now."""
+    with _no_collection():
         found = ledger.appearances(opened)
         version = ledger.current_reader(opened)
         reports = tuple(ledger.with_texts(opened, (one.report for one in found)))
@@ -29,9 +36,16 @@ def load(folder: Path | str, *, also: tuple[Caveat, ...] = ()) -> Case:
             caveats=(*also, *ledger.file_caveats(opened), *(caveat for one in found for caveat in one.caveats)),
             judgements=ledger.judgements(opened),
             files=ledger.files(opened),
-            reader=version,
+            joined=ledger.joined(opened, joining_version()),
         )
-    return replace(case, echoes=spine.trace(reports) if echoes is None else echoes)
+    return replace(case, reader=version, echoes=spine.trace(reports) if echoes is None else echoes)
+
+
+def keep_joined(opened: ledger.Ledger) -> Case:
+    """Everything that is known in a case, after keeping of it what takes long to work out."""
+    case = whole(opened)
+    ledger.keep_joined(opened, joining_version(), Joined(case.entities, case.voices, case.incidents))
+    return case
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from sayso import ledger, names, spine
 from sayso.kit import WrongUse, fold
 from sayso.model import Case, Entity, Judgement
-from sayso.workspace.loading import load
+from sayso.workspace.loading import keep_joined, load
 
 Ruling = Literal["same", "different", "retracted"]
 
@@ -37,8 +37,8 @@ def judge_names(folder: Path | str, one: str, other: str, *, ruling: Ruling, rea
     at = datetime.now(UTC).isoformat(timespec="seconds")
     judgement = Judgement("", about, ruling, reason, by, at, names=(one, other))
     with ledger.open_to_write(Path(folder)) as opened:
-        kept = ledger.record_judgement(opened, judgement)
-    return spine.resolve_again(case, (*case.judgements, kept))
+        ledger.record_judgement(opened, judgement)
+        return keep_joined(opened)
 
 
 def without_disputed(case: Case) -> Case:

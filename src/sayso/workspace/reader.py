@@ -13,6 +13,9 @@ from sayso.workspace.crew import Read, Reader
 ROOMS = ("reading", "attribution", "claims", "spine.py", "kit.py", "model.py", "encoder.py")
 """What the findings in a report depend on, beside the model."""
 
+JOINING_ROOMS = ("names", "incidents", "words.py", "kinds.csv", "lemmas.csv", "spine.py", "kit.py", "model.py")
+"""What it depends on how names and incidents come out of the findings."""
+
 
 def default_reader(limit: int = DEFAULT_LIMIT) -> Reader:
     """The shipped reader. Its version names the model, the rules (a hash of their source) and the limit."""
@@ -20,6 +23,11 @@ def default_reader(limit: int = DEFAULT_LIMIT) -> Reader:
 
     unusual = "" if limit == DEFAULT_LIMIT else f", first {limit} characters"
     return Reader(f"{encoder.version()}, rules {sources(*ROOMS)}{unusual}", partial(_start, limit))
+
+
+def joining_version() -> str:
+    """Changes when the same findings could give other names or incidents."""
+    return f"joined by rules {sources(*JOINING_ROOMS)}"
 
 
 def _start(limit: int) -> Read:
