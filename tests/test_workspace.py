@@ -10,7 +10,7 @@ import pytest
 
 from sayso import intake, ledger, workspace
 from sayso.kit import NotACase, SaysoError, WrongUse
-from sayso.model import Joined
+from sayso.model import Joined, Judgement
 from sayso.workspace import Reader, Settings
 from tests import toy
 
@@ -321,12 +321,18 @@ def test_names_and_incidents_are_worked_out_once(folder, reports, monkeypatch):
     assert workspace.load(folder) == first
 
 
-def test_a_judgement_on_any_matter_has_names_worked_out_anew(folder, reports, monkeypatch):
+def test_only_a_judgement_on_names_has_them_worked_out_anew(folder, reports, monkeypatch):
     add(folder, reports)
-    about = workspace.load(folder).findings[0].attributions[0].id
+    case = workspace.load(folder)
+    about = case.findings[0].attributions[0].id
     workspace.judge(folder, about, verdict="accepted", reason="read it", by="Ana")
     joined = []
     monkeypatch.setattr(workspace.spine, "_join", lambda *_, **__: joined.append(1) or Joined((), (), ()))
+    workspace.load(folder)
+    assert not joined
+    judgement = Judgement("", "a pair", "same", "read it", "Ana", "2031-05-04", names=("One", "Other"))
+    with ledger.open_to_write(folder) as opened:
+        ledger.record_judgement(opened, judgement)
     workspace.load(folder)
     assert joined
 

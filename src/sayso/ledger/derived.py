@@ -93,7 +93,7 @@ def keep_joined(ledger: Ledger, version: str, joined: Joined) -> None:
 
 
 def joined(ledger: Ledger, version: str) -> Joined | None:
-    """What all reports of the case together show, if this version has worked it out for the case as it is now."""
+    """What all reports of the case together show, if this version has worked it out for just these."""
     record = _recall(ledger, _joined_key(ledger), version)
     try:
         return None if record is None else codec.joined_from_json(record)
@@ -102,7 +102,13 @@ def joined(ledger: Ledger, version: str) -> Joined | None:
 
 
 def _joined_key(ledger: Ledger) -> str:
-    return f"joined {state(ledger)}"
+    """Stands for the reports, what was found in them, and what people said of names."""
+    ask = ledger.database.execute
+    version = current_reader(ledger)
+    reports = ask("SELECT id FROM reports ORDER BY id").fetchall()
+    read = ask("SELECT key FROM derived WHERE version = ? ORDER BY key", (version,)).fetchall()
+    judged = [codec.judgement_from_json(record) for (record,) in ask("SELECT record FROM judgements ORDER BY number")]
+    return "joined " + identify(version, reports, read, [one.id for one in judged if one.names])
 
 
 def use_reader(ledger: Ledger, version: str, since: str) -> None:

@@ -13,7 +13,7 @@ from sayso.kit import SaysoError, WrongUse, digest
 from sayso.ledger import Check, Deleted, Entry
 from sayso.model import File
 from sayso.workspace.adding import Step, silent
-from sayso.workspace.loading import load
+from sayso.workspace.loading import keep_joined, load
 from sayso.workspace.naming import named_only_in
 
 
@@ -97,7 +97,9 @@ def delete(folder: Path | str, files: Iterable[File], *, reason: str) -> Deleted
     voices = {voice.id for voice in case.voices if gone.issuperset(voice.reports)}
     judged = [one.id for one in case.judgements if one.about in voices or named_only_in(case, one, gone)]
     with ledger.open_to_write(Path(folder)) as opened:
-        return ledger.delete(opened, sha256s, reason, judgements=judged)
+        deleted = ledger.delete(opened, sha256s, reason, judgements=judged)
+        keep_joined(opened)
+        return deleted
 
 
 @contextmanager
