@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.incidents import group
+from sayso.incidents.gathering import agreed, kind_of
 from tests.incidents.made import case
 
 SATURDAY = "[t Saturday|2031-05-03..2031-05-03]"
@@ -157,3 +159,40 @@ def test_renaming_people_and_places_changes_nothing(others):
         }
 
     assert words(renamed) == words(ALL)
+
+
+def test_one_deed_among_many_outcomes_does_not_name_them():
+    several = [SimpleNamespace(event=SimpleNamespace(kind=kind)) for kind in ["killing"] * 6 + ["crash"]]
+    assert kind_of(several) == "killing"
+    assert kind_of(several[4:]) == "crash"
+
+
+@pytest.mark.parametrize(
+    ("several", "expected"),
+    [
+        ([], None),
+        ([None, (5, 5), (5, 5), (7, 7)], (5, 5)),
+        ([(1, 30), (1, 30), (5, 5), (5, 5)], (5, 5)),
+        ([(1, 30), (1, 30), (1, 30), (5, 5)], (1, 30)),
+        ([(7, 7), (5, 5)], (5, 5)),
+    ],
+)
+def test_the_days_that_most_agree_on(several, expected):
+    assert agreed(several) == expected
+
+
+def test_a_place_where_it_was_comes_before_one_that_is_only_named():
+    text = "[l Varnia]'s minister said gunmen [e killed] a guard in the eastern town of [l Ostra]."
+    (one,) = group(*case(("2031-05-04", text)))
+    assert one.name == "killing, Ostra"
+    assert len(one.places) == 1
+    (one,) = group(*case(("2031-05-04", "[l Varnia]'s minister said gunmen [e killed] a guard.")))
+    assert one.name == "killing, Varnia"
+
+
+def test_a_day_beside_an_event_is_told_but_keeps_nothing_apart():
+    said = "Gunmen [e shot] a guard in [l Ostra], police said on [d Friday|2031-05-02..2031-05-02]. "
+    (one,) = group(*case(("2031-05-04", said)))
+    assert one.earliest == "2031-05-02"
+    (one,) = group(*case(("2031-05-09", f"{said} He was [e shot] in [l Ostra] on [t 4 May|2031-05-04..2031-05-04].")))
+    assert one.earliest == "2031-05-04"

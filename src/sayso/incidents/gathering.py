@@ -2,7 +2,7 @@
 
 Reports of one story mostly tell of one incident, so events are kept together unless something speaks against it:
 
-    days that cannot be the same, an event in answer to another, "another", "an earlier" before one of the two,
+    days of their own that cannot be the same, an event in answer to another, "another", "an earlier" before one of the two,
     two kinds of deed that are not the same deed (an abduction, a fire), what follows (an arrest, a charge)
 
 and all the more so the nearer they stand together in the reports. The numbers are rules of thumb; nothing was fitted.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -37,6 +37,9 @@ AGAINST = {"days": -3.0, "answer": -1.5, "other": -1.5, "sequel": -3.0, "deed": 
 
 MOST_GROUPS = 2000
 """Groups gathered at once."""
+
+SPOKEN_OF = 0.2
+"""Share of the events of the commonest kind from which a deed gives its kind to all."""
 
 GENERIC = frozenset({"attack", "clash"})
 """Deeds that can be any other violent one."""
@@ -75,15 +78,25 @@ def in_order(scene: Scene) -> tuple[int, int, str]:
 
 
 def days_of(scenes: Sequence[Scene]) -> tuple[int, int] | None:
-    """The days that most scenes with days agree on; of equally many the narrowest, then the first."""
-    told = Counter(scene.days for scene in scenes if scene.days)
-    return min(told, key=lambda days: (-told[days], days[1] - days[0], days), default=None)
+    """The days that most scenes with days agree on."""
+    return agreed(scene.days for scene in scenes)
+
+
+def agreed(several: Iterable[tuple[int, int] | None]) -> tuple[int, int] | None:
+    """The commonest, with half a word from each wider one. Of equals the narrowest, then the first."""
+    told = Counter(days for days in several if days)
+
+    def support(days: tuple[int, int]) -> int:
+        return told[days] + sum(told[other] for other in told if other[0] <= days[0] and days[1] <= other[1])
+
+    return min(told, key=lambda days: (-support(days), days[1] - days[0], days), default=None)
 
 
 def kind_of(scenes: Sequence[Scene]) -> str:
-    """The kind of most of the deeds among them, else of most of the events."""
+    """The kind of most of the deeds among them, else of most of the events; a deed that is hardly spoken of is none."""
     kinds = Counter(scene.event.kind for scene in scenes if scene.event.kind)
-    deeds = {kind: n for kind, n in kinds.items() if part_of(kind) != "outcome"} or kinds
+    least = SPOKEN_OF * max(kinds.values(), default=0)
+    deeds = {kind: n for kind, n in kinds.items() if part_of(kind) != "outcome" and n >= least} or kinds
     return min(deeds, key=lambda kind: (-deeds[kind], kind in GENERIC, kind), default="")
 
 

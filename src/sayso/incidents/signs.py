@@ -62,7 +62,9 @@ class Scene:
     names: Bag
     """Names and numbers of its sentence."""
     days: tuple[int, int] | None = None
-    """First and last day it happened on, as ordinals of `datetime.date`, where the words around it say so."""
+    """First and last day it happened on, as ordinals of `datetime.date`, where the text says so of the event itself."""
+    days_beside: tuple[int, int] | None = None
+    """Those of its sentence, if that has one time only. They often belong to something else: "said on Friday"."""
     is_other: bool = False
     """Whether a word before it says that it is not the one that was spoken of ("another", "earlier")."""
     is_answer: bool = False
@@ -115,7 +117,7 @@ def _paper(number: int, report: Report, findings: Findings, aliases: Mapping[Spa
             at += 1
         inside = [term for span, term in aliases.items() if sentences[at].start <= span.start < sentences[at].end]
         scene = _scene(number, at, event, rows[at], inside)
-        scenes.append(replace(scene, days=_days_of(event, days, sentences[at])))
+        scenes.append(replace(scene, days=_days_of(event, days), days_beside=_days_in(days, sentences[at])))
     names, words, numbers = ({term: n for term, n in terms.items() if term[:1] == mark} for mark in "Nw#")
     return Paper(names, words, numbers, tuple(scenes))
 
@@ -199,9 +201,12 @@ def _days(findings: Findings) -> list[tuple[Span, int, int]]:
     ]
 
 
-def _days_of(event: Event, days: Sequence[tuple[Span, int, int]], sentence: Span) -> tuple[int, int] | None:
-    """The days that the event's own time gives; else those of its sentence, if it has one time only."""
+def _days_of(event: Event, days: Sequence[tuple[Span, int, int]]) -> tuple[int, int] | None:
+    """The days that the event's own time gives."""
     own = [role.span for role in event.roles if role.name == "time"]
-    told = [one for one in days if any(one[0].start < span.end and span.start < one[0].end for span in own)]
-    inside = told or [one for one in days if sentence.start <= one[0].start < sentence.end]
-    return inside[0][1:] if len(inside) == 1 or told else None
+    return next((one[1:] for one in days if any(one[0].start < s.end and s.start < one[0].end for s in own)), None)
+
+
+def _days_in(days: Sequence[tuple[Span, int, int]], sentence: Span) -> tuple[int, int] | None:
+    inside = [one[1:] for one in days if sentence.start <= one[0].start < sentence.end]
+    return inside[0] if len(inside) == 1 else None

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sayso.incidents.gathering import days_of, kind_of
+from sayso.incidents.gathering import agreed, days_of, kind_of
 from sayso.incidents.signs import Scene
 from sayso.kit import identify
 from sayso.model import Entity, FillerRole, Findings, Incident, Report, Span, Where
 
 MOST_SHARED = 5
 """Names given in a reason."""
+
+_AT = re.compile(
+    r"\b(?:in|at|near|outside|inside|around|across|off|on|over|into|of)\s+(?:(?:the|downtown|central|nearby|\w+ern)\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a place where something is, or happens."""
+
+_LOOK_BACK = 40
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -54,8 +63,7 @@ def tell(scenes: Sequence[Scene], case: Known) -> Incident:
     events = tuple((case.reports[scene.report].id, scene.event.id) for scene in scenes)
     places = _places(scenes, case)
     earliest, latest = _when(scenes, case)
-    is_told = days_of(scenes) is not None
-    named = [kind, places[0].name if places else "", day_in_words(earliest, latest) if is_told else ""]
+    named = [kind, places[0].name if places else "", day_in_words(earliest, latest) if _told(scenes) else ""]
     return Incident(
         id=identify("incident", kind, *events[0]),
         kind=kind,
@@ -84,9 +92,14 @@ def day_in_words(earliest: str, latest: str) -> str:
     return f"{MONTHS[month - 1]} {year}" if earliest[:7] == latest[:7] else str(year)
 
 
+def _told(scenes: Sequence[Scene]) -> tuple[int, int] | None:
+    """The days that are said of most of the events, else those said beside most of them."""
+    return days_of(scenes) or agreed(scene.days_beside for scene in scenes)
+
+
 def _when(scenes: Sequence[Scene], case: Known) -> tuple[str, str]:
     """First and last day: as told, else up to the day on which it was first reported as a fact."""
-    days = days_of(scenes)
+    days = _told(scenes)
     if days is not None:
         return date.fromordinal(days[0]).isoformat(), date.fromordinal(days[1]).isoformat()
     dated = (case.reports[scene.report].published[:10] for scene in scenes if scene.event.factuality > 0)
@@ -94,25 +107,37 @@ def _when(scenes: Sequence[Scene], case: Known) -> tuple[str, str]:
 
 
 def _places(scenes: Sequence[Scene], case: Known) -> list[Entity]:
-    """Places named in the events' sentences, those in most reports first; an event's own place counts twice."""
-    counts = Counter[str]()
+    """Places at which something is said to be, in the events' sentences; those in most reports first.
+
+    An event's own place counts twice more. A place that is only named, as in "the Varnian minister", counts where no
+    other is.
+    """
+    counts, named = Counter[str](), Counter[str]()
     found = dict[str, Entity]()
     seen = set[tuple[int, str]]()
     for scene in scenes:
         own = {role.span for role in scene.event.roles if role.name == "place"}
-        for where, entity, is_own in _entities(scene, case, own):
+        for span, entity in _entities(scene, case):
             if entity.kind == "place":
                 found[entity.id] = entity
-                counts[entity.id] += ((where, entity.id) not in seen) + is_own
-                seen.add((where, entity.id))
-    return [found[name] for name in sorted(counts, key=lambda name: (-counts[name], found[name].name, name))]
+                is_own = any(one.start <= span.start and span.end <= one.end for one in own)
+                is_new = (scene.report, entity.id) not in seen
+                counts[entity.id] += is_own + (is_new and (is_own or _stands_at(case.reports[scene.report].text, span)))
+                named[entity.id] += is_new
+                seen.add((scene.report, entity.id))
+    best = +counts or named
+    return [found[name] for name in sorted(best, key=lambda name: (-best[name], found[name].name, name))]
 
 
-def _entities(scene: Scene, case: Known, own: set[Span]) -> Iterator[tuple[int, Entity, bool]]:
+def _stands_at(text: str, span: Span) -> bool:
+    return bool(_AT.search(text[max(0, span.start - _LOOK_BACK) : span.start]))
+
+
+def _entities(scene: Scene, case: Known) -> Iterator[tuple[Span, Entity]]:
     sentence = _sentence(scene, case)
     for span, entity in case.entities.get(case.reports[scene.report].id, ()):
         if sentence.start <= span.start < sentence.end:
-            yield scene.report, entity, any(one.start <= span.start and span.end <= one.end for one in own)
+            yield span, entity
 
 
 def _sentence(scene: Scene, case: Known) -> Span:
@@ -151,12 +176,12 @@ def _reasons(scenes: Sequence[Scene], case: Known) -> Iterator[str]:
     reports = {scene.report for scene in scenes}
     if len(reports) > 1:
         yield from _shared_names(scenes, case)
-    days = Counter(scene.days for scene in scenes if scene.days)
-    told = days_of(scenes)
+    told = _told(scenes)
     if told:
+        times = sum(told in {scene.days, scene.days_beside} for scene in scenes)
         earliest, latest = (date.fromordinal(day).isoformat() for day in told)
         words = day_in_words(earliest, latest) if earliest == latest else f"{earliest} to {latest}"
-        yield f"The day is given as {words} ({_times(days[told])})."
+        yield f"The day is given as {words} ({_times(times)})."
     lemmas = Counter(scene.event.lemma for scene in scenes)
     listed = sorted(lemmas, key=lambda lemma: (-lemmas[lemma], lemma))[:MOST_SHARED]
     yield f"The reports' word{'s' * (len(listed) > 1)} for it: {', '.join(listed)}."
