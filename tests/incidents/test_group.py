@@ -196,3 +196,5 @@ def test_a_day_beside_an_event_is_told_but_keeps_nothing_apart():
     assert one.earliest == "2031-05-02"
     (one,) = group(*case(("2031-05-09", f"{said} He was [e shot] in [l Ostra] on [t 4 May|2031-05-04..2031-05-04].")))
     assert one.earliest == "2031-05-04"
+    (one,) = group(*case(("2031-05-09", f"{said} He was [e shot] in [l Ostra] in [t May|2031-05-01..2031-05-31].")))
+    assert one.earliest == "2031-05-02"

@@ -2,7 +2,7 @@
 
 Reports of one story mostly tell of one incident, so events are kept together unless something speaks against it:
 
-    days of their own that cannot be the same, an event in answer to another, "another", "an earlier" before one of the two,
+    own days that cannot be the same, an event in answer to another, "another", "an earlier" before one of the two,
     two kinds of deed that are not the same deed (an abduction, a fire), what follows (an arrest, a charge)
 
 and all the more so the nearer they stand together in the reports. The numbers are rules of thumb; nothing was fitted.

@@ -93,8 +93,10 @@ def day_in_words(earliest: str, latest: str) -> str:
 
 
 def _told(scenes: Sequence[Scene]) -> tuple[int, int] | None:
-    """The days that are said of most of the events, else those said beside most of them."""
-    return days_of(scenes) or agreed(scene.days_beside for scene in scenes)
+    """The days that are said of most of the events; within them, or where none are, those said beside most of them."""
+    first, last = days_of(scenes) or (0, date.max.toordinal())
+    beside = (scene.days_beside for scene in scenes)
+    return agreed(days for days in beside if days and first <= days[0] and days[1] <= last) or days_of(scenes)
 
 
 def _when(scenes: Sequence[Scene], case: Known) -> tuple[str, str]:
