@@ -12,6 +12,7 @@ in `fillers.json`, fitted by `training/fillers.py`.
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 from bisect import bisect_left
@@ -110,7 +111,8 @@ def fillers(text: str, windows: Iterable[Scored], marks: Mapping[str, Sequence[M
 def likely(role: str, facts: Mapping[str, float], table: Table) -> float:
     """How likely something with these features is a filler of this role, 0 to 1."""
     common, own = table["all"], table[role]
-    total = sum((common.get(name, 0.0) + own.get(name, 0.0)) * value for name, value in facts.items())
+    # An exact sum: facts come in any order.
+    total = math.fsum((common.get(name, 0.0) + own.get(name, 0.0)) * value for name, value in facts.items())
     return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
