@@ -102,8 +102,8 @@ def shipped(texts: Sequence[Text], scheme: str) -> dict[str, list[Marked]]:
     for text in texts:
         report = Report(text.id, text.text, sha256="", file="", name="")
         read = reading.read(report, encoder.tokenize, encoder.run, limit=len(text.text))
-        found = (reading.find(text.text, window, encoder.side).marks[scheme] for window in read.windows)
-        out[text.id] = [mark for some in found for mark in some]
+        found = reading.find(text.text, tuple(read.windows), encoder.side)
+        out[text.id] = [mark for one in found for mark in one.marks[scheme]]
     return out
 
 

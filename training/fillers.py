@@ -199,8 +199,8 @@ def _marks(text: str) -> dict[str, list[Marked]]:
     name = identify_report(text, publisher="", published="", address="")
     read = reading.read(Report(name, text, "", "", ""), model.tokenize, model.run, limit=DEFAULT_LIMIT)
     out: defaultdict[str, list[Marked]] = defaultdict(list)
-    for window in read.windows:
-        for scheme, some in reading.find(text, window, model.side).marks.items():
+    for one in reading.find(text, tuple(read.windows), model.side):
+        for scheme, some in one.marks.items():
             out[scheme] += some
     return dict(out)
 

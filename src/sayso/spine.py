@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 5_000_000
 """Characters of a report that are read. What stands behind them is kept and named in a caveat."""
+
+AT_ONCE = 16
+"""Windows that are looked at together: many at once are quicker, few stand in memory."""
 
 ECHO_VERSION = "passages 2"
 """Changes when `trace` would give other echoes for the same reports."""
@@ -67,9 +71,10 @@ def read_report(report: Report, encoder: Encoder, limit: int = DEFAULT_LIMIT) ->
     found: list[Found] = []
 
     def noted() -> Iterator[Window]:
-        for window in read.windows:
-            found.append(reading.find(report.text, window, encoder.side))
-            yield window
+        windows = iter(read.windows)
+        while some := tuple(islice(windows, AT_ONCE)):
+            found.extend(reading.find(report.text, some, encoder.side))
+            yield from some
 
     attributions = attribution.attribute(report, replace(read, windows=noted()), encoder.heads)
     who_and_what = reading.note(report, read.sentences, found, Words(words.lemma, words.kind))

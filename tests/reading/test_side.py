@@ -57,37 +57,41 @@ def test_a_word_begins_where_no_letter_stands_right_before():
 def test_flat_marks_join_a_beginning_and_what_goes_on():
     organisation = 1 + 2 * SCHEMES["re3d"].index("Organisation")
     place = 1 + 2 * SCHEMES["re3d"].index("Location")
-    found = side.flat(
-        window(re3d={(1, organisation): 9, (2, organisation + 1): 9, (7, place): 9, **{(i, 0): 5 for i in (0, 3, 4)}}),
-        heads(),
-        "re3d",
+    marked = window(
+        re3d={(1, organisation): 9, (2, organisation + 1): 9, (7, place): 9, **{(i, 0): 5 for i in (0, 3, 4)}}
     )
+    found, again = (each["re3d"] for each in side.flat([marked, marked], heads()))
+    assert found == again
     assert words(found) == [("Quay Guard", "Organisation"), ("Ostra", "Location")]
     assert all(0.5 < one.score <= 1 for one in found)
 
 
 def test_what_goes_on_without_a_beginning_is_begun_or_left_out():
     inside = 2 + 2 * SCHEMES["wikigold"].index("LOC")
-    found = side.flat(window(wikigold={(7, inside): 9}), heads(), "wikigold")
+    found = side.flat([window(wikigold={(7, inside): 9})], heads())[0]["wikigold"]
     assert all(one.kind == "LOC" for one in found)
     assert len(found) <= 1
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**6), st.integers(1, 5))
-def test_the_decoder_finds_the_best_of_all_legal_sequences(seed, length):
+@given(st.integers(0, 10**6), st.lists(st.integers(1, 5), min_size=1, max_size=4))
+def test_the_decoder_finds_the_best_of_all_legal_sequences(seed, lengths):
     chance = np.random.default_rng(seed)
-    emissions, moves = chance.normal(size=(length, 5)), chance.normal(size=(5, 5))
+    tags = (5, 3, 5, 3)
+    many = [chance.normal(size=(length, n)) for length, n in zip(sorted(lengths, reverse=True), tags, strict=False)]
+    moves = [chance.normal(size=(one.shape[1],) * 2) for one in many]
 
-    def worth(path: tuple[int, ...]) -> float:
+    def worth(path: tuple[int, ...], k: int) -> float:
         steps = zip((0, *path), (*path, 0), strict=True)
         if any(b in {2, 4} and a not in {b, b - 1} for a, b in steps):
             return -np.inf
         steps = zip((0, *path), (*path, 0), strict=True)
-        return sum(moves[a, b] for a, b in steps) + sum(emissions[t, tag] for t, tag in enumerate(path))
+        return sum(moves[k][a, b] for a, b in steps) + sum(many[k][t, tag] for t, tag in enumerate(path))
 
-    found = side._viterbi(emissions, moves)
-    assert worth(tuple(found)) == pytest.approx(max(worth(path) for path in product(range(5), repeat=length)))
+    for k, found in enumerate(side.viterbi(many, moves)):
+        length, n = many[k].shape
+        best = max(worth(path, k) for path in product(range(n), repeat=length))
+        assert worth(tuple(found), k) == pytest.approx(best, abs=1e-5)
 
 
 def test_nobody_is_found_where_nothing_is_likelier_than_none():

@@ -27,6 +27,9 @@ __all__ = ["commands", "custody", "incidents", "listing", "main", "names", "read
 
 def main() -> None:
     """Run the command line and end the process with its status. Nobody sees a traceback for a mistake of their own."""
+    # One thread for numpy's matrices, unless told otherwise: they are small, and further threads only wait, which takes
+    # twice the processor time. Work is spread over processes. It counts as numpy is not loaded yet.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         status = commands.main(prog_name="sayso", standalone_mode=False) or DONE
         sys.stdout.flush()

@@ -13,7 +13,9 @@ Names of kinds are those of the data sets that it learned from (`training/mentio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -132,56 +134,92 @@ def firsts(text: str, pieces: Places) -> NDArray[np.int64]:
     return np.flatnonzero(~glued)
 
 
-def flat(pieces: Placed, heads: SideHeads, scheme: str) -> list[Marked]:
-    """The spans of one scheme in a window, in order, none over another: the likeliest sequence of its tags."""
-    emissions = part(pieces.side, scheme)
-    shares = _softmax(emissions)
-    path = _tags(emissions, shares[:, 0], heads.moves[scheme])
-    out = []
-    kinds = SCHEMES[scheme]
-    begins = np.flatnonzero(path % 2 == 1)
-    for a in begins.tolist():
-        inside = int(path[a]) + 1
-        b = a + 1
-        while b < len(path) and path[b] == inside:
-            b += 1
-        score = float(shares[a:b, [inside - 1, inside]].sum(1).mean())
-        out.append(Marked(int(pieces.starts[a]), int(pieces.ends[b - 1]), kinds[inside // 2 - 1], score))
-    return out
+def flat(windows: Sequence[Placed], heads: SideHeads) -> list[dict[str, list[Marked]]]:
+    """The spans of every scheme in each window, in order, none over another: the likeliest sequence of its tags."""
+    emissions = [(scheme, part(pieces.side, scheme)) for pieces in windows for scheme in SCHEMES]
+    shares = [_softmax(scores) for _, scores in emissions]
+    paths = _paths(emissions, [some[:, 0] for some in shares], heads.moves)
+    every = zip(emissions, shares, paths, strict=True)
+    return [
+        {scheme: _marked(pieces, path, some, SCHEMES[scheme]) for (scheme, _), some, path in islice(every, len(SCHEMES))}
+        for pieces in windows
+    ]
+
+
+def _marked(pieces: Placed, path: NDArray[np.int64], shares: Array, kinds: tuple[str, ...]) -> list[Marked]:
+    """The spans of a path (T,), each scored by the mean share (T, tags) of its kind."""
+    firsts = np.flatnonzero(path % 2 == 1)
+    stops = np.flatnonzero(np.append((path == 0) | (path % 2 == 1), True))  # noqa: FBT003 - a value, not a switch
+    lasts = stops[np.searchsorted(stops, firsts, "right")]
+    of_kind = np.ascontiguousarray((shares[:, 1::2] + shares[:, 2::2]).T)
+    starts, ends = pieces.starts[firsts].tolist(), pieces.ends[lasts - 1].tolist()
+    rows = zip(firsts.tolist(), lasts.tolist(), (path[firsts] // 2).tolist(), starts, ends, strict=True)
+    return [Marked(start, end, kinds[k], float(of_kind[k, a:b].sum() / np.float32(b - a))) for a, b, k, start, end in rows]
 
 
 CLEAR = 0.995
 """A piece that is so likely outside every span is taken to be: only what lies between such is decoded."""
 
 
-def _tags(emissions: Array, outside: Array, moves: Array) -> NDArray[np.int64]:
-    """The likeliest tags (T,) of a linear chain, worked out on the stretches alone that may hold a span."""
-    path = np.zeros(len(emissions), dtype=np.int64)
+def _paths(
+    emissions: Sequence[tuple[str, Array]], outside: Sequence[Array], moves: Mapping[str, Array]
+) -> list[NDArray[np.int64]]:
+    """The likeliest tags (T,) of linear chains, worked out on the stretches alone that may hold a span."""
+    paths = [np.zeros(len(scores), dtype=np.int64) for _, scores in emissions]
+    found = [(k, a, b) for k, some in enumerate(outside) for a, b in _near(some)]
+    found.sort(key=lambda one: one[1] - one[2])
+    decoded = viterbi([emissions[k][1][a:b] for k, a, b in found], [moves[emissions[k][0]] for k, _, _ in found])
+    for (k, a, b), path in zip(found, decoded, strict=True):
+        paths[k][a:b] = path
+    return paths
+
+
+def _near(outside: Array) -> list[list[int]]:
     near = np.concatenate([[False], outside < CLEAR, [False]])
-    bounds = np.flatnonzero(near[1:] != near[:-1]).reshape(-1, 2)
-    for a, b in bounds.tolist():
-        path[a:b] = _viterbi(emissions[a:b], moves)
-    return path
+    found: list[list[int]] = np.flatnonzero(near[1:] != near[:-1]).reshape(-1, 2).tolist()
+    return found
 
 
-def _viterbi(emissions: Array, moves: Array) -> NDArray[np.int64]:
-    """Viterbi (1967) over one stretch, with the tag O before it and after it. No I but after its own B or I."""
-    length, tags = emissions.shape
-    best = moves[0] + emissions[0]
-    best[2::2] = -np.inf
-    back = np.empty((length, tags), dtype=np.int64)
-    steps = moves + _illegal(tags)
-    for t in range(1, length):
-        ways = best[:, None] + steps
-        back[t] = ways.argmax(0)
-        best = ways[back[t], np.arange(tags)] + emissions[t]
-    path = np.empty(length, dtype=np.int64)
-    path[-1] = (best + moves[:, 0]).argmax()
-    for t in range(length - 1, 0, -1):
-        path[t - 1] = back[t, path[t]]
-    return path
+def viterbi(emissions: Sequence[Array], moves: Sequence[Array]) -> list[NDArray[np.int64]]:
+    """The best tags (T,) of each stretch by itself, longest first: emissions (T, tags), moves (tags, tags).
+
+    (Viterbi 1967.) The tag O stands before and after each. No I but after its own B or I. All stretches take a step at
+    once, for the steps are what costs. Fewer tags than another has are filled up with impossible ones.
+    """
+    if not emissions:
+        return []
+    sizes = np.array([len(one) for one in emissions])
+    tags, count = max(one.shape[1] for one in emissions), len(emissions)
+    steps, scores = _filled(emissions, moves, (sizes[0], tags, count))
+    best = scores.copy()
+    best[0] += steps[0]
+    best[0, 2::2] = -np.inf
+    steps += _illegal(tags)[:, :, None]
+    running = (sizes[:, None] > np.arange(sizes[0])).sum(0).tolist()
+    for t in range(1, len(best)):
+        n = running[t]
+        best[t, :, :n] += np.maximum.reduce(best[t - 1, :, None, :n] + steps[:, :, :n], axis=0)
+    path = np.zeros((len(best), count), dtype=np.int64)
+    here, each = sizes - 1, np.arange(count)
+    path[here, each] = (best[here, :, each] + steps[:, 0].T).argmax(1)
+    for t in range(len(best) - 1, 0, -1):
+        n = running[t]
+        some = each[:n]
+        path[t - 1, :n] = (best[t - 1, :, :n] + steps[:, path[t, :n], some]).argmax(0)
+    return [path[:size, k] for k, size in enumerate(sizes.tolist())]
 
 
+def _filled(emissions: Sequence[Array], moves: Sequence[Array], shape: tuple[int, int, int]) -> tuple[Array, Array]:
+    """Moves (tags, tags, K) and emissions (longest, tags, K) of K stretches, impossible where one has nothing."""
+    length, tags, count = shape
+    steps, scores = (np.full((size, tags, count), -np.inf, dtype=np.float32) for size in (tags, length))
+    for k, (own, move) in enumerate(zip(emissions, moves, strict=True)):
+        steps[: len(move), : len(move), k] = move
+        scores[: len(own), : len(move), k] = own
+    return steps, scores
+
+
+@cache
 def _illegal(tags: int) -> Array:
     out = np.zeros((tags, tags), dtype=np.float32)
     for inside in range(2, tags, 2):

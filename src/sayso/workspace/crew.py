@@ -109,6 +109,9 @@ def _alone(reader: Reader, report: Report) -> Outcome:
 
 
 def _crew(reader: Reader, processes: int) -> ProcessPoolExecutor:
+    # Every process has a core; more threads for numpy's small matrices in each would take them from one another. Set
+    # here, as a process inherits it when it starts and loads numpy before it does anything of ours.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     context = multiprocessing.get_context("spawn")  # a fork would copy the threads of libraries half way
     return ProcessPoolExecutor(processes, context, initializer=_prepare, initargs=(reader.start,))
 
