@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import cycle, islice
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -139,22 +139,23 @@ def flat(windows: Sequence[Placed], heads: SideHeads) -> list[dict[str, list[Mar
     emissions = [(scheme, part(pieces.side, scheme)) for pieces in windows for scheme in SCHEMES]
     shares = [_softmax(scores) for _, scores in emissions]
     paths = _paths(emissions, [some[:, 0] for some in shares], heads.moves)
-    every = zip(emissions, shares, paths, strict=True)
-    return [
-        {scheme: _marked(pieces, path, some, SCHEMES[scheme]) for (scheme, _), some, path in islice(every, len(SCHEMES))}
-        for pieces in windows
-    ]
+    whose = [pieces for pieces in windows for _ in SCHEMES]
+    marks = map(_marked, whose, paths, shares, cycle(SCHEMES.values()))
+    return [dict(zip(SCHEMES, islice(marks, len(SCHEMES)), strict=True)) for _ in windows]
 
 
 def _marked(pieces: Placed, path: NDArray[np.int64], shares: Array, kinds: tuple[str, ...]) -> list[Marked]:
     """The spans of a path (T,), each scored by the mean share (T, tags) of its kind."""
     firsts = np.flatnonzero(path % 2 == 1)
-    stops = np.flatnonzero(np.append((path == 0) | (path % 2 == 1), True))  # noqa: FBT003 - a value, not a switch
+    stops = np.flatnonzero(np.append((path == 0) | (path % 2 == 1), True))
     lasts = stops[np.searchsorted(stops, firsts, "right")]
     of_kind = np.ascontiguousarray((shares[:, 1::2] + shares[:, 2::2]).T)
     starts, ends = pieces.starts[firsts].tolist(), pieces.ends[lasts - 1].tolist()
     rows = zip(firsts.tolist(), lasts.tolist(), (path[firsts] // 2).tolist(), starts, ends, strict=True)
-    return [Marked(start, end, kinds[k], float(of_kind[k, a:b].sum() / np.float32(b - a))) for a, b, k, start, end in rows]
+    return [
+        Marked(start, end, kinds[kind], float(of_kind[kind, a:b].sum() / np.float32(b - a)))
+        for a, b, kind, start, end in rows
+    ]
 
 
 CLEAR = 0.995
