@@ -23,19 +23,19 @@ LEAST = 0.25
 """Mean of the three chances that a mention must reach: chosen on sixteen training documents that the network had not
 learned from, where .2 to .3 are as good, and other weights for the three too."""
 
-FAINT = 0.1
-"""Pairs less likely than this are not looked at."""
+ALONE = 3 * LEAST - 0.01
+"""Pairs that no tags mark are not looked at below this: alone they could not reach the mean."""
 
 
-class _Way(NamedTuple):
-    """One mention as one of the ways found it: chance, and shares of the kinds (K,)."""
+class _Tagged(NamedTuple):
+    """The mentions (M) that one of the tagged ways found."""
 
-    chance: float
+    which: Places
+    """(T, T): by first and last word, both included, the number of the mention; -1 where there is none."""
+    chances: Array
+    """(M + 1,): the last, for none, is 0."""
     kinds: Array
-
-
-_Spans = dict[tuple[int, int], _Way]
-"""First and last word, both included."""
+    """(M + 1, K): shares of the kinds; of none 0."""
 
 
 def nested(text: str, pieces: Placed, heads: SideHeads) -> list[Marked]:
@@ -45,24 +45,26 @@ def nested(text: str, pieces: Placed, heads: SideHeads) -> list[Marked]:
         return []
     rows = pieces.side[begins]
     ways = [_tagged(part(rows, name)) for name in ("outer", "inner")]
-    pairs = _pairs(rows, heads, {span for way in ways for span in way})
-    weighed = {
-        span: (one.chance + sum(way[span].chance for way in ways if span in way)) / (1 + len(ways))
-        for span, one in pairs.items()
-    }
-    starts = pieces.starts[begins]
-    ends = pieces.ends[np.append(begins[1:], len(pieces.ends)) - 1]
-    out = []
-    for first, last in apart(
-        sorted((span for span in weighed if weighed[span] >= LEAST), key=lambda s: (-weighed[s], s))
-    ):
-        found = [pairs[first, last], *(way[first, last] for way in ways if (first, last) in way)]
-        kind = NESTED[int(np.sum([one.kinds for one in found], axis=0).argmax())]
-        out.append(Marked(int(starts[first]), int(ends[last]), kind, weighed[first, last]))
-    return sorted(out)
+    first, last, chances = _pairs(rows, heads, ways)
+    numbers = [way.which[first, last] for way in ways]
+    for way, which in zip(ways, numbers, strict=True):
+        chances += way.chances[which]
+    chances /= 1 + len(ways)
+    best = np.lexsort((last, first, -chances))[: np.count_nonzero(chances >= LEAST)]
+    kinds = _kinds(rows, heads, first[best], last[best])
+    for way, which in zip(ways, numbers, strict=True):
+        kinds += way.kinds[which[best]]
+    starts = pieces.starts[begins][first[best]]
+    ends = pieces.ends[np.append(begins[1:], len(pieces.ends)) - 1][last[best]]
+    found = map(
+        Marked, starts.tolist(), ends.tolist(), map(NESTED.__getitem__, kinds.argmax(1)), chances[best].tolist()
+    )
+    spans = list(zip(first[best].tolist(), last[best].tolist(), strict=True))
+    kept = set(apart(spans))
+    return sorted(one for one, span in zip(found, spans, strict=True) if span in kept)
 
 
-def _tagged(scores: Array) -> _Spans:
+def _tagged(scores: Array) -> _Tagged:
     """The spans of the tags of all depths (T, DEPTHS × tags): a B and the I's behind it, of whatever kinds."""
     size = len(scores)
     shares = _softmax(scores.reshape(size, DEPTHS, -1))
@@ -78,10 +80,10 @@ def _tagged(scores: Array) -> _Spans:
     kinds = sums[stop - 1, depth] - sums[first, depth] + begin[first, depth]
     kinds /= kinds.sum(1, keepdims=True)
     likely = _least(np.where(tags == 1, chances[1], chances[2]), depth, first, stop) * (1 - goes_on)
-    out: _Spans = {}
-    for number in np.argsort(likely, kind="stable").tolist():  # of the same span at two depths the likelier stays
-        out[int(first[number]), int(stop[number]) - 1] = _Way(float(likely[number]), kinds[number])
-    return out
+    which = np.full((size, size), -1)
+    order = np.argsort(likely, kind="stable")
+    which[first[order], stop[order] - 1] = order  # of the same span at two depths the likelier stays
+    return _Tagged(which, np.append(likely, np.float32(0)), np.vstack([kinds, np.zeros_like(kinds[:1])]))
 
 
 def _least(chances: Array, depth: Places, first: Places, stop: Places) -> Array:
@@ -95,19 +97,24 @@ def _least(chances: Array, depth: Places, first: Places, stop: Places) -> Array:
     return least
 
 
-def _pairs(rows: Array, heads: SideHeads, asked: Iterable[tuple[int, int]]) -> _Spans:
-    """The likely pairs of first and last word, and those asked for."""
+def _pairs(rows: Array, heads: SideHeads, ways: Iterable[_Tagged]) -> tuple[Places, Places, NDArray[np.float64]]:
+    """First and last words of the likely pairs and of those that were tagged, with their chances."""
     ties = part(rows, "start") @ part(rows, "end").T / np.float32(SPAN_DIM**0.5)
-    first, last = np.nonzero(ties > np.log(FAINT / (1 - FAINT)) - heads.wide.max())
-    near = (last >= first) & (last - first < WIDEST)
-    first, last = np.array([*zip(first[near].tolist(), last[near].tolist(), strict=True), *asked], int).reshape(-1, 2).T
+    asked = ties > np.log(ALONE / (1 - ALONE)) - heads.wide.max()
+    for way in ways:
+        asked |= way.which >= 0
+    first, last = np.nonzero(asked)
+    forward = last >= first
+    first, last = first[forward], last[forward]
     width = last - first
     odds = ties[first, last] + heads.wide[np.minimum(width, WIDEST - 1)]
-    chances = np.where(width < WIDEST, 1 / (1 + np.exp(-odds)), 0)
+    return first, last, np.where(width < WIDEST, 1 / (1 + np.exp(-odds)), 0).astype(np.float64)
+
+
+def _kinds(rows: Array, heads: SideHeads, first: Places, last: Places) -> Array:
+    """The shares of the kinds (K,) of each of these pairs."""
     sums = np.maximum(part(rows, "kind_start")[first] + part(rows, "kind_end")[last], 0)
-    kinds = _softmax(sums @ heads.kinds[:-1] + heads.kinds[-1])
-    spans = zip(first.tolist(), last.tolist(), strict=True)
-    return {span: _Way(chance, share) for span, chance, share in zip(spans, chances.tolist(), kinds, strict=True)}
+    return _softmax(sums @ heads.kinds[:-1] + heads.kinds[-1])
 
 
 def _softmax(scores: Array) -> Array:
