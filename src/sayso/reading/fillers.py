@@ -18,7 +18,7 @@ import tomllib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import combinations
 from typing import NamedTuple
@@ -52,6 +52,8 @@ _TABLE = tomllib.loads((files("sayso.reading") / "fillers.toml").read_text(encod
 _PRONOUNS, _TITLES, _AFTER_HEAD, _SMALL = (
     frozenset(_TABLE[name]) for name in ("pronouns", "titles", "after_head", "small")
 )
+_TITLED = frozenset({"victim"})
+"""Roles whose fillers are named without the titles before them."""
 _EDGE = "|".join(_TABLE["edge"])
 _OPENING = re.compile(rf"(?:(?:{_EDGE})\s{{1,3}}){{1,5}}", re.IGNORECASE)
 _CLOSING = re.compile(rf"(?:\s{{1,3}}(?:{_EDGE})){{1,5}}$", re.IGNORECASE)
@@ -132,10 +134,11 @@ def candidates(text: str, windows: Iterable[Scored], marks: Mapping[str, Sequenc
         if not len(starts):
             continue
         here = ordered[bisect_left(firsts, int(starts[0])) : bisect_left(firsts, int(ends[-1]))]
+        near = cache(partial(_near, text, starts, ends, here))
         for at, role in enumerate(ROLES):
             pieces = _Pieces(text, starts, ends, _chances(scores, at))
             if 1 - pieces.chances[:, 0].min() >= LEAST:
-                out += _of_window(pieces, role, number, here)
+                out += _of_window(pieces, role, number, near(role in _TITLED))
     return out
 
 
@@ -158,11 +161,30 @@ def _chances(scores: NDArray[np.float32], role: int) -> NDArray[np.float64]:
     return out
 
 
-def _of_window(
-    pieces: _Pieces, role: FillerRole, number: int, marks: Sequence[tuple[int, int, str, str]]
-) -> Iterator[Candidate]:
+class _Near(NamedTuple):
+    """The marked mentions of one window."""
+
+    marks: list[tuple[Span, str, str]]
+    """Trimmed, with scheme and kind."""
+    firsts: NDArray[np.int64]
+    """Of each its first piece."""
+    lasts: NDArray[np.int64]
+    """Of each the piece behind it."""
+
+
+def _near(
+    text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], marks: Sequence[tuple[int, int, str, str]],
+    titled: bool,  # noqa: FBT001 - remembered by this value
+) -> _Near:  # fmt: skip
+    spans = [_trimmed(text, start, end, titles=titled) for start, end, _, _ in marks]
+    places = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    firsts, lasts = np.searchsorted(ends, places[:, 0], "right"), np.searchsorted(starts, places[:, 1], "left")
+    return _Near([(span, *mark[2:]) for span, mark in zip(spans, marks, strict=True)], firsts, lasts)
+
+
+def _of_window(pieces: _Pieces, role: FillerRole, number: int, near: _Near) -> Iterator[Candidate]:
     """The runs of likely pieces, and the marked mentions with a likely piece in them."""
-    titles = role == "victim"
+    titles = role in _TITLED
     runs = [
         _trimmed(pieces.text, int(pieces.starts[first]), int(pieces.ends[last - 1]), titles=titles)
         for first, last in _joined(pieces)
@@ -170,8 +192,10 @@ def _of_window(
     signs: defaultdict[Span, set[str]] = defaultdict(set)
     for span in runs:
         signs[span].add("run")
-    for start, end, scheme, kind in marks:
-        signs[_trimmed(pieces.text, start, end, titles=titles)] |= {scheme, f"{scheme} {kind}"}
+    likely = np.append(0, np.cumsum(1 - pieces.chances[:, 0] >= LEAST))
+    for at in np.flatnonzero((near.firsts < near.lasts) & (likely[near.firsts] < likely[near.lasts])).tolist():
+        span, scheme, kind = near.marks[at]
+        signs[span] |= {scheme, f"{scheme} {kind}"}
     for span in sorted(signs):
         words = fold(pieces.text[slice(*span)])
         facts = _span_facts(pieces, span, words, runs) if len(words) > 1 and words not in _PRONOUNS else None

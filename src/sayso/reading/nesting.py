@@ -83,7 +83,9 @@ def _tagged(scores: Array) -> _Tagged:
     which = np.full((size, size), -1)
     order = np.argsort(likely, kind="stable")
     which[first[order], stop[order] - 1] = order  # of the same span at two depths the likelier stays
-    return _Tagged(which, np.append(likely, np.float32(0)), np.vstack([kinds, np.zeros((1, kinds.shape[1]), np.float32)]))
+    return _Tagged(
+        which, np.append(likely, np.float32(0)), np.vstack([kinds, np.zeros((1, kinds.shape[1]), np.float32)])
+    )
 
 
 def _least(chances: Array, depth: Places, first: Places, stop: Places) -> Array:
