@@ -41,7 +41,7 @@ ONE_REPORT = [
     ("[p Dara Okonte Jr.] spoke. [p Okonte] left.", [["Dara Okonte Jr.", "Okonte"]]),
     ("[p Dara Okonte] and [p Dara Okonte Jr.] met. [p Okonte] left.",
      [["Dara Okonte"], ["Dara Okonte Jr."], ["Okonte"]]),
-    ("[o Ministry of Harbours] spoke. [o The Ministry] denied it.", [["Ministry of Harbours", "The Ministry"]]),
+    ("[o Ministry of Harbours] spoke. [o The Ministry] denied it.", [["Ministry", "Ministry of Harbours"]]),
     ("[o Free Veskaran Army] fired on the [o Veskaran Army].", [["Free Veskaran Army"], ["Veskaran Army"]]),
     ("[p Orpa] met the [o Orpa Council].", [["Orpa"], ["Orpa Council"]]),
     # acronyms

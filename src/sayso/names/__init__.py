@@ -1,6 +1,7 @@
 """Who is who, over all reports of a case: one person, group or place under all its spellings, and who speaks.
 
     forms, matching    what a name says by itself; whether two are spellings of one
+    cutting            which words of a mention are the name
     within             one report: names, short forms, acronyms, "also known as", descriptions beside a name
     across, clusters   all reports: ties between names, and clusters that hold no two that exclude each other
     judged             what people have said of two names
@@ -25,6 +26,7 @@ from operator import attrgetter
 
 from sayso.model import Entity, Findings, Judgement, Report, Voice
 from sayso.names.across import bring_together
+from sayso.names.cutting import standing_alone
 from sayso.names.entities import entities
 from sayso.names.forms import plain_name
 from sayso.names.judged import APART, RETRACTED, SAME, cores, pair_of, standing
@@ -67,7 +69,8 @@ def _sheets(
     heard: dict[tuple[str, str], Key],
 ) -> Iterator[Sheet]:
     """What each report says of its names; the names of its voices go into `heard`, by report and voice."""
+    met = standing_alone((known[each.report], each) for each in findings)
     for each in findings:
-        sheet = read(known[each.report], each, speakers(said[each.report]))
+        sheet = read(known[each.report], each, met, speakers(said[each.report]))
         heard.update({(each.report, voice): key for voice, key in sheet.voices.items()})
         yield sheet

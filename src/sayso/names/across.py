@@ -12,15 +12,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations, islice, pairwise, product
+from itertools import combinations, islice, product
 
 from sayso.model import MentionKind
 from sayso.names import forms
+from sayso.names.blocking import may_be_alike
 from sayso.names.clusters import Alike, Clusters, Name
 from sayso.names.judged import Verdict
 from sayso.names.links import REASONS
 from sayso.names.matching import Match, compare, keys
 from sayso.names.records import Key, Node, Sheet, Short, Tie
+from sayso.names.territories import is_written_out, territory
 
 LARGEST_BLOCK = 60
 """Names that share a key and are still compared pair by pair. A key that more share ("of", a family name of a whole
@@ -36,10 +38,6 @@ against two, and joins from its own threshold on."""
 SURE = 0.75
 """Spellings to which the matcher gives less than three in four are joined as disputed."""
 
-LEAST_SHARED = 0.15
-"""Share of pairs of letters in common (Dice 1945) from which two words may be one. Of names of two tokens each of the
-Wikidata transliteration lists (Arabic, Russian) that the matcher takes for one, 99 in 100 pass."""
-
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "sir", "dr", "madam", "lady", "lord", "dame", "prof", "professor"})
 """Titles that many bear, so that they tell no one person."""
 
@@ -51,6 +49,7 @@ GENDER_ONCE = "the same name; one report gives it a title that tells the gender"
 TWO_SORTS = "the same words, for a person in one report and for something else in another"
 TWO_GENDERS = "the same name, in reports whose titles give it two genders"
 GIVEN_ELSEWHERE = "other reports give one as short for the other"
+ONE_TERRITORY = "both are names of one territory"
 SAME_ACRONYM = "reports give one acronym for both"
 BOTH_THERE = "both stand in one report"
 
@@ -88,7 +87,8 @@ def bring_together(sheets: Iterable[Sheet], verdicts: Iterable[Verdict] = (), *,
     cast.clusters.add(anywhere)
     cast.clusters.force(_forced(verdicts, anywhere))
     _join(cast, {tie: 1 for group in _by_core(anywhere).values() for tie in _of_same_core(group)}, disputed=disputed)
-    _join(cast, {**early, **dict.fromkeys(_of_spellings(anywhere, nodes), 1)}, disputed=disputed)
+    alike = dict.fromkeys((*_of_territories(anywhere, nodes), *_of_spellings(anywhere, nodes)), 1)
+    _join(cast, {**early, **alike}, disputed=disputed)
     cast.clusters.add(sorted(key for key in nodes if key.report))
     of_one_report = {tie: number for tie, number in told.items() if tie not in early}
     _join(cast, {**of_one_report, **dict.fromkeys(_of_shorts(cast, shorts), 1)}, disputed=disputed)
@@ -167,6 +167,17 @@ def _of_same_core(group: list[Key]) -> Iterator[Tie]:
             yield Tie(one, other, GENDER_ONCE, 1.0)
 
 
+def _of_territories(anywhere: list[Key], nodes: Mapping[Key, Node]) -> Iterator[Tie]:
+    """A territory's names, and its first letters where its name stands in the case, too."""
+    names: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in anywhere:
+        if not key.person and (code := territory(key.core)) and nodes[key].kind in {"place", "organisation"}:
+            names[code].append(key)
+    for several in names.values():
+        if any(is_written_out(key.core) for key in several):
+            yield from (Tie(several[0], key, ONE_TERRITORY, 1.0) for key in several[1:])
+
+
 def _of_spellings(anywhere: list[Key], nodes: Mapping[Key, Node]) -> Iterator[Tie]:
     """What the matcher says of names that share a key and are of one kind. Never of a family name alone."""
     blocks: defaultdict[tuple[str, MentionKind], list[Key]] = defaultdict(list)
@@ -180,35 +191,10 @@ def _of_spellings(anywhere: list[Key], nodes: Mapping[Key, Node]) -> Iterator[Ti
             if pair not in seen:
                 seen.add(pair)
                 one, other = (nodes[key] for key in pair)
-                if one.key.core != other.key.core and _may_be_alike(one.key.core, other.key.core):
+                if one.key.core != other.key.core and may_be_alike(one.key.core, other.key.core):
                     found = _match(one.key.core, other.key.core, one.kind)
                     if found.score >= OPEN or found.same:
                         yield _spelling_tie(one, other, found)
-
-
-def _may_be_alike(one: str, other: str) -> bool:
-    """Whether the matcher, which is slow, is worth asking: each word of one name has a word in the other like it.
-
-    Two names of which both have a word without a partner are never the same to the matcher.
-    """
-    if not (one.isascii() and other.isascii()):  # of two scripts, perhaps
-        return True
-    here, there = one.split(), other.split()
-    return _has_partners(here, there) or _has_partners(there, here)
-
-
-def _has_partners(here: list[str], there: list[str]) -> bool:
-    return all(any(_share_letters(word, other) for other in there) for word in here)
-
-
-def _share_letters(one: str, other: str) -> bool:
-    here, there = _letter_pairs(one), _letter_pairs(other)
-    return 2 * len(here & there) >= LEAST_SHARED * (len(here) + len(there))
-
-
-@lru_cache(maxsize=1 << 17)
-def _letter_pairs(word: str) -> frozenset[str]:
-    return frozenset(a + b for a, b in pairwise(f" {word} "))
 
 
 def _spelling_tie(one: Node, other: Node, found: Match) -> Tie:

@@ -95,13 +95,18 @@ def likely_same(our: Word, their: Word) -> float:
         return INITIAL if our.text[:1] == their.text[:1] and our.sort != their.sort else 0.0
     if our.sort == "letters" or their.sort == "letters" or (our.added and their.added and our.added != their.added):
         return 0.0
-    if (our.text, their.text) in _shorts() or (their.text, our.text) in _shorts():
+    if are_short(our.text, their.text):
         return SHORT
     one, other = (their, our) if their.vowelless else (our, their)
     likely = likeness(one.stem, other.stem, vowelless=one.vowelless != other.vowelless)
     if our.signs and their.signs and our.signs != their.signs:
         return min(likely, OTHER_SIGNS)
     return likely * (ADDED if our.added != their.added else 1)
+
+
+def are_short(one: str, other: str) -> bool:
+    """Whether one word is a known short form of the other ("Ted", "Theodore")."""
+    return (one, other) in _shorts() or (other, one) in _shorts()
 
 
 @cache

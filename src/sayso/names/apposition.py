@@ -27,6 +27,7 @@ COMMA = ", "
 def describe(sheet: Sheet, text: str, mentions: Iterable[Mention], places: Sequence[Named]) -> None:
     """Tie each description of the report that apposition or a title fixes to the one name it stands beside."""
     told = [one for one in sorted(mentions) if one.wording == "description" and one.kind in {"person", "organisation"}]
+    told = [one for one in told if _core(text, one.span) not in DETERMINERS]
     if not told or not places:
         return
     now = {Key(key.core, key.person, key.gender): key for key in sheet.nodes}
@@ -78,7 +79,8 @@ def _neighbours(
     if behind and behind.kind == one.kind and _ends_there(text, behind.span.end):
         yield one, behind
     right = starts.get(one.span.end + 1) if text[one.span.end : one.span.end + 1] == " " else None
-    if right and right.kind == one.kind == "person":
+    is_whole = not text.endswith(("of ", "for "), 0, one.span.start)  # else "Ports" of "Secretary of Ports"
+    if right and right.kind == one.kind == "person" and is_whole:
         yield one, right
     before = ends.get(one.span.start - len(COMMA)) if text.endswith(COMMA, 0, one.span.start) else None
     is_determined = text[one.span.start : one.span.end].split(maxsplit=1)[0].casefold() in DETERMINERS

@@ -1,17 +1,39 @@
-"""Which names are worth comparing at all: codes that spellings of one name share."""
+"""Which names are worth comparing at all: codes that spellings of one name share, and words that have partners."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import permutations
+from itertools import pairwise, permutations, repeat
 
-from sayso.names.parts import take_apart
-from sayso.names.spelling import consonants
+from rapidfuzz.distance import OSA
+
+from sayso.names.aligning import are_short
+from sayso.names.forms import PARTICLES
+from sayso.names.parts import meaning, take_apart
+from sayso.names.spelling import consonants, likeness
+from sayso.names.territories import is_written_out
 
 LONG = 6
 """Words of a name that are looked at."""
+
+LEAST_SHARED = 0.15
+"""Share of pairs of letters in common (Dice 1945) from which two words may be one. Of names of two tokens each of the
+Wikidata transliteration lists (Arabic, Russian) that the matcher takes for one, 99 in 100 pass."""
+
+SHORTEST_ALIKE = 6
+"""Letters of a name of one word that can be another spelling of a name of one word: of shorter ones ("Fen", "Ven";
+acronyms) too many are alike by chance."""
+
+LEAST_LIKELY = 0.3
+"""Words less likely to be one than this, in both names, keep the matcher's score below 0.3: so its weights have it."""
+
+MOST_CONSONANTS = 2
+"""Consonants in which two words may differ: of 34,000 pairs of words of a case, none with more was likely."""
+
+SHORTEST_WORD = 3
+"""Letters of a word that is compared by its letters."""
 
 _SOFT = re.compile(r"c(?=[eiy])|sch|ch|tz|ts|tch")
 _SILENT = re.compile(r"kh|j|w|gh|(?<=o)u")
@@ -49,3 +71,56 @@ def _codes(words: Sequence[str], sounds: Sequence[str]) -> Iterator[str]:
 def _softly(word: str) -> str:
     """The consonants where "ch" is heard as "s", and "j", "kh" and "w" hardly."""
     return consonants(_SILENT.sub("", _SOFT.sub("s", word.replace("x", "ks"))))
+
+
+def may_be_alike(one: str, other: str) -> bool:
+    """Whether the matcher is to be asked at all: each word of one name has a word in the other like it.
+
+    Two names of which both have a word without a partner are never the same to the matcher, which is slow. The names of
+    territories are spelled as they are, and short words are often alike by chance: these must be the same.
+    """
+    if is_written_out(one) or is_written_out(other):
+        return False
+    if not (one.isascii() and other.isascii()):  # of two scripts, perhaps
+        return True
+    here, there = one.split(), other.split()
+    if len(here) <= len(there) <= 2 or len(there) <= len(here) <= 2:
+        lone = _lone(one), _lone(other)
+        if all(lone) and lone[0] != lone[1] and min(map(len, lone)) < SHORTEST_ALIKE:
+            return False
+    return _has_partners(here, there) or _has_partners(there, here)
+
+
+@lru_cache(maxsize=1 << 17)
+def _lone(core: str) -> str:
+    """The only word of a name that counts, legal forms and articles aside; "" for several."""
+    if core.partition(" ")[0] in PARTICLES:
+        return ""
+    words = take_apart(core, person=False).words
+    return words[0].text if len(words) == 1 else ""
+
+
+def _has_partners(here: list[str], there: list[str]) -> bool:
+    return all(word in there or any(map(_can_be_one, repeat(word), there)) for word in here)
+
+
+@lru_cache(maxsize=1 << 20)
+def _can_be_one(one: str, other: str) -> bool:
+    """Whether two words may be a pair that does not keep two names apart."""
+    short, long = sorted((meaning(one), meaning(other)), key=len)
+    is_part = len(short) < SHORTEST_WORD or long.startswith(short) or long.endswith(short)  # initials; run together
+    if not is_part and not are_short(one, other):
+        if OSA.distance(consonants(short), consonants(long), score_cutoff=MOST_CONSONANTS) > MOST_CONSONANTS:
+            return False
+        return _share_letters(short, long) and likeness(short, long) >= LEAST_LIKELY
+    return _share_letters(short, long)
+
+
+def _share_letters(one: str, other: str) -> bool:
+    here, there = _letter_pairs(one), _letter_pairs(other)
+    return 2 * len(here & there) >= LEAST_SHARED * (len(here) + len(there))
+
+
+@lru_cache(maxsize=1 << 17)
+def _letter_pairs(word: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in pairwise(f" {word} "))

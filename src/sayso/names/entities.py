@@ -9,6 +9,7 @@ from sayso.kit import identify
 from sayso.model import Entity, Joining, MentionKind, Report
 from sayso.names.across import Cast
 from sayso.names.clusters import Cluster
+from sayso.names.forms import form
 from sayso.names.judged import Verdict
 from sayso.names.records import Key, Node, Tie
 
@@ -34,9 +35,10 @@ def clusters(cast: Cast) -> dict[int, Cluster]:
 
 
 def head(nodes: Iterable[Node]) -> Node:
-    """The node that gives the fullest name: no description, most words, then met most often."""
+    """The node that gives the name: no description, more than one word, met most often; then the fullest."""
     return min(nodes, key=lambda node: (
-        node.described, bool(node.key.report), -len(node.key.core.split()), -sum(node.spellings.values()), node.key
+        node.described, " " not in node.key.core, bool(node.key.report), -sum(node.spellings.values()),
+        -len(node.key.core.split()), node.key,
     ))  # fmt: skip
 
 
@@ -51,12 +53,20 @@ def _entity(nodes: list[Node], order: dict[str, int], joinings: Iterable[Joining
     mentions = {where for node in nodes for where in node.mentions}
     return Entity(
         id=identify("entity", *first.key),
-        name=first.spelling,
+        name=_bare(first),
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind), default="other"),
         spellings=tuple(dict.fromkeys(spelling for _, spelling in ordered)),
         mentions=tuple(sorted(mentions, key=lambda where: (order[where.report], where.span))),
         joinings=tuple(joinings),
     )
+
+
+def _bare(node: Node) -> str:
+    """The name as written, without the titles before it: "President Dara Okonte" is "Dara Okonte"."""
+    words = node.spelling.split()
+    while node.key.person and len(words) > 1 and form(" ".join(words[1:]), person=True).core == node.key.core:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _joinings(cast: Cast, verdicts: tuple[Verdict, ...]) -> dict[int, list[Joining]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -69,6 +70,8 @@ def form(name: str, *, person: bool) -> Form:
     if not person and len(words) > 1 and all(len(word) == 1 for word in words):
         words = ["".join(words)]  # "F.H.M."
     titles, rest = _parted(words) if person else ([], words)
+    if rest[:1] in (["of"], ["for"]):  # an office without a name: "Minister of Harbours"
+        titles, rest = [], words
     gender: Gender = next((g for title in titles if (g := _titles()[title])), "")
     return Form(" ".join(rest or words), frozenset(titles if rest else ()), gender if rest else "")
 
@@ -99,6 +102,19 @@ def title_before(text: str, start: int) -> str:
     return next((found for n in range(longest, 0, -1) if (found := " ".join(words[-n:])) in _titles()), "")
 
 
+def without_titles(words: Sequence[str]) -> list[str]:
+    """Folded words without the titles at the front."""
+    return _parted(list(words))[1]
+
+
+def size_of_title(words: Sequence[str], at: int) -> int:
+    """How many of these folded words, from one on, are a title; 0 for none."""
+    if words[at] not in _first_words():
+        return 0
+    titles, longest = _longest()
+    return next((n for n in range(min(longest, len(words) - at), 0, -1) if " ".join(words[at : at + n]) in titles), 0)
+
+
 def gender_of(title: str) -> Gender:
     """What a title tells of who bears it."""
     return _titles().get(title, "")
@@ -112,9 +128,10 @@ def is_bare(core: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def is_full(core: str) -> bool:
-    """Whether a person's name has a given name and a family name, and no office in it."""
-    words = core.split()
-    return 2 <= len(words) <= 6 and not is_bare(core) and not {"of", "for"}.intersection(words)
+    """Whether a person's name has a given name and a family name, and no office in it. "Dara O" has none."""
+    words = without_generation(core).split()
+    is_whole = len(words[-1]) > 1 and not {"of", "for"}.intersection(words)
+    return is_whole and len(words) >= 2 and core.count(" ") <= 5 and not is_bare(core)
 
 
 def ends_with(core: str, short: str) -> bool:
@@ -182,6 +199,11 @@ def _titles() -> dict[str, Gender]:
     with (Path(__file__).parent / "titles.csv").open(encoding="utf-8", newline="") as table:
         genders: dict[str, Gender] = {"m": "m", "f": "f"}
         return {row["title"]: genders.get(row["gender"], "") for row in csv.DictReader(table)}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(title.split()[0] for title in _titles())
 
 
 @cache

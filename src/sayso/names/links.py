@@ -30,6 +30,7 @@ REASONS: dict[Relation, str] = {
 }
 _ACRONYM_BEHIND = re.compile(r" ?\([\"“]?(?P<short>[A-Z][A-Za-z.&-]{1,9})[\"”]?\)")
 _QUOTES = re.compile("[\"“”'‘’«»]")
+_WORDS = re.compile(r"\w+")
 _DETERMINERS = re.compile(r" (?:the|a|an)$")
 
 
@@ -39,6 +40,8 @@ class _Link(NamedTuple):
     relation: Relation
     closed: bool
     """Whether a comma, bracket or full stop stands behind the second."""
+    dateline: bool = False
+    """Whether it may be where a report comes from and who sends it: "OSTRA (QNA) –" at the start of a line."""
 
 
 def link(sheet: Sheet, text: str, places: list[Named]) -> None:
@@ -46,7 +49,7 @@ def link(sheet: Sheet, text: str, places: list[Named]) -> None:
     found = {*_links(text, places), *_acronyms_behind(sheet, text, places)}
     for one in sorted(found):
         nodes = sheet.nodes[one.one], sheet.nodes[one.other]
-        short = _acronym_of_two(*nodes) if one.relation in {"bracket", "short"} else None
+        short = _acronym_of_two(one, *nodes) if one.relation in {"bracket", "short"} else None
         if short is not None:
             (full,) = {one.one, one.other} - {short}
             sheet.shorts.append(Short(short, (full,), REASONS["short"]))
@@ -58,8 +61,8 @@ def link(sheet: Sheet, text: str, places: list[Named]) -> None:
 def _says_so(link: _Link, one: Node, other: Node) -> bool:
     """Whether the words can say that the two are one: in brackets can stand a party or a country, too."""
     if link.relation == "bracket":
-        return link.closed and one.kind == other.kind != "place"
-    return link.relation != "translation" or (not link.one.person and one.kind == other.kind)
+        return link.closed and not link.dateline and one.kind == other.kind != "place"
+    return link.relation != "translation" or (not link.one.person and one.kind == other.kind != "place")
 
 
 def _links(text: str, places: Iterable[Named]) -> Iterator[_Link]:
@@ -76,7 +79,16 @@ def _links(text: str, places: Iterable[Named]) -> Iterator[_Link]:
                 closed = (
                     _is_bracket_closed(text, one.span.end) if relation == "bracket" else is_closed(text, one.span.end)
                 )
-                yield _Link(before.key, one.key, relation, closed)
+                dateline = relation == "bracket" and _is_dateline(text, before.span, one.span)
+                yield _Link(before.key, one.key, relation, closed, dateline)
+
+
+def _is_dateline(text: str, before: Span, inside: Span) -> bool:
+    """Whether words in capitals alone stand before a bracket in its line, without an article, and one word in it."""
+    begins = max(text.rfind("\n", 0, before.start) + 1, before.start - LONGEST_GAP)
+    words = _WORDS.findall(text[begins : before.end])
+    only_names = (begins == 0 or text[begins - 1] == "\n") and words[0].casefold() not in forms.ARTICLES
+    return only_names and not any(word[0].islower() for word in words) and " " not in text[inside.start : inside.end]
 
 
 def _is_bracket_closed(text: str, end: int) -> bool:
@@ -109,10 +121,13 @@ def _acronyms_behind(sheet: Sheet, text: str, places: list[Named]) -> Iterator[_
             yield _Link(one.key, key, "bracket", closed=True)
 
 
-def _acronym_of_two(one: Node, other: Node) -> Key | None:
-    """Which of two names is an acronym of the other, if one is."""
+def _acronym_of_two(link: _Link, one: Node, other: Node) -> Key | None:
+    """Which of two names is an acronym of the other, if one is.
+
+    Letters that do not fit may be those of the name in another language, but not where a place or a dateline is.
+    """
     for short, full in ((one, other), (other, one)):
         if not short.key.person and forms.is_acronym(short.spelling) and not forms.is_acronym(full.spelling):
-            fits = short.kind == full.kind or forms.stands_for(short.spelling, full.key.core)
-            return short.key if fits else None
+            may_be_translated = short.kind == full.kind != "place" and not link.dateline
+            return short.key if may_be_translated or forms.stands_for(short.spelling, full.key.core) else None
     return None

@@ -263,6 +263,11 @@ def _word(stem: str, written: str, sort: Sort, *, added: str = "", fathers: bool
     return Word(text, sort, stem, added, is_vowelless(written), fathers, written if has_signs(written) else "")
 
 
+def meaning(word: str) -> str:
+    """A word that many organisations share in English, any other as it is: "akademiya" is "academy"."""
+    return table("words.csv").get(word) or word
+
+
 @cache
 def _weights() -> dict[str, Sort]:
     with (Path(__file__).parent / "words.csv").open(encoding="utf-8", newline="") as rows:

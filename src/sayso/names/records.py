@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sayso.model import MentionKind, Span, Where
-from sayso.names.forms import Gender
+from sayso.names.forms import Gender, form
 
 
 class Key(NamedTuple):
@@ -51,10 +51,16 @@ class Node:
 
     @property
     def spelling(self) -> str:
-        """As it is written most often; not in capitals alone, if it can be."""
+        """As it is written most often; not in capitals alone and without a title, if it can be."""
         if len(self.spellings) == 1:
             return next(iter(self.spellings))
-        return min(self.spellings, key=lambda s: (s.isupper() and " " in s, -self.spellings[s], len(s), s))
+        return min(
+            self.spellings,
+            key=lambda s: (s.isupper() and " " in s, self._has_title(s), -self.spellings[s], len(s), s),
+        )
+
+    def _has_title(self, written: str) -> bool:
+        return self.key.person and bool(form(written, person=True).titles)
 
     def reports(self) -> set[str]:
         """The reports in which it stands."""

@@ -18,22 +18,24 @@ from sayso.kit import fold, trim
 from sayso.model import Findings, Mention, MentionKind, Report, Span, Where
 from sayso.names import forms
 from sayso.names.apposition import describe
+from sayso.names.cutting import Known, names_in
 from sayso.names.links import link
 from sayso.names.records import Key, Named, Node, Sheet, Speaker
 from sayso.names.shorts import shorten
+from sayso.names.territories import ALLIANCES, is_people, territory
 
 KINDS: frozenset[MentionKind] = frozenset({
-    "person", "organisation", "place", "nationality", "weapon", "vehicle", "event", "document", "other"
+    "person", "organisation", "place", "weapon", "vehicle", "event", "document", "other"
 })  # fmt: skip
-"""What can have a name. Money, counts and times have none."""
+"""What can have a name. Money, counts and times have none, and a nationality describes."""
 
 _BRACKET = re.compile(r"(?P<one>[^()]{2,120}?) ?\((?P<other>[^()]{2,80})\)")
 
 
-def read(report: Report, findings: Findings, speakers: Iterable[Speaker] = ()) -> Sheet:
-    """The names of one report. Depends on nothing else."""
+def read(report: Report, findings: Findings, met: Known, speakers: Iterable[Speaker] = ()) -> Sheet:
+    """The names of one report. Depends on nothing else but what names of the case stand alone."""
     sheet = Sheet(report.id)
-    places = _settled(_places(report.text, findings.mentions))
+    places = _settled(_places(report.text, findings.mentions, met))
     for key, span, kind, titles in places:
         node = sheet.nodes.get(key)
         if node is None:
@@ -41,22 +43,48 @@ def read(report: Report, findings: Findings, speakers: Iterable[Speaker] = ()) -
         node.meet(report.text[span.start : span.end], kind, Where(report.id, span))
         node.titles |= titles
     for speaker in speakers:
-        _hear(sheet, report, speaker)
+        _hear(sheet, report, speaker, met)
     link(sheet, report.text, places)
     shorten(sheet)
     describe(sheet, report.text, findings.mentions, places)
     return sheet
 
 
-def _places(text: str, mentions: Iterable[Mention]) -> list[Named]:
+def _places(text: str, mentions: Iterable[Mention], met: Known) -> list[Named]:
     found: dict[tuple[Span, str], Named] = {}
     for mention in sorted(mentions):
         if mention.wording == "name" and mention.kind in KINDS:
-            for span in _parts(text, mention.span):
-                one = _named(text, span, mention.kind)
-                if one.key.core:
-                    found.setdefault((span, one.key.core), one)
-    return list(found.values())
+            for part in _parts(text, mention.span):
+                for span in names_in(text, part, mention.kind, met):
+                    one = _named(text, span, mention.kind)
+                    if one.key.core:
+                        found.setdefault((span, one.key.core), one)
+    return _names_only(list(found.values()), met)
+
+
+def _names_only(places: list[Named], met: Known) -> list[Named]:
+    """Without words for a people, which describe, and words that the case mostly writes small.
+
+    A territory is a place, and what the case mostly takes for a person, or for no person, is so here: unless it is part
+    of a longer name of this report, as family names are.
+    """
+    longer = {word for one in places if " " in one.key.core for word in one.key.core.split()}
+    called = {word for one in places if one.key.person and " " in one.key.core for word in one.key.core.split()}
+    found = []
+    for one in places:
+        core = one.key.core
+        if core in called or (one.key.person and one.titles):
+            found.append(one)
+        elif code := territory(core):
+            found.append(_as(one, "organisation" if code in ALLIANCES else "place"))
+        elif not is_people(core) and (core not in met.small or core in longer):
+            kind = met.kinds.get(core, one.kind)
+            found.append(_as(one, kind) if (kind == "person") != one.key.person else one)
+    return found
+
+
+def _as(one: Named, kind: MentionKind) -> Named:
+    return one._replace(key=Key(one.key.core, kind == "person"), kind=kind)
 
 
 def _named(text: str, span: Span, kind: MentionKind) -> Named:
@@ -98,22 +126,36 @@ def _settled(places: list[Named]) -> list[Named]:
     return places
 
 
-def _hear(sheet: Sheet, report: Report, speaker: Speaker) -> None:
-    """Find the name of a voice among those of the report, or add it."""
+def _hear(sheet: Sheet, report: Report, speaker: Speaker, met: Known) -> None:
+    """Find the name of a voice among those of the report, or add it. What names nobody, or several, stays a voice."""
     likely = speaker.kind == "person" or (speaker.kind == "other" and not _has_office(speaker.name))
+    part = _name_of(speaker, met, person=likely)
+    name = speaker.name[part.start : part.end] if part else ""
     node = next(
-        (found for person in (likely, not likely) if (found := _known(sheet, speaker.name, person=person))), None
-    )
+        (found for one in (speaker.name, name) for person in (likely, not likely)
+         if one and (found := _known(sheet, one, person=person))), None
+    )  # fmt: skip
+    if node is None and part is None:
+        return
+    likely = likely and not territory(forms.form(name, person=False).core)
     kind = speaker.kind if node is None and speaker.kind != "other" else None
-    form = forms.form(speaker.name, person=likely)
+    form = forms.form(name or speaker.name, person=likely)
     if node is None:
         key = Key(form.core, likely, form.gender if likely else "")
         node = sheet.nodes[key] = Node(key)
     sheet.voices[speaker.name] = node.key
     node.titles |= form.titles if node.key.person else frozenset[str]()
-    where = _place(report, speaker)
+    where = _place(report, speaker, part)
     if where is None or not any(_overlap(where.span, one.span) for one in node.mentions):
-        node.meet(speaker.name, kind, where)
+        node.meet(name or speaker.name, kind, where)
+
+
+def _name_of(speaker: Speaker, met: Known, *, person: bool) -> Span | None:
+    """Where in the words for a voice its one name stands, counted from their start."""
+    whole = Span(0, len(speaker.name))
+    found = [*names_in(speaker.name, whole, "person" if person else "organisation", met)]
+    core = forms.form(speaker.name[found[0].start : found[0].end], person=False).core if len(found) == 1 else ""
+    return found[0] if core and not is_people(core) else None
 
 
 def _has_office(name: str) -> bool:
@@ -127,11 +169,14 @@ def _known(sheet: Sheet, name: str, *, person: bool) -> Node | None:
     )
 
 
-def _place(report: Report, speaker: Speaker) -> Where | None:
+def _place(report: Report, speaker: Speaker, part: Span | None) -> Where | None:
     """Where the voice is named, if its name stands there."""
-    if speaker.span is None or fold(report.text[speaker.span.start : speaker.span.end]) != fold(speaker.name):
+    if speaker.span is None or part is None:
         return None
-    return Where(report.id, speaker.span)
+    written = report.text[speaker.span.start : speaker.span.end]
+    if written == speaker.name:
+        return Where(report.id, Span(speaker.span.start + part.start, speaker.span.start + part.end))
+    return Where(report.id, speaker.span) if fold(written) == fold(speaker.name) else None
 
 
 def _overlap(one: Span, other: Span) -> bool:
