@@ -1,4 +1,4 @@
-"""The order of files and the number of processes change nothing of what the shipped reader says of the invented case."""
+"""Neither the order of files nor the number of processes changes what the shipped reader says of the invented case."""
 
 from __future__ import annotations
 
