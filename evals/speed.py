@@ -17,8 +17,10 @@ Prints
     noting_share                  the same of what turns the encoder's scores into mentions, events, quantities, times
     peak_mb                       memory of the largest process of `sayso read`, in millions of bytes
     encoder_cost_against          with --against: time of the shipped encoder over that of the other one, taken in turns
+    grammar_share                 the part of noting that passes in the grammars of quantities and times, no network
     added_cost                    with --against a reader without the side network: what that network and noting add,
                                   over what reading a report in memory takes without them
+    added_cost_of_heads           the same of that network and noting without the grammars, over all the rest
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ from unittest.mock import patch
 from evals.files import report_result, stop
 from sayso import encoder, reading, spine, workspace
 from sayso.model import Report
+from sayso.reading import quantities, times
 from sayso.reading.pieces import WINDOW_PIECES, cut
 
 T = TypeVar("T")
@@ -99,11 +102,13 @@ class Shares(NamedTuple):
 
     encoder: float
     noting: float
+    grammar: float
+    """Of noting, that of quantities and times."""
 
 
 def shares(model: encoder.Encoder, reports: Sequence[Report]) -> Shares:
     """The shares of the encoder, and of what turns its scores into mentions, events, quantities and times."""
-    seconds = {"run": 0.0, "find": 0.0, "note": 0.0}
+    seconds = {"run": 0.0, "find": 0.0, "note": 0.0, "grammar": 0.0}
 
     def timed(name: str, function: Callable[..., T]) -> Callable[..., T]:
         def call(*arguments: object) -> T:
@@ -118,11 +123,13 @@ def shares(model: encoder.Encoder, reports: Sequence[Report]) -> Shares:
     with (
         patch.object(reading, "find", timed("find", reading.find)),
         patch.object(reading, "note", timed("note", reading.note)),
+        patch.object(quantities, "quantities", timed("grammar", quantities.quantities)),
+        patch.object(times, "times", timed("grammar", times.times)),
     ):
         for report in reports:
             spine.read_report(report, replace(model, run=timed("run", model.run)))
     whole = time.perf_counter() - started
-    return Shares(seconds["run"] / whole, (seconds["find"] + seconds["note"]) / whole)
+    return Shares(seconds["run"] / whole, (seconds["find"] + seconds["note"]) / whole, seconds["grammar"] / whole)
 
 
 def join(reports: Sequence[Report], *, count: int = REPORTS, words: int = WORDS) -> list[str]:
@@ -153,6 +160,7 @@ def measure(path: Path, folder: Path, against: Path | None) -> dict[str, float]:
         "ratio_to_encoder": alone / whole.seconds,
         "encoder_share": part.encoder,
         "noting_share": part.noting,
+        "grammar_share": part.grammar,
         "peak_mb": whole.peak_bytes / 1e6,
     } | (_against(cost_against(against, [r.text for r in reports]), part) if against else {})
 
@@ -160,7 +168,8 @@ def measure(path: Path, folder: Path, against: Path | None) -> dict[str, float]:
 def _against(cost: float, part: Shares) -> dict[str, float]:
     """Beside a reader without the side network, what this and all that is made of it cost."""
     before = 1 - part.noting - part.encoder * (1 - 1 / cost)
-    return {"encoder_cost_against": cost, "added_cost": 1 / before - 1}
+    without_heads = before + part.grammar
+    return {"encoder_cost_against": cost, "added_cost": 1 / before - 1, "added_cost_of_heads": 1 / without_heads - 1}
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.attribution.decode import BUCKETS, buckets, decode_roles, legal_moves, spans, viterbi
+from sayso.attribution.decode import BUCKETS, buckets, decode_roles, legal_moves, spans, together, viterbi
 
 
 def is_legal(tags: tuple[int, ...]) -> bool:
@@ -23,6 +23,14 @@ def test_viterbi_finds_the_best_legal_sequence(rows: list[list[float]]) -> None:
     best = max(worth(t) for t in itertools.product(range(5), repeat=len(rows)) if is_legal(t))
     assert is_legal(path)
     assert worth(path) == pytest.approx(best, abs=1e-4)
+
+
+def test_windows_of_any_length_come_out_together_as_each_alone() -> None:
+    chance = np.random.default_rng(7)
+    many = [chance.normal(size=(k, t, 5)).astype(np.float32) for k, t in ((2, 4), (0, 40), (1, 9), (3, 1))]
+    alone = [viterbi(one, legal_moves(5)).tolist() for one in many]
+    assert [paths.tolist() for paths in together(many, legal_moves(5))] == alone
+    assert [paths.shape for paths in together(many[1:2], legal_moves(5))] == [(0, 40)]
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def test_the_shares_are_what_passes_inside_the_encoder_and_in_noting(monkeypatch
     monkeypatch.setattr("sayso.spine.read_report", read_report)
     monkeypatch.setattr("sayso.reading.find", wait)
     monkeypatch.setattr("sayso.reading.note", wait)
-    assert speed.shares(Model(lambda _ids, _features: wait(4)), [report("")] * 3) == (0.4, 0.5)
-    assert speed.shares(Model(lambda _ids, _features: wait(0)), [report("")]) == pytest.approx((0, 5 / 6))
+    assert speed.shares(Model(lambda _ids, _features: wait(4)), [report("")] * 3) == (0.4, 0.5, 0)
+    assert speed.shares(Model(lambda _ids, _features: wait(0)), [report("")]) == pytest.approx((0, 5 / 6, 0))
 
 
 def test_reading_is_timed_and_weighed(tmp_path, monkeypatch):

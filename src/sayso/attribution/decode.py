@@ -10,7 +10,7 @@ content of its own inside the outer content. (Cue first, then roles, as in seman
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -100,12 +100,24 @@ def legal_moves(tags: int) -> Array:
     return out
 
 
-def viterbi(emissions: Array, moves: Array) -> NDArray[np.int64]:
+def together(emissions: Sequence[Array], moves: Array) -> list[NDArray[np.int64]]:
+    """Best tag sequences (K, T) of each of these (K, T, C), all worked out at once: see `viterbi`."""
+    sizes = np.array([one.shape[1] for one in emissions for _ in range(len(one))], dtype=np.int64)
+    if not len(sizes):
+        return [np.zeros(one.shape[:2], dtype=np.int64) for one in emissions]
+    padded = [np.pad(one, ((0, 0), (0, sizes.max() - one.shape[1]), (0, 0))) for one in emissions if len(one)]
+    paths = iter(viterbi(np.concatenate(padded), moves, sizes))
+    return [np.array([next(paths)[: one.shape[1]] for _ in one]).reshape(one.shape[:2]) for one in emissions]
+
+
+def viterbi(emissions: Array, moves: Array, sizes: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
     """Best tag sequences. emissions (K, T, C), moves (C + 1, C) or (K, C + 1, C) with the start last → (K, T).
 
-    The way back is found after the loop, for all steps at once: the loop is what costs.
+    `sizes` (K,) is how long each is, where not all are T long; what stands behind its end says nothing. The way back is
+    found after the loop, for all steps at once: the loop is what costs.
     """
     count, length, tags = emissions.shape
+    sizes = np.full(count, length) if sizes is None else sizes
     columns = np.ascontiguousarray(emissions.transpose(1, 0, 2))
     into = moves[..., :-1, :]
     best, steps = np.empty_like(columns), np.empty((count, tags, tags), dtype=np.float32)
@@ -116,9 +128,10 @@ def viterbi(emissions: Array, moves: Array) -> NDArray[np.int64]:
         best[t] += columns[t]
     back = (best[:-1, :, :, None] + into).argmax(2)
     path = np.empty((length, count), dtype=np.int64)
-    path[-1] = best[-1].argmax(1)
+    each = np.arange(count)
+    path[-1] = best[sizes - 1, each].argmax(1)
     for t in range(length - 1, 0, -1):
-        path[t - 1] = back[t - 1][np.arange(count), path[t]]
+        path[t - 1] = np.where(t < sizes, back[t - 1][each, path[t]], path[t])
     return path.T
 
 
@@ -133,12 +146,16 @@ def spans(tags: NDArray[np.int64], begin: int) -> list[Stretch]:
     return out
 
 
-def find_cues(tags: Array, heads: Heads) -> list[Cue]:
-    """Every cue of a window, in order: tags (T, OUTER_TAGS + CUE_TAGS).
+def find_cues(windows: Sequence[Array], heads: Heads) -> list[list[Cue]]:
+    """Every cue of each window, in order: tags (T, OUTER_TAGS + CUE_TAGS).
 
     The outermost tags know where an outermost cue ends better than the others; these find what stands inside a content.
     """
-    outer, inner = _paths(tags, heads)
+    return [_cues(tags, path) for tags, path in zip(windows, _paths(windows, heads), strict=True)]
+
+
+def _cues(tags: Array, path: NDArray[np.int64]) -> list[Cue]:
+    outer, inner = path
     cues = [Cue(a, b, outer=True) for a, b in spans(outer, 3)]
     taken = (outer == 3) | (outer == 4)
     held = outer >= 5
@@ -150,17 +167,22 @@ def find_cues(tags: Array, heads: Heads) -> list[Cue]:
     return sorted(cues)
 
 
-def _paths(tags: Array, heads: Heads) -> NDArray[np.int64]:
-    """The best sequences of outermost tags and of cue tags (2, T), in one go: two cost hardly more than one."""
-    both = np.full((2, len(tags), OUTER_TAGS), IMPOSSIBLE, dtype=np.float32)
-    both[0], both[1, :, :CUE_TAGS] = tags[:, :OUTER_TAGS], tags[:, OUTER_TAGS:]
-    both[1, :, 0] -= INNER_BONUS
-    both[0, :, 3:5] += CUE_OPINION * (both[1, :, 1:CUE_TAGS] - tags[:, OUTER_TAGS : OUTER_TAGS + 1])
+def _paths(windows: Sequence[Array], heads: Heads) -> list[NDArray[np.int64]]:
+    """The best sequences of outermost tags and of cue tags (2, T), in one go: many cost hardly more than one."""
     moves = np.zeros((2, OUTER_TAGS + 1, OUTER_TAGS), dtype=np.float32)
     moves[0] = _with_start(heads.outer_moves)
     moves[1] = legal_moves(OUTER_TAGS)
     moves[1, :CUE_TAGS, :CUE_TAGS] += heads.cue_moves
-    return viterbi(both, moves)
+    return together([_both(tags) for tags in windows], np.tile(moves, (len(windows), 1, 1)))
+
+
+def _both(tags: Array) -> Array:
+    """Scores (2, T, OUTER_TAGS) of the outermost tags and of the cue tags, filled up with impossible ones."""
+    both = np.full((2, len(tags), OUTER_TAGS), IMPOSSIBLE, dtype=np.float32)
+    both[0], both[1, :, :CUE_TAGS] = tags[:, :OUTER_TAGS], tags[:, OUTER_TAGS:]
+    both[1, :, 0] -= INNER_BONUS
+    both[0, :, 3:5] += CUE_OPINION * (both[1, :, 1:CUE_TAGS] - tags[:, OUTER_TAGS : OUTER_TAGS + 1])
+    return both
 
 
 def _with_start(moves: Array) -> Array:
@@ -184,16 +206,41 @@ def buckets(length: int, cues: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.where(at < first, before, np.where(at >= last, after, 0))
 
 
-def decode(tags: Array, states: Array, heads: Heads) -> list[Found]:
-    """Every attribution of one window: tags (T, OUTER_TAGS + CUE_TAGS), states (T, H)."""
-    cues = find_cues(tags, heads)
+def decode(windows: Sequence[tuple[Array, Array]], heads: Heads) -> list[list[Found]]:
+    """Every attribution of each window: tags (T, OUTER_TAGS + CUE_TAGS), states (T, H).
+
+    Many together are quicker, and come out as each alone.
+    """
+    cues = find_cues([tags for tags, _ in windows], heads)
+    emissions = [_emissions(*window, some, heads) for window, some in zip(windows, cues, strict=True)]
+    paths = _role_paths(cues, emissions, _with_start(heads.role_moves))
+    read = map(_Read, cues, emissions, paths)
+    return [_found(*window, heads, one) if one.cues else [] for window, one in zip(windows, read, strict=True)]
+
+
+def _emissions(tags: Array, states: Array, cues: Sequence[Cue], heads: Heads) -> Array:
+    """Scores of the role tags for each cue of a window (K, T, ROLE_TAGS)."""
     if not cues:
-        return []
+        return np.zeros((0, len(tags), ROLE_TAGS), dtype=np.float32)
     places = np.array([cue[:2] for cue in cues], dtype=np.int64)
     emissions = heads.roles(states, places, buckets(len(states), places))
-    paths = _role_paths(cues, emissions, _hints(tags[:, :OUTER_TAGS], heads), _with_start(heads.role_moves))
-    evidence = _evidence(tags, cues, emissions, paths)
-    parts = [(cue[:2], *decode_roles(path, cue[:2])) for cue, path in zip(cues, paths, strict=True)]
+    emissions[[cue.outer for cue in cues]] += _hints(tags[:, :OUTER_TAGS], heads)
+    return emissions
+
+
+class _Read(NamedTuple):
+    """The cues of one window, and what was read for each."""
+
+    cues: Sequence[Cue]
+    emissions: Array
+    """(K, T, ROLE_TAGS)"""
+    paths: NDArray[np.int64]
+    """(K, T)"""
+
+
+def _found(tags: Array, states: Array, heads: Heads, read: _Read) -> list[Found]:
+    evidence = _evidence(tags, *read)
+    parts = [(cue[:2], *decode_roles(path, cue[:2])) for cue, path in zip(read.cues, read.paths, strict=True)]
     kept = [k for k, part in enumerate(parts) if part[2]]
     parts = [parts[k] for k in kept]
     labels = _label_scores(states, heads, parts)
@@ -211,23 +258,32 @@ def _hints(outer: Array, heads: Heads) -> Array:
     return out
 
 
-def _role_paths(cues: Sequence[Cue], emissions: Array, hints: Array, moves: Array) -> NDArray[np.int64]:
-    """The best role sequences (K, T): first of the outermost cues, then of inner ones inside the content of those."""
-    outer = np.array([cue.outer for cue in cues])
-    emissions[outer] += hints
-    paths = np.zeros(emissions.shape[:2], dtype=np.int64)
-    paths[outer] = viterbi(emissions[outer], moves)
-    contents = paths >= 3
-    for k in np.flatnonzero(~outer).tolist():
-        first, last, _ = cues[k]
-        holder = next((c for c in contents if c[first:last].all()), None)
-        if holder is None:
-            continue
-        places = np.flatnonzero(holder)
-        reach = slice(places[0], places[-1] + 1)
-        emissions[k, ~holder, 1:] = IMPOSSIBLE
-        paths[k, reach] = viterbi(emissions[k : k + 1, reach], moves)[0]
+def _role_paths(cues: Sequence[Sequence[Cue]], emissions: Sequence[Array], moves: Array) -> list[NDArray[np.int64]]:
+    """The best role sequences (K, T) of each window.
+
+    First of the outermost cues, then of inner ones inside the content of those.
+    """
+    outer = [np.array([cue.outer for cue in some], dtype=bool) for some in cues]
+    paths = [np.zeros(scores.shape[:2], dtype=np.int64) for scores in emissions]
+    found = together([scores[some] for scores, some in zip(emissions, outer, strict=True)], moves)
+    for path, some, own in zip(paths, outer, found, strict=True):
+        path[some] = own
+    inner = [(n, *one) for n, some in enumerate(cues) for one in _inner(some, emissions[n], paths[n])]
+    inside = together([emissions[n][k : k + 1, reach] for n, k, reach in inner], moves)
+    for (n, k, reach), own in zip(inner, inside, strict=True):
+        paths[n][k, reach] = own[0]
     return paths
+
+
+def _inner(cues: Sequence[Cue], emissions: Array, paths: NDArray[np.int64]) -> Iterator[tuple[int, slice]]:
+    """Each inner cue with the stretch where its roles can stand; elsewhere they are made impossible."""
+    contents = paths >= 3
+    for k, (first, last, outer) in enumerate(cues):
+        holder = None if outer else next((c for c in contents if c[first:last].all()), None)
+        if holder is not None:
+            places = np.flatnonzero(holder)
+            emissions[k, ~holder, 1:] = IMPOSSIBLE
+            yield k, slice(places[0], places[-1] + 1)
 
 
 def _evidence(tags: Array, cues: Sequence[Cue], emissions: Array, paths: NDArray[np.int64]) -> Array:

@@ -191,32 +191,30 @@ def viterbi(emissions: Sequence[Array], moves: Sequence[Array]) -> list[NDArray[
         return []
     sizes = np.array([len(one) for one in emissions])
     tags, count = max(one.shape[1] for one in emissions), len(emissions)
-    steps, scores = _filled(emissions, moves, (sizes[0], tags, count))
-    best = scores.copy()
-    best[0] += steps[0]
-    best[0, 2::2] = -np.inf
-    steps += _illegal(tags)[:, :, None]
+    steps, best = _filled(emissions, moves, (sizes[0], count, tags))
+    best[0] += steps[:, 0]
+    best[0, :, 2::2] = -np.inf
+    steps += _illegal(tags)
     running = (sizes[:, None] > np.arange(sizes[0])).sum(0).tolist()
     for t in range(1, len(best)):
         n = running[t]
-        best[t, :, :n] += np.maximum.reduce(best[t - 1, :, None, :n] + steps[:, :, :n], axis=0)
+        best[t, :n] += np.maximum.reduce(best[t - 1, :n, :, None] + steps[:n], axis=1)
     path = np.zeros((len(best), count), dtype=np.int64)
     here, each = sizes - 1, np.arange(count)
-    path[here, each] = (best[here, :, each] + steps[:, 0].T).argmax(1)
+    path[here, each] = (best[here, each] + steps[:, :, 0]).argmax(1)
     for t in range(len(best) - 1, 0, -1):
         n = running[t]
-        some = each[:n]
-        path[t - 1, :n] = (best[t - 1, :, :n] + steps[:, path[t, :n], some]).argmax(0)
+        path[t - 1, :n] = (best[t - 1, :n] + steps[each[:n], :, path[t, :n]]).argmax(1)
     return [path[:size, k] for k, size in enumerate(sizes.tolist())]
 
 
 def _filled(emissions: Sequence[Array], moves: Sequence[Array], shape: tuple[int, int, int]) -> tuple[Array, Array]:
-    """Moves (tags, tags, K) and emissions (longest, tags, K) of K stretches, impossible where one has nothing."""
-    length, tags, count = shape
-    steps, scores = (np.full((size, tags, count), -np.inf, dtype=np.float32) for size in (tags, length))
+    """Moves (K, tags, tags) and emissions (longest, K, tags) of K stretches, impossible where one has nothing."""
+    length, count, tags = shape
+    steps, scores = (np.full(size, -np.inf, dtype=np.float32) for size in ((count, tags, tags), (length, count, tags)))
     for k, (own, move) in enumerate(zip(emissions, moves, strict=True)):
-        steps[: len(move), : len(move), k] = move
-        scores[: len(own), : len(move), k] = own
+        steps[k, : len(move), : len(move)] = move
+        scores[: len(own), k, : len(move)] = own
     return steps, scores
 
 
