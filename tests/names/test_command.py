@@ -73,6 +73,16 @@ def test_it_lists_who_is_who(sayso):
     assert "open: Okonte ≠ Dara Okonte" in rows[0]["joinings"]
 
 
+def test_the_table_shows_the_commonest_names_and_says_how_to_see_the_rest(sayso, monkeypatch):
+    monkeypatch.setattr("sayso.cli.names.MOST", 1)
+    status, out, err = sayso("names", "quay.case")
+    assert (status, "Dara Okonte" in out, "Lena Tarr" in out) == (0, True, False)
+    assert err == "… and 2 more names. To see all: --all. To find one: --about WORDS. For programs: --format csv.\n"
+    for arguments in (["--all"], ["--about", "tarr"], ["--format", "csv"]):
+        _, out, err = sayso("names", "quay.case", *arguments)
+        assert ("Lena Tarr" in out, err) == (True, "")
+
+
 def test_names_that_nobody_has_are_said_with_the_nearest(sayso):
     assert sayso("names", "quay.case", "--about", "Dana Okonte") == (
         0, "", "No name has these words. The nearest: Dara Okonte, Okonte, President Okonte.\n"

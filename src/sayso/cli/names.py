@@ -25,7 +25,11 @@ COLUMNS = {
 
 WIDTHS = {"name": 2, "also written": 3, "to decide": 4}
 
-SHOWN = 3
+MOST = 100
+"""Names that the table shows, those met in most reports; all of them with --all or --about."""
+
+SPELLINGS = 3
+JOININGS = 2
 """Spellings, and joinings to decide, that the table shows of each name; all of them with --about."""
 
 RULINGS: dict[str, Ruling] = {"merge": "same", "split": "different", "undo": "retracted"}
@@ -40,12 +44,14 @@ def _pair(option: str, text: str) -> Callable[[Any], Any]:
     cls=Command,
     epilog="""sayso names harbour.case
     sayso names harbour.case --about okonte
+    sayso names harbour.case --all | less
     sayso names harbour.case --kind person --format csv > people.csv
     sayso names harbour.case --merge "Kasim Varr" "Qassem al-Varr" --reason "same passport number"
     sayso names harbour.case --split "Okonte" "Dara Okonte" --reason "the harbour master is meant"
     sayso names harbour.case --undo "Okonte" "Dara Okonte" --reason "I misread the minutes\"""",
 )
 @options.given_case
+@click.option("--all", "everybody", is_flag=True, help=f"The whole table, not only the {MOST} met in most reports.")
 @click.option("--about", metavar="WORDS", help="Only who has these words in a spelling; with all reasons.")
 @click.option(
     "--kind", type=click.Choice(get_args(MentionKind)), metavar="KIND", help="Only these: person, organisation, place …"
@@ -60,6 +66,9 @@ def _pair(option: str, text: str) -> Callable[[Any], Any]:
 @click.pass_context
 def names(context: click.Context, /, case: Path, **_: object) -> int:
     """List who is who: every person, group and place that the reports name, under all its spellings.
+
+    Those named in most reports come first. Who is only described ("the prosecutor") is not listed, unless beside a
+    name that says who it is; nor are words for a people.
 
     Under "to decide": what was joined though something speaks against it (disputed), and what may belong together and
     was not joined (open), each with the reason. What you say with --merge and --split is kept beside what the program
@@ -86,8 +95,12 @@ def _list(folder: Path, asked: Mapping[str, Any]) -> int:
         screen.say(_nothing(case, asked["about"], asked["kind"]))
         if form == "table":
             return DONE
-    shown = None if asked["about"] else SHOWN
-    screen.show(form, COLUMNS[form == "table"], _rows(found, form, shown), widths=WIDTHS)
+    whole = form != "table" or asked["everybody"] or asked["about"] is not None
+    shown = found if whole else found[:MOST]
+    screen.show(form, COLUMNS[form == "table"], _rows(shown, form, few=not asked["about"]), widths=WIDTHS)
+    if len(shown) < len(found):
+        left = screen.count(len(found) - len(shown), "more name")
+        screen.say(f"… and {left}. To see all: --all. To find one: --about WORDS. For programs: --format csv.")
     return DONE
 
 
@@ -108,11 +121,12 @@ def _nothing(case: Case, about: str | None, kind: str | None) -> str:
     return f"No name {f'of a {kind} ' if kind else ''}has these words.{f' The nearest: {near}.' if near else ''}"
 
 
-def _rows(found: Iterable[Entity], form: str, shown: int | None) -> Iterator[dict[str, object]]:
+def _rows(found: Iterable[Entity], form: str, *, few: bool) -> Iterator[dict[str, object]]:
+    """One row an entity. `few`: whether only some spellings and joinings are to be shown to people."""
     for one in found:
         reports = list(dict.fromkeys(where.report for where in one.mentions))
         others = [spelling for spelling in one.spellings if spelling != one.name]
-        pending = [joining for joining in one.joinings if shown is None or joining.disputed or not joining.taken]
+        pending = [joining for joining in one.joinings if not few or joining.disputed or not joining.taken]
         yield {
             "id": one.id,
             "name": one.name,
@@ -122,8 +136,8 @@ def _rows(found: Iterable[Entity], form: str, shown: int | None) -> Iterator[dic
             "mentions": len(one.mentions),
             "joinings": list(map(asdict, one.joinings)) if form != "csv" else list(map(_in_words, one.joinings)),
             "met in": "1 report" if len(reports) == 1 else f"{len(reports)} reports",
-            "also written": _some(others, shown, " · "),
-            "to decide": _some(list(map(_in_words, pending)), shown, "; "),
+            "also written": _some(others, SPELLINGS if few else None, " · "),
+            "to decide": _some(list(map(_in_words, pending)), JOININGS if few else None, "; "),
         }
 
 

@@ -24,7 +24,7 @@ from sayso.names.matching import Match, compare, keys
 from sayso.names.records import Key, Node, Sheet, Short, Tie
 from sayso.names.territories import is_written_out, territory
 
-LARGEST_BLOCK = 60
+LARGEST_BLOCK = 40
 """Names that share a key and are still compared pair by pair. A key that more share ("of", a family name of a whole
 country) tells little; such names meet under their other keys."""
 
@@ -179,10 +179,13 @@ def _of_territories(anywhere: list[Key], nodes: Mapping[Key, Node]) -> Iterator[
 
 
 def _of_spellings(anywhere: list[Key], nodes: Mapping[Key, Node]) -> Iterator[Tie]:
-    """What the matcher says of names that share a key and are of one kind. Never of a family name alone."""
+    """What the matcher says of names that share a key and are of one kind. Never of a family name alone.
+
+    Names of territories are spelled as they are.
+    """
     blocks: defaultdict[tuple[str, MentionKind], list[Key]] = defaultdict(list)
     for key in anywhere:
-        if not key.person or forms.is_full(key.core):
+        if forms.is_full(key.core) if key.person else not is_written_out(key.core):
             for shared in keys(key.core):
                 blocks[shared, nodes[key].kind].append(key)
     seen = set()

@@ -27,7 +27,7 @@ COMMA = ", "
 def describe(sheet: Sheet, text: str, mentions: Iterable[Mention], places: Sequence[Named]) -> None:
     """Tie each description of the report that apposition or a title fixes to the one name it stands beside."""
     told = [one for one in sorted(mentions) if one.wording == "description" and one.kind in {"person", "organisation"}]
-    told = [one for one in told if _core(text, one.span) not in DETERMINERS]
+    told = [one for one in told if text[one.span.start : one.span.end].casefold() not in DETERMINERS]
     if not told or not places:
         return
     now = {Key(key.core, key.person, key.gender): key for key in sheet.nodes}

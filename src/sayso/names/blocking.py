@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, permutations, repeat
+from itertools import pairwise, permutations
 
 from rapidfuzz.distance import OSA
 
@@ -13,7 +13,6 @@ from sayso.names.aligning import are_short
 from sayso.names.forms import PARTICLES
 from sayso.names.parts import meaning, take_apart
 from sayso.names.spelling import consonants, likeness
-from sayso.names.territories import is_written_out
 
 LONG = 6
 """Words of a name that are looked at."""
@@ -76,14 +75,12 @@ def _softly(word: str) -> str:
 def may_be_alike(one: str, other: str) -> bool:
     """Whether the matcher is to be asked at all: each word of one name has a word in the other like it.
 
-    Two names of which both have a word without a partner are never the same to the matcher, which is slow. The names of
-    territories are spelled as they are, and short words are often alike by chance: these must be the same.
+    Two names of which both have a word without a partner are never the same to the matcher, which is slow. Short
+    words are often alike by chance: these must be the same.
     """
-    if is_written_out(one) or is_written_out(other):
-        return False
     if not (one.isascii() and other.isascii()):  # of two scripts, perhaps
         return True
-    here, there = one.split(), other.split()
+    here, there = _words(one), _words(other)
     if len(here) <= len(there) <= 2 or len(there) <= len(here) <= 2:
         lone = _lone(one), _lone(other)
         if all(lone) and lone[0] != lone[1] and min(map(len, lone)) < SHORTEST_ALIKE:
@@ -100,20 +97,31 @@ def _lone(core: str) -> str:
     return words[0].text if len(words) == 1 else ""
 
 
-def _has_partners(here: list[str], there: list[str]) -> bool:
-    return all(word in there or any(map(_can_be_one, repeat(word), there)) for word in here)
+@lru_cache(maxsize=1 << 17)
+def _words(core: str) -> tuple[str, ...]:
+    return tuple(map(meaning, core.split()))
+
+
+def _has_partners(here: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    for word in here:
+        if word not in there:
+            for other in there:
+                if _can_be_one(word, other):
+                    break
+            else:
+                return False
+    return True
 
 
 @lru_cache(maxsize=1 << 20)
 def _can_be_one(one: str, other: str) -> bool:
     """Whether two words may be a pair that does not keep two names apart."""
-    short, long = sorted((meaning(one), meaning(other)), key=len)
-    is_part = len(short) < SHORTEST_WORD or long.startswith(short) or long.endswith(short)  # initials; run together
-    if not is_part and not are_short(one, other):
-        if OSA.distance(consonants(short), consonants(long), score_cutoff=MOST_CONSONANTS) > MOST_CONSONANTS:
-            return False
-        return _share_letters(short, long) and likeness(short, long) >= LEAST_LIKELY
-    return _share_letters(short, long)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(short) < SHORTEST_WORD or long.startswith(short) or long.endswith(short):  # initials; run together
+        return _share_letters(short, long)
+    if OSA.distance(consonants(short), consonants(long), score_cutoff=MOST_CONSONANTS) > MOST_CONSONANTS:
+        return are_short(short, long) and _share_letters(short, long)
+    return _share_letters(short, long) and (likeness(short, long) >= LEAST_LIKELY or are_short(short, long))
 
 
 def _share_letters(one: str, other: str) -> bool:

@@ -57,7 +57,6 @@ _OWNER = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SEAT = re.compile(r"[A-Z]-[A-Z]")
 """A party's letter and where somebody was elected: "H-Ostra"."""
 _EDGES = "\"“”‘’'«».,:;!?-–—#@*|"
-_SMALL = re.compile(r"\b[a-z]{2,30}\b")
 MOSTLY = 3
 """So many times as often as the other."""
 _FULL = 2
@@ -95,7 +94,7 @@ def standing_alone(cases: Iterable[tuple[Report, Findings]]) -> Known:
     met = defaultdict[str, Counter[MentionKind]](Counter)
     small = Counter[str]()
     for report, findings in cases:
-        small.update(_SMALL.findall(report.text))
+        small.update(report.text.split())
         for one in findings.mentions:
             if one.wording == "name":
                 words = report.text[one.span.start : one.span.end]
@@ -105,7 +104,9 @@ def standing_alone(cases: Iterable[tuple[Report, Findings]]) -> Known:
         people=frozenset(core for core, kinds in met.items() if kinds["person"]),
         things=frozenset(core for core, kinds in met.items() if kinds.total() > kinds["person"]),
         kinds={core: kind for core, kinds in met.items() if (kind := _clear(kinds))},
-        small=frozenset(word for word, often in small.items() if often > MOSTLY * met[word].total()),
+        small=frozenset(
+            word for word, often in small.items() if word.islower() and often > MOSTLY * sum(met.get(word, {}).values())
+        ),
     )
 
 

@@ -122,8 +122,15 @@ def _tails(sheet: Sheet, key: Key, by_last: Index) -> Iterator[Tie]:
     """The last words of an organisation's name: the words before them often make another of it ("the Free … Army")."""
     if sheet.nodes[key].kind == "organisation":
         for one in by_last.get(key.core.rsplit(" ", 1)[-1], ()):
-            if not one.person and one.core.endswith(f" {key.core}") and sheet.nodes[one].kind == "organisation":
+            is_longer = not one.person and one.core.endswith(f" {key.core}")
+            if is_longer and sheet.nodes[one].kind == "organisation" and _may_be_left_out(one.core, key.core):
                 yield Tie(key, one, TAIL, 0.5, only_shown=True)
+
+
+def _may_be_left_out(full: str, short: str) -> bool:
+    """Whether the words before a short form can be the rest of a name: no count, no second name."""
+    words = full.removesuffix(short).split()
+    return forms.LINKING.isdisjoint(words) and not any(word == "or" or word[0].isdigit() for word in words)
 
 
 def _tied(sheet: Sheet, short: Short) -> Short:
