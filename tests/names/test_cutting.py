@@ -86,6 +86,9 @@ def test_persons(words, expected):
         ("Ostra-based agency Quay News", ["Quay News"]),
         ("Free Harbour Movement (FHM", ["Free Harbour Movement"]),
         ("1st Brigade", ["1st Brigade"]),
+        ("Judge Dara Okonte of the Coastal Court", ["Judge Dara Okonte"]),
+        ("8-year-old Dara Okonte", ["Dara Okonte"]),
+        ("Dara Okonte Fund", ["Dara Okonte Fund"]),
     ],
 )
 def test_other_names(words, expected):

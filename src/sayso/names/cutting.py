@@ -159,6 +159,10 @@ def _is_turned(text: str, pieces: Sequence[Span]) -> bool:
 
 
 def _things(text: str, line: Span, met: Known) -> Iterator[Span]:
+    person = _person(text, line, met)
+    if person is not None and person != line and _full_name(text, person) in met.people:
+        yield person  # "Judge Dara Okonte of the Coastal Court"
+        return
     pieces = _pieces(text, line)
     if len(pieces) > 1:
         parts = [_thing(text, piece, met) for piece in pieces]
@@ -168,6 +172,12 @@ def _things(text: str, line: Span, met: Known) -> Iterator[Span]:
     found = _thing(text, line, met)
     if found is not None and _is_name(text, found):
         yield found
+
+
+def _full_name(text: str, span: Span) -> str:
+    """The core of a person's full name; "" if it is none."""
+    core = forms.form(text[span.start : span.end], person=True).core
+    return core if forms.is_full(core) else ""
 
 
 def _pieces(text: str, line: Span) -> list[Span]:
@@ -225,7 +235,7 @@ def _is_capital(word: str) -> bool:
     if not word:
         return False
     if not word[0].islower():
-        return word[0].isalnum()
+        return word[0].isalnum() and not word.endswith("-old")
     before, dash, behind = word.partition("-")
     if dash:
         return before.casefold() in forms.PARTICLES and _has_capital(behind)

@@ -268,6 +268,11 @@ def meaning(word: str) -> str:
     return table("words.csv").get(word) or word
 
 
+def is_shared(word: str) -> bool:
+    """Whether many organisations have this word in their names: "ministry", "army"."""
+    return meaning(word) in _weights()
+
+
 @cache
 def _weights() -> dict[str, Sort]:
     with (Path(__file__).parent / "words.csv").open(encoding="utf-8", newline="") as rows:

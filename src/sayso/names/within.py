@@ -20,6 +20,7 @@ from sayso.names import forms
 from sayso.names.apposition import describe
 from sayso.names.cutting import Known, names_in
 from sayso.names.links import link
+from sayso.names.parts import is_shared
 from sayso.names.records import Key, Named, Node, Sheet, Speaker
 from sayso.names.shorts import shorten
 from sayso.names.territories import ALLIANCES, is_people, territory
@@ -69,7 +70,8 @@ def _names_only(places: list[Named], met: Known) -> list[Named]:
     of a longer name of this report, as family names are.
     """
     longer = {word for one in places if " " in one.key.core for word in one.key.core.split()}
-    called = {word for one in places if one.key.person and " " in one.key.core for word in one.key.core.split()}
+    people = (one.key.core.split() for one in places if one.key.person and " " in one.key.core)
+    called = {word for words in people if met.kinds.get(words[0], "person") == "person" for word in words}
     found = []
     for one in places:
         core = one.key.core
@@ -137,7 +139,7 @@ def _hear(sheet: Sheet, report: Report, speaker: Speaker, met: Known) -> None:
     )  # fmt: skip
     if node is None and part is None:
         return
-    likely = likely and not territory(forms.form(name, person=False).core)
+    likely = likely and _may_be_person(forms.form(name, person=True).core, met)
     kind = speaker.kind if node is None and speaker.kind != "other" else None
     form = forms.form(name or speaker.name, person=likely)
     if node is None:
@@ -148,6 +150,12 @@ def _hear(sheet: Sheet, report: Report, speaker: Speaker, met: Known) -> None:
     where = _place(report, speaker, part)
     if where is None or not any(_overlap(where.span, one.span) for one in node.mentions):
         node.meet(name or speaker.name, kind, where)
+
+
+def _may_be_person(core: str, met: Known) -> bool:
+    """Whether a speaker's name can be a person's: none that ends as names of bodies do, or that the case knows."""
+    is_body = " " in core and is_shared(core.rpartition(" ")[2]) and core not in met.people
+    return not is_body and not territory(core) and met.kinds.get(core, "person") == "person"
 
 
 def _name_of(speaker: Speaker, met: Known, *, person: bool) -> Span | None:
