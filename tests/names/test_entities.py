@@ -52,6 +52,7 @@ ONE_REPORT = [
     ("The [o Workers of the Sea] ([o PKB]) won.", [["PKB", "Workers of the Sea"]]),
     ("The [o Free Harbour Movement] won. [o FHM] lost.", [["FHM", "Free Harbour Movement"]]),
     ("The [o Free Harbour Movement] won. [o FHT] lost.", [["FHT"], ["Free Harbour Movement"]]),
+    ("On Talk of the [o Harbour] ([o QNR]'s programme) it won.", [["Harbour"], ["QNR"]]),
     ("The [o Harbour Party] ([l VSK]) won.", [["Harbour Party"], ["VSK"]]),
     ("[p Lena Okonte] ([o Harbour Party]) won.", [["Harbour Party"], ["Lena Okonte"]]),
     ("[l Ostra] ([l Veskara]) burned.", [["Ostra"], ["Veskara"]]),

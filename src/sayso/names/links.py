@@ -128,6 +128,7 @@ def _acronym_of_two(link: _Link, one: Node, other: Node) -> Key | None:
     """
     for short, full in ((one, other), (other, one)):
         if not short.key.person and forms.is_acronym(short.spelling) and not forms.is_acronym(full.spelling):
-            may_be_translated = short.kind == full.kind != "place" and not link.dateline
+            is_whole = link.relation != "bracket" or (link.closed and " " in full.key.core)
+            may_be_translated = short.kind == full.kind != "place" and is_whole and not link.dateline
             return short.key if may_be_translated or forms.stands_for(short.spelling, full.key.core) else None
     return None
