@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -326,3 +328,10 @@ def test_nobody_is_joined_on_a_family_name_alone(shapes):
         bare = {where.report for where in entity.mentions} - full
         reasons = {joining.reason for joining in entity.joinings if joining.taken and joining.disputed}
         assert not full or not bare or reasons, "a family name in a report without the full one is disputed at least"
+
+
+def test_an_outlet_of_the_case_is_no_person_or_place():
+    reports, findings = case("[p Quay Courier] has it that [l Courier] Lane flooded.", "The [l Quay Courier] says so.")
+    own = (replace(reports[0], publisher="The Quay Courier"), reports[1])
+    entities, _ = resolve(own, findings)
+    assert {one.name: one.kind for one in entities}["Quay Courier"] == "organisation"

@@ -22,8 +22,10 @@ not joined though something speaks for it is shown as open, for a person to deci
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from operator import attrgetter
 
+from sayso.kit import fold
 from sayso.model import Entity, Findings, Judgement, Report, Voice
 from sayso.names.across import bring_together
 from sayso.names.cutting import standing_alone
@@ -51,7 +53,9 @@ def resolve(
     speaks against joining.
     """
     known = {report.id: report for report in reports}
-    read_ones = sorted((each for each in findings if each.report in known), key=attrgetter("report"))
+    outlets = {_plain(report.publisher) for report in reports}
+    given = (_with_outlets(known[each.report], each, outlets) for each in findings if each.report in known)
+    read_ones = sorted(given, key=attrgetter("report"))
     said = {each.report: tuple(utterances(each)) for each in read_ones}
     heard: dict[tuple[str, str], Key] = {}
     verdicts = standing(judgements)
@@ -60,6 +64,21 @@ def resolve(
     found = entities(cast, reports, verdicts)
     spoken = voices((one for several in said.values() for one in several), cast, heard, found)
     return tuple(found.values()), spoken
+
+
+def _with_outlets(report: Report, findings: Findings, outlets: set[str]) -> Findings:
+    """The findings with every mention of an outlet of the case as an organisation, whatever its words look like."""
+    return replace(
+        findings,
+        mentions=tuple(
+            one._replace(kind="organisation") if _plain(report.text[slice(*one.span)]) in outlets else one
+            for one in findings.mentions
+        ),
+    )
+
+
+def _plain(name: str) -> str:
+    return fold(name).removeprefix("the ")
 
 
 def _sheets(
