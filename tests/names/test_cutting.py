@@ -95,6 +95,10 @@ def test_other_names(words, expected):
     assert cut(words, "organisation") == expected
 
 
+def test_what_is_longer_than_any_name_has_none():
+    assert cut("A, " * 33_000 + "A", "organisation") == []
+
+
 def test_what_stands_alone_is_told_from_the_whole_case():
     reports, findings = case("[o Quay Union] and [p Dara Okonte] left. [o Sea Front and Quay Union] stayed.")
     met = standing_alone(zip(reports, findings, strict=True))

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from sayso.kit import fold, trim
 from sayso.model import Findings, MentionKind, Report, Span
 from sayso.names import forms
+from sayso.names.parts import LONGEST_NAME
 from sayso.names.territories import is_people, territory
 
 ROLES = frozenset({
@@ -121,7 +122,9 @@ def _clear(kinds: Counter[MentionKind]) -> MentionKind | None:
 
 
 def names_in(text: str, span: Span, kind: MentionKind, met: Known) -> Iterator[Span]:
-    """The names in a mention, in order: none, one or several."""
+    """The names in a mention, in order: none, one or several. What is longer than any name has none."""
+    if span.end - span.start > LONGEST_NAME:
+        return
     words, person = text[span.start : span.end], kind == "person"
     found = met.cut.get((words, person))
     if found is None:  # a case says the same words again and again
