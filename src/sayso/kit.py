@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sayso.model import Certainty, Link, Span
 
@@ -113,6 +114,7 @@ def _in_words(link: Link) -> str:
     return f"{link.voice} ({', '.join(marks)})" if marks else link.voice
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name for comparing: no accents, no case, no punctuation, no possessive, single spaces.
 

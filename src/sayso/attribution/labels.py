@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -43,7 +43,6 @@ def read(text: str, draft: Draft) -> tuple[Kind, Stance, Certainty]:
         return "unspecified", "asserts", "certain"
     kinds, _, certainties = _parts(draft.labels)
     cue = text[draft.cue.start : draft.cue.end] if draft.cue else ""
-    table = _table()
     kind = KINDS[int(kinds.argmax())]
     said = " ".join(text[s.start : s.end] for s in draft.content)
     scores, settled = stance_scores(cue, draft)
@@ -51,7 +50,7 @@ def read(text: str, draft: Draft) -> tuple[Kind, Stance, Certainty]:
         scores = scores + stances.evidence(stances.features(said), STANCES)
     stance = "denies" if not settled and _REJECTION.match(said) else STANCES[int(scores.argmax())]
     opening = " ".join(said.split()[:OPENING_WORDS])
-    firmness = _evidence(cue, CERTAINTIES, table["certainty"]) + _evidence(opening, CERTAINTIES, table["content"])
+    firmness = _evidence(cue, CERTAINTIES, "certainty") + _evidence(opening, CERTAINTIES, "content")
     certainty = CERTAINTIES[int((certainties + firmness).argmax())]
     return kind, stance, "unknown" if stance in {"asks", "declines"} else certainty  # decision 7 of the guidelines
 
@@ -61,7 +60,7 @@ def stance_scores(cue: str, draft: Draft) -> tuple[Array, bool]:
 
     They do where the cue has a listed word, or where a stance is likeliest of which contents tell nothing.
     """
-    told = _evidence(cue, STANCES, _table()["stance"])
+    told = _evidence(cue, STANCES, "stance")
     scores = _parts(draft.labels)[1] + told
     return scores, bool(told.any()) or STANCES[int(scores.argmax())] not in {"asserts", *stances.LEARNED}
 
@@ -77,8 +76,10 @@ def _parts(scores: Array) -> tuple[Array, Array, Array]:
     return scores[2:first], scores[first:second], scores[second:]
 
 
-def _evidence(cue: str, values: Sequence[str], patterns: dict[str, re.Pattern[str]]) -> Array:
-    """The bonus of each value whose words the cue holds; the longest match alone counts."""
+@lru_cache(maxsize=1 << 14)  # most cues are a few words that come again and again
+def _evidence(cue: str, values: tuple[str, ...], part: str) -> Array:
+    """The bonus of each value whose words the cue holds, by this part of the table; the longest match alone counts."""
+    patterns = _table()[part]
     found = {value: _longest(patterns[value], cue) for value in values if value in patterns}
     longest = max(found.values(), default=0)
     bonus = _table()["bonus"]

@@ -66,7 +66,8 @@ def mentions(text: str, tagged: Mapping[str, Sequence[Mark]]) -> tuple[Mention, 
 
     `tagged` gives each scheme's marks in code points. A scheme or kind that `KINDS` does not know is passed over.
     """
-    found = [one for scheme in KINDS for one in _marks(text, scheme, tagged.get(scheme, ()))]
+    tidied: dict[tuple[int, int], tuple[Span, Span]] = {}  # several schemes mark the same words
+    found = [one for scheme in KINDS for one in _marks(text, scheme, tagged.get(scheme, ()), tidied)]
     found.sort(key=lambda one: (one.span.start, -one.span.end, one.rank, -one.score))
     names = {one.head.end for one in found if one.named}
     kept = [one for group in _groups(found) for one in _settle(group)]
@@ -99,11 +100,16 @@ def _most(votes: _Votes) -> MentionKind:
     return min(votes, key=lambda kind: (-votes[kind], kind))
 
 
-def _marks(text: str, scheme: str, marks: Iterable[Mark]) -> Iterator[_Found]:
+def _marks(
+    text: str, scheme: str, marks: Iterable[Mark], tidied: dict[tuple[int, int], tuple[Span, Span]]
+) -> Iterator[_Found]:
+    """What a scheme marks; `tidied` keeps span and head of marks already looked at."""
     for start, end, kind, score in marks:
-        span = tidy(text, start, end)
+        if (start, end) not in tidied:
+            span = tidy(text, start, end)
+            tidied[start, end] = span, head_of(text, span)
+        span, head = tidied[start, end]
         if kind in KINDS[scheme] and span.start < span.end:
-            head = head_of(text, span)
             yield _Found(RANKS[scheme], score, span, KINDS[scheme][kind], head, scheme in NAMES)
 
 
