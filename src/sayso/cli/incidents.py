@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -26,12 +26,17 @@ WIDTHS = {"incident": 2, "where": 2, "named": 4, "why one": 5}
 SHOWN = 3
 """Places, and names of a part, that the table shows of each incident; all of them with --about."""
 
+MANY_REPORTS = 3
+"""Reports of an incident from which a name that one alone gives is not listed but counted: it may be misread."""
+
+ACCUSED = frozenset({"perpetrator", "perpetrator_group"})
+
 PARTS = {
-    "perpetrator": "perpetrator",
-    "perpetrator_group": "group behind it",
-    "victim": "victim",
-    "target": "target",
-    "weapon": "weapon",
+    "perpetrator": "as perpetrator",
+    "perpetrator_group": "as group behind it",
+    "victim": "as victim",
+    "target": "as target",
+    "weapon": "as weapon",
 }
 
 
@@ -47,8 +52,9 @@ PARTS = {
 def incidents(case: Path, about: str | None, form: str) -> int:
     """List what the reports tell of: each attack, crash or disappearance once, however many reports tell of it.
 
-    Under "named": who and what the reports name in which part. That they are named so is somebody's word: `sayso
-    claims` says whose. Under "why one": why these events are taken for one incident.
+    Under "named": who and what the reports name in which part, as somebody's word. Whoever is named as a perpetrator
+    is only counted here: the dossier has each name with those who say so. Under "why one": why these events are taken
+    for one incident.
     """
     from sayso import workspace
     from sayso.cli import screen
@@ -63,7 +69,9 @@ def incidents(case: Path, about: str | None, form: str) -> int:
         form, COLUMNS[form == "table"], rows(opened, found, form, shown=None if about else SHOWN), widths=WIDTHS
     )
     if form == "table":
-        screen.say("Who is named in a part is named so by somebody: `sayso claims` says by whom.")
+        screen.say(
+            "Whoever is named in a part is named so by somebody. The dossier says by whom: sayso dossier --case CASE."
+        )
     return DONE
 
 
@@ -121,10 +129,26 @@ def matches(case: Case, one: Incident, words: str) -> bool:
 
 
 def _named(one: Incident, shown: int | None) -> str:
+    """Who is named in which part. Whoever is named as a perpetrator is counted: a name stands beside its voice alone.
+
+    In the short list of an incident of many reports, whom one alone names is counted too.
+    """
+    told_in = len({report for report, _ in one.events})
     by_part: Mapping[str, list[str]] = defaultdict(list)
-    for role, words, _ in one.fillers:
-        by_part[role].append(words)
-    return "; ".join(f"{PARTS[role]}: {_some(words, shown)}" for role, words in by_part.items())
+    counted: Counter[str] = Counter()
+    for role, words, where in one.fillers:
+        is_alone = shown and told_in >= MANY_REPORTS and len({place.report for place in where}) == 1
+        if role in ACCUSED or is_alone:
+            counted[role] += 1
+        else:
+            by_part[role].append(words)
+    parts = [role for role in PARTS if role in by_part or role in counted]
+    return "; ".join(f"{PARTS[role]}: {_named_in(role, by_part[role], counted[role], shown)}" for role in parts)
+
+
+def _named_in(role: str, words: list[str], counted: int, shown: int | None) -> str:
+    only = "" if role in ACCUSED else " in one report only"
+    return ", ".join(part for part in (_some(words, shown), f"{counted} named{only}" if counted else "") if part)
 
 
 def _some(words: list[str], shown: int | None) -> str:
