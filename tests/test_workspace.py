@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -429,3 +430,17 @@ def test_a_case_is_seen_at_one_moment_while_another_program_adds_to_it(tmp_path,
 
         monkeypatch.setattr(ledger, "appearances", interrupted)
         assert workspace.load(case).reader == toy.READER.version
+
+
+def test_a_link_is_followed_and_a_pipe_is_written_to(tmp_path):
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "real").write_text("before", encoding="utf-8")
+    workspace.write("after", tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_text(encoding="utf-8") == "after"
+    os.mkfifo(tmp_path / "pipe")
+    reading = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    workspace.write("through", tmp_path / "pipe")
+    assert os.read(reading, 99) == b"through"
+    os.close(reading)
+    assert (tmp_path / "pipe").is_fifo()

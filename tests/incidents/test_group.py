@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from sayso.incidents import group
 from sayso.incidents.gathering import agreed, kind_of
+from sayso.model import Span
 from tests.incidents.made import case
 
 SATURDAY = "[t Saturday|2031-05-03..2031-05-03]"
@@ -198,3 +200,29 @@ def test_a_day_beside_an_event_is_told_but_keeps_nothing_apart():
     assert one.earliest == "2031-05-04"
     (one,) = group(*case(("2031-05-09", f"{said} He was [e shot] in [l Ostra] in [t May|2031-05-01..2031-05-31].")))
     assert one.earliest == "2031-05-02"
+
+
+def test_a_day_of_saying_is_none_of_the_event():
+    reports, findings, entities = case(
+        ("2031-05-04", "Police said on [d Friday|2031-05-02..2031-05-02] a guard was [e shot].")
+    )
+    (found,) = findings
+    (claim,) = found.claims
+    at = reports[0].text.index("a guard")
+    inner = replace(claim, id="inner", content=(Span(at, len(reports[0].text)),))
+    assert group(reports, findings, entities)[0].earliest == "2031-05-02"
+    assert group(reports, (replace(found, claims=(claim, inner)),), entities)[0].earliest == ""
+
+
+def test_nobody_has_a_part_in_what_only_follows():
+    (one,) = group(*case(("2031-05-04", "Police [e arrested] [victim Lena Varr] in [l Ostra].")))
+    assert one.fillers == ()
+
+
+def test_whoever_is_named_as_perpetrator_as_often_is_no_victim():
+    text = "[perpetrator Lena Varr] [e shot] at guards in [l Ostra]. The [e shooting] in [l Ostra] hurt [victim {who}]."
+    parts = [
+        [role for role, _, _ in group(*case(("2031-05-04", text.format(who=who))))[0].fillers]
+        for who in ("Lena Varr", "Dara Okonte")
+    ]
+    assert parts == [["perpetrator"], ["perpetrator", "victim"]]

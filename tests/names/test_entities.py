@@ -335,3 +335,9 @@ def test_an_outlet_of_the_case_is_no_person_or_place():
     own = (replace(reports[0], publisher="The Quay Courier"), reports[1])
     entities, _ = resolve(own, findings)
     assert {one.name: one.kind for one in entities}["Quay Courier"] == "organisation"
+
+
+def test_what_stands_behind_bin_names_the_father():
+    assert who("Crown Prince [p Kasim bin Varr] spoke. King [p Varr] left. [p bin Varr] stayed.") == [
+        ["Kasim bin Varr", "bin Varr"], ["Varr"],
+    ]  # fmt: skip

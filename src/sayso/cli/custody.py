@@ -65,6 +65,15 @@ def log(case: Path, form: str, *, head: bool) -> int:
     return DONE
 
 
+def _confirmed(question: str) -> bool:
+    """Whether the answer is yes. No answer is none."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        click.echo(err=True)
+        return False
+
+
 @commands.command(
     cls=Command,
     epilog="""sayso delete harbour.case minutes.pdf --reason "asked for by the source"
@@ -88,7 +97,7 @@ def delete(case: Path, files: tuple[str, ...], reason: str, *, yes: bool) -> int
     for one in found:
         screen.say(f"{one.name}, {one.size} bytes, {one.sha256[:16]}…")
     what = f"{screen.count(len(found), 'file')} with {screen.count(reports, 'report')}"
-    if not yes and not click.confirm(f"Delete {what} for good?", err=True):
+    if not yes and not _confirmed(f"Delete {what} for good?"):
         screen.say("Nothing was deleted.")
         return DONE
     gone = workspace.delete(case, found, reason=reason)

@@ -53,8 +53,8 @@ def incidents(case: Path, about: str | None, form: str) -> int:
     """List what the reports tell of: each attack, crash or disappearance once, however many reports tell of it.
 
     Under "named": who and what the reports name in which part, as somebody's word. Whoever is named as a perpetrator
-    is only counted here: the dossier has each name with those who say so. Under "why one": why these events are taken
-    for one incident.
+    is at most counted here: the dossier, and `sayso export --format json`, have each name with those who say so.
+    Under "why one": why these events are taken for one incident.
     """
     from sayso import workspace
     from sayso.cli import screen
@@ -93,7 +93,7 @@ def rows(case: Case, found: Iterable[Incident], form: str, *, shown: int | None)
             "reports": reports,
             "events": [list(event) for event in one.events],
             "claims": list(one.claims),
-            "named": [[role, words, len(where)] for role, words, where in one.fillers],
+            "named": [[role, words, len(where)] for role, words, where in one.fillers if role not in ACCUSED],
             "reasons": list(one.reasons),
         }
         yield (
@@ -122,7 +122,7 @@ def when(one: Incident) -> str:
 def matches(case: Case, one: Incident, words: str) -> bool:
     """Whether all of these words are in the incident's name, places, names or reasons, whatever the case."""
     places = (entity for entity in case.entities if entity.id in one.places)
-    told = [one.name, *one.reasons, *(name for _, name, _ in one.fillers)]
+    told = [one.name, *one.reasons, *(name for role, name, _ in one.fillers if role not in ACCUSED)]
     told += [spelling for place in places for spelling in place.spellings]
     whole = "\n".join(told).casefold()
     return all(word in whole for word in words.casefold().split())

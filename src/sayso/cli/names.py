@@ -11,7 +11,7 @@ import click
 
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
-from sayso.kit import WrongUse
+from sayso.kit import WrongUse, fold
 from sayso.model import Case, Entity, Joining, MentionKind
 
 if TYPE_CHECKING:
@@ -126,7 +126,11 @@ def _rows(found: Iterable[Entity], form: str, *, few: bool) -> Iterator[dict[str
     for one in found:
         reports = list(dict.fromkeys(where.report for where in one.mentions))
         others = [spelling for spelling in one.spellings if spelling != one.name]
-        pending = [joining for joining in one.joinings if not few or joining.disputed or not joining.taken]
+        pending = [
+            joining
+            for joining in one.joinings
+            if not few or ((joining.disputed or not joining.taken) and _can_be_decided(joining))
+        ]
         yield {
             "id": one.id,
             "name": one.name,
@@ -145,6 +149,11 @@ def _some(several: list[str], shown: int | None, mark: str) -> str:
     """The first few, and how many more there are."""
     more = len(several) - shown if shown else 0
     return mark.join(several[:shown]) + (f"{mark}{more} more" if more > 0 else "")
+
+
+def _can_be_decided(joining: Joining) -> bool:
+    """Two names that are written the same cannot be told apart by their spelling: nothing is asked of anybody."""
+    return fold(joining.one) != fold(joining.other)
 
 
 def _in_words(joining: Joining) -> str:

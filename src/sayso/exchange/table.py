@@ -58,9 +58,13 @@ def safe(value: object) -> str:
 
     >>> safe("=1+1"), safe("a; =1+1"), safe(True), safe("a plain cell; and more")
     ("'=1+1", "a;' =1+1", 'yes', 'a plain cell; and more')
+    >>> safe(["Ostra", "Quell"]), safe([["victim", "Ada Morren", 2]])
+    ('Ostra; Quell', 'victim, Ada Morren, 2')
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        value = "; ".join(", ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
     text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "" if value is None else str(value))
     text = _FORMULA_WITHIN.sub(r"\g<0>'", text)
     return f"'{text}" if _FORMULA.match(text) else text

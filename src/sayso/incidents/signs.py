@@ -64,7 +64,7 @@ class Scene:
     days: tuple[int, int] | None = None
     """First and last day it happened on, as ordinals of `datetime.date`, where the text says so of the event itself."""
     days_beside: tuple[int, int] | None = None
-    """Those of its sentence, if that has one time only. They often belong to something else: "said on Friday"."""
+    """Those of its claim in its sentence, if there is one time only: "said on Friday" is no part of what was said."""
     is_other: bool = False
     """Whether a word before it says that it is not the one that was spoken of ("another", "earlier")."""
     is_answer: bool = False
@@ -117,7 +117,8 @@ def _paper(number: int, report: Report, findings: Findings, aliases: Mapping[Spa
             at += 1
         inside = [term for span, term in aliases.items() if sentences[at].start <= span.start < sentences[at].end]
         scene = _scene(number, at, event, rows[at], inside)
-        scenes.append(replace(scene, days=_days_of(event, days), days_beside=_days_in(days, sentences[at])))
+        said = _said(event, findings, sentences[at])
+        scenes.append(replace(scene, days=_days_of(event, days), days_beside=_days_in(days, said)))
     names, words, numbers = ({term: n for term, n in terms.items() if term[:1] == mark} for mark in "Nw#")
     return Paper(names, words, numbers, tuple(scenes))
 
@@ -207,6 +208,17 @@ def _days_of(event: Event, days: Sequence[tuple[Span, int, int]]) -> tuple[int, 
     return next((one[1:] for one in days if any(one[0].start < s.end and s.start < one[0].end for s in own)), None)
 
 
-def _days_in(days: Sequence[tuple[Span, int, int]], sentence: Span) -> tuple[int, int] | None:
-    inside = [one[1:] for one in days if sentence.start <= one[0].start < sentence.end]
+def _said(event: Event, findings: Findings, sentence: Span) -> Span:
+    """What of the sentence belongs to the innermost claim that tells of the event; the sentence where none does."""
+    holding = (
+        Span(max(span.start, sentence.start), min(span.end, sentence.end))
+        for claim in findings.claims
+        for span in claim.content
+        if span.start <= event.span.start < span.end
+    )
+    return min(holding, key=lambda span: (span.end - span.start, span), default=sentence)
+
+
+def _days_in(days: Sequence[tuple[Span, int, int]], said: Span) -> tuple[int, int] | None:
+    inside = [one[1:] for one in days if said.start <= one[0].start < said.end]
     return inside[0] if len(inside) == 1 else None

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sayso.incidents.gathering import agreed, days_of, kind_of
+from sayso.incidents.gathering import agreed, days_of, kind_of, part_of
 from sayso.incidents.signs import Scene
 from sayso.kit import identify
-from sayso.model import Entity, FillerRole, Findings, Incident, Report, Span, Where
+from sayso.model import Entity, Event, Filler, FillerRole, Findings, Incident, Report, Span, Where
+
+PERPETRATORS: frozenset[FillerRole] = frozenset({"perpetrator", "perpetrator_group"})
 
 MOST_SHARED = 5
 """Names given in a reason."""
@@ -161,17 +163,46 @@ def _claims(scenes: Sequence[Scene], case: Known) -> tuple[str, ...]:
 
 
 def _fillers(scenes: Sequence[Scene], case: Known) -> tuple[tuple[FillerRole, str, tuple[Where, ...]], ...]:
-    """Who and what is named in which part, in a sentence with one of the events; those named most often first."""
+    """Who and what is named in which part, in a sentence with one of the events; those named most often first.
+
+    Nobody in what only follows a deed, such as an arrest: who is charged is no victim. Whoever is named as a victim no
+    more often than as a perpetrator is not given as a victim.
+    """
+    if part_of(kind_of(scenes)) == "sequel":
+        return ()
     found = defaultdict[tuple[FillerRole, str], dict[Where, None]](dict)
     for scene in scenes:
         report, sentence = case.reports[scene.report], _sentence(scene, case)
+        events = [one for one in case.findings[scene.report].events if _inside(one.span, sentence)]
         for filler in case.findings[scene.report].fillers:
-            if sentence.start <= filler.span.start < sentence.end:
+            if _inside(filler.span, sentence) and not _contradicted(filler, events):
                 entity = case.entity(report.id, filler.span)
                 words = entity.name if entity else report.text[filler.span.start : filler.span.end]
                 found[filler.role, words][Where(report.id, filler.span)] = None
-    ranked = sorted(found, key=lambda one: (one[0], -len(found[one]), one[1]))
+    blamed = Counter({words: len(where) for (role, words), where in found.items() if role in PERPETRATORS})
+    ranked = sorted(
+        (one for one in found if one[0] != "victim" or blamed[one[1]] < len(found[one])),
+        key=lambda one: (one[0], -len(found[one]), one[1]),
+    )
     return tuple((role, words, tuple(found[role, words])) for role, words in ranked)
+
+
+def _inside(span: Span, sentence: Span) -> bool:
+    return sentence.start <= span.start < sentence.end
+
+
+def _contradicted(filler: Filler, events: Iterable[Event]) -> bool:
+    """Whether the events of the sentence give another part: who attacks or is arrested is no victim."""
+    parts = {
+        (role.name, part_of(event.kind))
+        for event in events
+        if event.kind
+        for role in event.roles
+        if role.span.start < filler.span.end and filler.span.start < role.span.end
+    }
+    if filler.role == "victim":
+        return any(name == "agent" or (name == "patient" and part == "sequel") for name, part in parts)
+    return filler.role in PERPETRATORS and ("patient", "outcome") in parts
 
 
 def _reasons(scenes: Sequence[Scene], case: Known) -> Iterator[str]:

@@ -84,8 +84,16 @@ def telling(folder: Path) -> Iterator[None]:
 def whole(place: Path, parts: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A file to write, which gets its name only once it is whole and on the disk. Until then it lies in `parts`.
 
-    `mode` is cut by what new files of this user are not allowed. The folder of `place` is not synced.
+    `mode` is cut by what new files of this user are not allowed. The folder of `place` is not synced. A link is
+    followed; a pipe or a device is written to as it is, for it would be lost if a file took its name.
     """
+    if (place.exists() and not place.is_file()) or place.parts[:2] in {("/", "dev"), ("/", "proc")}:
+        with place.open("wb") as device:
+            yield device
+        return
+    if place.is_symlink():
+        place = place.resolve()
+        parts = place.parent
     handle, name = tempfile.mkstemp(prefix=PART, dir=parts)
     try:
         with os.fdopen(handle, "wb") as part:

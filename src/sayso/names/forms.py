@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from sayso.kit import fold
+from sayso.names.parts import table
 
 ARTICLES = frozenset({"the", "a", "an"})
 
@@ -137,6 +138,12 @@ def is_full(core: str) -> bool:
 def ends_with(core: str, short: str) -> bool:
     """Whether a name ends with the words of another and has more. "Okonte" can be short for "Dara Okonte Jr."."""
     return core.endswith(f" {short}") or without_generation(core).endswith(f" {short}")
+
+
+def is_fathers(core: str, short: str) -> bool:
+    """Whether a name ends in another as its father's: "Varr" in "Kasim bin Varr" names the father, not the son."""
+    before = without_generation(core).removesuffix(f" {short}").rsplit(" ", 1)[-1]
+    return table("particles.csv").get(before) in {"son", "daughter"}
 
 
 @lru_cache(maxsize=1 << 16)

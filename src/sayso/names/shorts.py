@@ -70,6 +70,7 @@ def _of_person(sheet: Sheet, key: Key, by_first: Index, by_last: Index) -> Short
     """A family name alone or, where none is meant, a given name alone."""
     last = forms.without_generation(key.core).rsplit(" ", 1)[-1]
     fitting = [one for one in by_last.get(last, ()) if _can_be(key, one) and forms.ends_with(one.core, key.core)]
+    fitting = [one for one in fitting if not forms.is_fathers(one.core, key.core)]
     fitting = fitting or [one for one in by_first.get(key.core, ()) if _can_be(key, one)]
     titled = [one for one in fitting if sheet.nodes[key].titles & sheet.nodes[one].titles]
     return Short(key, tuple(sorted(titled if len(titled) == 1 else fitting)), SHORT_FORM)

@@ -31,8 +31,10 @@ def judge_names(folder: Path | str, one: str, other: str, *, ruling: Ruling, rea
         raise WrongUse("A judgement needs to say who judged, and why: give a name in `by` and a `reason`.")
     case = load(folder)
     about = names.pair_of(one, other)
-    _refuse(case, one, other)
-    if ruling == "retracted" and not _stands(case.judgements, about):
+    stands = _stands(case.judgements, about)
+    if ruling != "retracted" or not stands:  # what was said can be taken back even where it left a name nowhere
+        _refuse(case, one, other)
+    if ruling == "retracted" and not stands:
         raise WrongUse(f"There is no judgement on {one} and {other} to take back. `sayso log CASE` lists all that are.")
     at = datetime.now(UTC).isoformat(timespec="seconds")
     judgement = Judgement("", about, ruling, reason, by, at, names=(one, other))
