@@ -135,9 +135,10 @@ def _show_table(columns: Sequence[str], rows: Iterable[Row], widths: Mapping[str
         click.echo(_drawn_table(columns, cells, widths), nl=False)
         return
     for row in cells:
-        click.echo("  ".join(row[name] for name in columns if name not in widths))
+        click.echo("  ".join(f"{name}: {row[name]}" for name in columns if name not in widths and row[name]))
         for name in widths:
-            click.echo(_indented(row[name]))
+            if row[name]:
+                click.echo(_indented(f"{name}: {row[name]}"))
         click.echo()
 
 
