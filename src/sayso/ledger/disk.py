@@ -80,6 +80,10 @@ def telling(folder: Path) -> Iterator[None]:
         raise refusal(folder, error) from error
 
 
+OPENED = ("/dev/std", "/dev/fd/", "/proc/")
+"""How the names of files begin that stand for one already open, such as standard output."""
+
+
 @contextmanager
 def whole(place: Path, parts: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A file to write, which gets its name only once it is whole and on the disk. Until then it lies in `parts`.
@@ -87,7 +91,7 @@ def whole(place: Path, parts: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     `mode` is cut by what new files of this user are not allowed. The folder of `place` is not synced. A link is
     followed; a pipe or a device is written to as it is, for it would be lost if a file took its name.
     """
-    if (place.exists() and not place.is_file()) or place.parts[:2] in {("/", "dev"), ("/", "proc")}:
+    if str(place).startswith(OPENED) or (place.exists() and not place.is_file()):
         with place.open("wb") as device:
             yield device
         return
