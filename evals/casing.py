@@ -3,7 +3,7 @@
 A word of `lowercase.txt`, and one that ends like a word that is no name, is written small; other words begin with a
 capital, as do sentences; short ones with no vowel inside are taken for acronyms. The list holds the
 words that UD English EWT, GUM (free genres) and wikigold write small more often than not, inside sentences, and at
-least twice; `training/casing.py` makes it.
+least twice: `training/casing.py` makes it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+
+LIST = Path(__file__).with_name("lowercase.txt")
 
 WORD = re.compile(r"[a-z]+")
 _NOT_A_NAME = re.compile(
@@ -61,4 +63,4 @@ def _shape(word: str) -> str:
 
 @cache
 def _small() -> frozenset[str]:
-    return frozenset(Path(__file__).with_name("lowercase.txt").read_text(encoding="ascii").split())
+    return frozenset(LIST.read_text(encoding="ascii").split())

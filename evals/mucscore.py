@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from evals.counting import Counts
+from sayso.model import FillerRole
 
-ROLES = ("perpetrator", "perpetrator_group", "target", "victim", "weapon")
+ROLES: tuple[str, ...] = get_args(FillerRole)
 
 Entities = Sequence[frozenset[str]]
 """Of one role in one report, each as its normalised mentions."""

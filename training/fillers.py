@@ -47,8 +47,6 @@ RAREST = 50
 CHANCES = tuple(round(0.1 + 0.025 * step, 3) for step in range(17))
 """Least chances that are tried."""
 
-FIRST_CHANCE = 0.2
-
 
 class Read(NamedTuple):
     """A report, its windows as a network scored them that had not learned from it, and the mentions marked in it."""

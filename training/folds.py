@@ -65,4 +65,5 @@ def _read(net: Side, text: Text, learned: Sequence[Lesson], scheme: str) -> Iter
         states = torch.from_numpy(lesson.states.astype(np.float32))[None]
         with torch.no_grad():
             scores = graph(*states.unbind(2))[0, 1:-1].numpy()
-        yield from flat(Window(part.starts, part.ends, scores, scores, scores), heads, scheme)
+        (found,) = flat([Window(part.starts, part.ends, scores, scores, scores)], heads)
+        yield from found[scheme]

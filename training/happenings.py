@@ -74,12 +74,6 @@ def propbank(folder: Path) -> Iterator[Text]:
     yield from read(skeletons, folder / "ud_english_ewt" / "en_ewt-ud-train.conllu.gz", judged)
 
 
-def propbank_dev(folder: Path) -> Iterator[Text]:
-    """The development part, to measure on: never to train on."""
-    skeletons = folder / "propbank_ewt" / "ewt_dev_gold_skel.tar.gz"
-    yield from read(skeletons, folder / "ud_english_ewt" / "en_ewt-ud-dev.conllu.gz")
-
-
 def read(skeletons: Path, treebank: Path, judged: Judged | None = None) -> Iterator[Text]:
     """A .tar.gz of PropBank's .gold_skel files with a gzipped CoNLL-U file of the words, in the treebank's order."""
     frames = _frames(skeletons)

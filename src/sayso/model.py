@@ -30,6 +30,7 @@ MentionKind = Literal[
 Wording = Literal["name", "description", "pronoun"]
 RoleName = Literal["agent", "patient", "recipient", "means", "place", "time"]
 FillerRole = Literal["perpetrator", "perpetrator_group", "target", "victim", "weapon"]
+PERPETRATORS: frozenset[FillerRole] = frozenset({"perpetrator", "perpetrator_group"})
 
 UNSPECIFIED = "unspecified"
 """The voice of a speaker whom the text does not give."""

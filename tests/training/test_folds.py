@@ -7,6 +7,9 @@ pytest.importorskip("torch", reason="torch is there for training alone")
 
 from training import folds
 from training.nesting import depths
+from training.side import Side
+from training.states import frozen, lessons
+from training.texts import Text
 
 
 def test_each_text_is_in_one_part_always_the_same():
@@ -31,3 +34,9 @@ def test_a_mention_is_tagged_at_its_depth(outermost, columns):
     assert tags[:, :3].T.tolist() == columns
     assert not tags[:, 3:].any()
     assert not depths(MARKS[:0], 2, outermost=outermost).any()
+
+
+def test_an_untaught_network_reads_a_text_without_error():
+    text = Text("re3d/0", "Dara Okonte left Ostra on Monday.", {"re3d": ()})
+    found = list(folds._read(Side(), text, lessons([text], frozen()), "re3d"))
+    assert all(0 <= one.start < one.end <= len(text.text) for one in found)

@@ -10,7 +10,7 @@ import click
 
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
-from sayso.model import Case, Incident
+from sayso.model import PERPETRATORS, Case, Incident
 
 COLUMNS = {
     True: ("incident", "when", "reports", "claims", "where", "named", "why one"),
@@ -28,8 +28,6 @@ SHOWN = 3
 
 MANY_REPORTS = 3
 """Reports of an incident from which a name that one alone gives is not listed but counted: it may be misread."""
-
-ACCUSED = frozenset({"perpetrator", "perpetrator_group"})
 
 PARTS = {
     "perpetrator": "as perpetrator",
@@ -93,7 +91,7 @@ def rows(case: Case, found: Iterable[Incident], form: str, *, shown: int | None)
             "reports": reports,
             "events": [list(event) for event in one.events],
             "claims": list(one.claims),
-            "named": [[role, words, len(where)] for role, words, where in one.fillers if role not in ACCUSED],
+            "named": [[role, words, len(where)] for role, words, where in one.fillers if role not in PERPETRATORS],
             "reasons": list(one.reasons),
         }
         yield (
@@ -122,7 +120,7 @@ def when(one: Incident) -> str:
 def matches(case: Case, one: Incident, words: str) -> bool:
     """Whether all of these words are in the incident's name, places, names or reasons, whatever the case."""
     places = (entity for entity in case.entities if entity.id in one.places)
-    told = [one.name, *one.reasons, *(name for role, name, _ in one.fillers if role not in ACCUSED)]
+    told = [one.name, *one.reasons, *(name for role, name, _ in one.fillers if role not in PERPETRATORS)]
     told += [spelling for place in places for spelling in place.spellings]
     whole = "\n".join(told).casefold()
     return all(word in whole for word in words.casefold().split())
@@ -138,7 +136,7 @@ def _named(one: Incident, shown: int | None) -> str:
     counted: Counter[str] = Counter()
     for role, words, where in one.fillers:
         is_alone = shown and told_in >= MANY_REPORTS and len({place.report for place in where}) == 1
-        if role in ACCUSED or is_alone:
+        if role in PERPETRATORS or is_alone:
             counted[role] += 1
         else:
             by_part[role].append(words)
@@ -147,7 +145,7 @@ def _named(one: Incident, shown: int | None) -> str:
 
 
 def _named_in(role: str, words: list[str], counted: int, shown: int | None) -> str:
-    only = "" if role in ACCUSED else " in one report only"
+    only = "" if role in PERPETRATORS else " in one report only"
     return ", ".join(part for part in (_some(words, shown), f"{counted} named{only}" if counted else "") if part)
 
 

@@ -12,9 +12,7 @@ from typing import NamedTuple
 from sayso.incidents.gathering import agreed, days_of, kind_of, part_of
 from sayso.incidents.signs import Scene
 from sayso.kit import identify
-from sayso.model import Entity, Event, Filler, FillerRole, Findings, Incident, Report, Span, Where
-
-PERPETRATORS: frozenset[FillerRole] = frozenset({"perpetrator", "perpetrator_group"})
+from sayso.model import PERPETRATORS, Entity, Event, Filler, FillerRole, Findings, Incident, Report, Span, Where
 
 MOST_SHARED = 5
 """Names given in a reason."""

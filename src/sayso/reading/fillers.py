@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ from sayso.kit import fold
 from sayso.model import Filler, FillerRole, Span
 from sayso.reading.side import Marked
 
-ROLES: tuple[FillerRole, ...] = ("perpetrator", "perpetrator_group", "target", "victim", "weapon")
+ROLES: tuple[FillerRole, ...] = get_args(FillerRole)
 """In the order of the scores: column 0 is for none, then begin and inside of each role in turn."""
 
 LEAST = 0.08
@@ -39,11 +39,8 @@ LEAST = 0.08
 GOES_ON = 0.35
 """A run of pieces goes on while they are at least this share as likely as its first."""
 
-BRIDGE = 0.04
-"""Chance of every piece between two runs of a role from which they are one: names come in many pieces."""
-
-WIDEST_GAP = 16
-"""Code points between two runs that can be one."""
+BRIDGE, WIDEST_GAP = 0.04, 16
+"""Chance of every piece between two runs of a role from which they are one, and the most code points between them."""
 
 MOST = 60
 """Wordings of one role that are looked at, the likeliest first: no report of an incident has so many parties."""
@@ -373,6 +370,7 @@ def _head(words: Sequence[str]) -> str:
 
 
 def _singular(word: str) -> str:
+    """Plainer than `nouns.singular`: the weights of entities were fitted on what this puts together."""
     if word.endswith("men"):
         return f"{word[:-3]}man"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

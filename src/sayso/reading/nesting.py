@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.reading.side import DEPTHS, NESTED, SPAN_DIM, WIDEST, Marked, Placed, SideHeads, firsts, part
+from sayso.reading.side import DEPTHS, NESTED, SPAN_DIM, WIDEST, Marked, Placed, SideHeads, firsts, part, softmax
 
 Array = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -67,7 +67,7 @@ def nested(text: str, pieces: Placed, heads: SideHeads) -> list[Marked]:
 def _tagged(scores: Array) -> _Tagged:
     """The spans of the tags of all depths (T, DEPTHS × tags): a B and the I's behind it, of whatever kinds."""
     size = len(scores)
-    shares = _softmax(scores.reshape(size, DEPTHS, -1))
+    shares = softmax(scores.reshape(size, DEPTHS, -1))
     begin, inside = shares[..., 1::2], shares[..., 2::2]
     chances = np.stack([shares[..., 0], begin.sum(2), inside.sum(2)])
     tags = chances.argmax(0)
@@ -116,13 +116,7 @@ def _pairs(rows: Array, heads: SideHeads, ways: Iterable[_Tagged]) -> tuple[Plac
 def _kinds(rows: Array, heads: SideHeads, first: Places, last: Places) -> Array:
     """The shares of the kinds (K,) of each of these pairs."""
     sums = np.maximum(part(rows, "kind_start")[first] + part(rows, "kind_end")[last], 0)
-    return _softmax(sums @ heads.kinds[:-1] + heads.kinds[-1])
-
-
-def _softmax(scores: Array) -> Array:
-    shares: Array = np.exp(scores - scores.max(-1, keepdims=True))
-    shares /= shares.sum(-1, keepdims=True)
-    return shares
+    return softmax(sums @ heads.kinds[:-1] + heads.kinds[-1])
 
 
 def apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

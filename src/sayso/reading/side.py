@@ -137,7 +137,7 @@ def firsts(text: str, pieces: Places) -> NDArray[np.int64]:
 def flat(windows: Sequence[Placed], heads: SideHeads) -> list[dict[str, list[Marked]]]:
     """The spans of every scheme in each window, in order, none over another: the likeliest sequence of its tags."""
     emissions = [(scheme, part(pieces.side, scheme)) for pieces in windows for scheme in SCHEMES]
-    shares = [_softmax(scores) for _, scores in emissions]
+    shares = [softmax(scores) for _, scores in emissions]
     paths = _paths(emissions, [some[:, 0] for some in shares], heads.moves)
     whose = [pieces for pieces in windows for _ in SCHEMES]
     marks = map(_marked, whose, paths, shares, cycle(SCHEMES.values()))
@@ -227,10 +227,11 @@ def _illegal(tags: int) -> Array:
     return out
 
 
-def _softmax(scores: Array) -> Array:
-    shares = np.exp(scores - scores.max(1, keepdims=True))
-    out: Array = shares / shares.sum(1, keepdims=True)
-    return out
+def softmax(scores: Array) -> Array:
+    """Shares of the last axis, each 0 to 1, together 1; the same shape."""
+    shares: Array = np.exp(scores - scores.max(-1, keepdims=True))
+    shares /= shares.sum(-1, keepdims=True)
+    return shares
 
 
 def triggers(text: str, pieces: Placed) -> NDArray[np.int64]:

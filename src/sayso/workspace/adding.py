@@ -16,7 +16,7 @@ from sayso.kit import SaysoError, identify
 from sayso.ledger import PROPOSED, Appearance, Ledger
 from sayso.model import Caveat, File, Findings, Report
 from sayso.workspace.crew import Outcome, Reader, cores, read_all
-from sayso.workspace.loading import keep_joined
+from sayso.workspace.loading import load_and_keep
 from sayso.workspace.reader import default_reader, joining_version
 
 Step = Callable[[str, int, int], None]
@@ -329,7 +329,7 @@ def _join(opened: Ledger, step: Step) -> None:
     """Work out who is who and what is one incident and keep it, unless that has been done for the case as it is."""
     if ledger.joined(opened, joining_version()) is None:
         step("names", 0, 1)
-        keep_joined(opened)
+        load_and_keep(opened)
         step("names", 1, 1)
 
 

@@ -13,7 +13,7 @@ from sayso.kit import SaysoError, WrongUse, digest
 from sayso.ledger import Check, Deleted, Entry
 from sayso.model import File
 from sayso.workspace.adding import Step, silent
-from sayso.workspace.loading import keep_joined, load
+from sayso.workspace.loading import load, load_and_keep
 from sayso.workspace.naming import named_only_in
 
 
@@ -98,7 +98,7 @@ def delete(folder: Path | str, files: Iterable[File], *, reason: str) -> Deleted
     judged = [one.id for one in case.judgements if one.about in voices or named_only_in(case, one, gone)]
     with ledger.open_to_write(Path(folder)) as opened:
         deleted = ledger.delete(opened, sha256s, reason, judgements=judged)
-        keep_joined(opened)
+        load_and_keep(opened)
         return deleted
 
 

@@ -20,10 +20,10 @@ def load(folder: Path | str, *, also: tuple[Caveat, ...] = ()) -> Case:
     moment, even while another program adds to the case.
     """
     with ledger.open_to_read(Path(folder)) as opened, ledger.at_one_moment(opened):
-        return whole(opened, also=also)
+        return load_opened(opened, also=also)
 
 
-def whole(opened: ledger.Ledger, *, also: tuple[Caveat, ...] = ()) -> Case:
+def load_opened(opened: ledger.Ledger, *, also: tuple[Caveat, ...] = ()) -> Case:
     """The same of an opened case. What was not kept of it is worked out now."""
     with _no_collection():
         found = ledger.appearances(opened)
@@ -41,9 +41,9 @@ def whole(opened: ledger.Ledger, *, also: tuple[Caveat, ...] = ()) -> Case:
     return replace(case, reader=version, echoes=spine.trace(reports) if echoes is None else echoes)
 
 
-def keep_joined(opened: ledger.Ledger) -> Case:
+def load_and_keep(opened: ledger.Ledger) -> Case:
     """Everything that is known in a case, after keeping of it what takes long to work out."""
-    case = whole(opened)
+    case = load_opened(opened)
     ledger.keep_joined(opened, joining_version(), Joined(case.entities, case.voices, case.incidents))
     return case
 

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from sayso import ledger, names, spine
 from sayso.kit import WrongUse, fold
 from sayso.model import Case, Entity, Judgement
-from sayso.workspace.loading import keep_joined, load
+from sayso.workspace.loading import load, load_and_keep
 
 Ruling = Literal["same", "different", "retracted"]
 
@@ -40,7 +40,7 @@ def judge_names(folder: Path | str, one: str, other: str, *, ruling: Ruling, rea
     judgement = Judgement("", about, ruling, reason, by, at, names=(one, other))
     with ledger.open_to_write(Path(folder)) as opened:
         ledger.record_judgement(opened, judgement)
-        return keep_joined(opened)
+        return load_and_keep(opened)
 
 
 def without_disputed(case: Case) -> Case:
