@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso import __version__, cli, intake, model, workspace
+from sayso import __version__, cli, intake, workspace
 from sayso.fetch import Fetched
 from sayso.kit import SaysoError
 from sayso.model import Case, Claim, Findings, Link, Report, Span
@@ -173,7 +173,7 @@ def test_claims_as_a_table_and_for_programs(sayso, case, monkeypatch):
 def test_what_is_unsure_is_said_in_every_listing(sayso, case, monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")
     assert "unsure" not in sayso("claims", case)[1]
-    monkeypatch.setattr(model, "UNSURE", 0.85)
+    monkeypatch.setattr("sayso.model.report.UNSURE", 0.85)
     out = sayso("claims", case)[1]
     assert "asserts, unsure" in out
     assert "denies, unsure" in out

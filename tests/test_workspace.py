@@ -328,7 +328,7 @@ def test_only_a_judgement_on_names_has_them_worked_out_anew(folder, reports, mon
     about = case.findings[0].attributions[0].id
     workspace.judge(folder, about, verdict="accepted", reason="read it", by="Ana")
     joined = []
-    monkeypatch.setattr(workspace.spine, "_join", lambda *_, **__: joined.append(1) or Joined((), (), ()))
+    monkeypatch.setattr(workspace.spine, "_join", lambda *_, **__: joined.append(1) or Joined((), (), (), ()))
     workspace.load(folder)
     assert not joined
     judgement = Judgement("", "a pair", "same", "read it", "Ana", "2031-05-04", names=("One", "Other"))

@@ -79,7 +79,8 @@ def read_report(report: Report, encoder: Encoder, limit: int = DEFAULT_LIMIT) ->
     attributions = attribution.attribute(report, replace(read, windows=noted()), encoder.heads)
     who_and_what = reading.note(report, read.sentences, found, Words(words.lemma, words.kind))
     stated = claims.state(report, read.sentences, attributions, who_and_what.events)
-    return Findings(report.id, read.sentences, attributions, stated, read.caveats, *who_and_what)
+    found_in_all = Findings(report.id, read.sentences, attributions, stated, read.caveats, *who_and_what)
+    return replace(found_in_all, claims=claims.reply(report.text, found_in_all))
 
 
 def assemble(
@@ -118,6 +119,7 @@ def assemble(
         files=tuple(sorted(files, key=attrgetter("name", "sha256"))),
         entities=joined.entities,
         incidents=joined.incidents,
+        questions=joined.questions,
     )
 
 
@@ -127,7 +129,14 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
     `disputed` False leaves names apart wherever something speaks against joining them.
     """
     found = _join(case.reports, case.findings, judgements, disputed=disputed)
-    return replace(case, entities=found.entities, voices=found.voices, incidents=found.incidents, judgements=judgements)
+    return replace(
+        case,
+        entities=found.entities,
+        voices=found.voices,
+        incidents=found.incidents,
+        questions=found.questions,
+        judgements=judgements,
+    )
 
 
 def _join(
@@ -137,10 +146,11 @@ def _join(
     *,
     disputed: bool = True,
 ) -> Joined:
-    from sayso import incidents, names
+    from sayso import incidents, names, questions
 
     entities, voices = names.resolve(reports, findings, judgements, disputed=disputed)
-    return Joined(entities, voices, incidents.group(reports, findings, entities))
+    found = incidents.group(reports, findings, entities)
+    return Joined(entities, voices, found, questions.pose(reports, findings, entities, voices, found))
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

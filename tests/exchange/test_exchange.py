@@ -93,6 +93,7 @@ def test_chains_have_the_form_of_the_guidelines():
                 "unsure": True,
             },
         ],
+        "answers": [],
     }
     assert second["attributions"] == []
 

@@ -7,17 +7,22 @@ from hypothesis import strategies as st
 
 from sayso.ledger import codec
 from sayso.model import (
+    Answer,
     Attribution,
     Caveat,
     Claim,
+    Difference,
     Echo,
     Entity,
     Findings,
+    Given,
     Incident,
     Joined,
     Joining,
     Judgement,
     Link,
+    Question,
+    Reply,
     Report,
     Span,
     Voice,
@@ -49,7 +54,17 @@ attributions = st.builds(
     probability=st.floats(0, 1),
     chain_probability=st.floats(0, 1),
 )
-claims = st.builds(Claim, text, text, some_spans, links, st.one_of(st.none(), text), text, text)
+claims = st.builds(
+    Claim,
+    text,
+    text,
+    some_spans,
+    links,
+    st.one_of(st.none(), text),
+    text,
+    text,
+    replies=st.lists(st.builds(Reply, text, st.booleans(), maybe, st.floats(0, 1)), max_size=2).map(tuple),
+)
 caveats = st.lists(st.builds(Caveat, text, text, text), max_size=2).map(tuple)
 findings = st.builds(
     Findings,
@@ -104,7 +119,29 @@ incidents = st.builds(
 )
 
 
-@given(st.builds(Joined, *(st.lists(one, max_size=2).map(tuple) for one in (entities, voices, incidents))))
+answers = st.builds(
+    Answer,
+    text,
+    text,
+    st.lists(st.builds(Given, text, text, st.booleans(), maybe), max_size=2).map(tuple),
+    st.one_of(st.none(), text),
+    st.one_of(st.none(), st.floats(0, 9)),
+    st.one_of(st.none(), st.floats(0, 9)),
+    text,
+    text,
+)
+questions = st.builds(
+    Question,
+    text,
+    text,
+    text,
+    text,
+    st.lists(answers, max_size=2).map(tuple),
+    st.lists(st.builds(Difference, text, text, text, text), max_size=2).map(tuple),
+)
+
+
+@given(st.builds(Joined, *(st.lists(one, max_size=2).map(tuple) for one in (entities, voices, incidents, questions))))
 def test_joined(joined):
     back = codec.joined_from_json(codec.joined_to_json(joined))
     assert back == joined

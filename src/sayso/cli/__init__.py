@@ -5,6 +5,7 @@
     listing    claims, voices, versions, export
     names      names: who is who, and a person's word on it
     incidents  incidents: what the reports tell of
+    questions  questions: what is in dispute, and who says what
     custody    verify, log, delete
 
 Exit status: 0 done; 1 done, but something could not be read (each named with its reason, on standard error), or
@@ -18,11 +19,11 @@ import sys
 
 import click
 
-from sayso.cli import custody, incidents, listing, names, reading
+from sayso.cli import custody, incidents, listing, names, questions, reading
 from sayso.cli.group import DONE, NOT_ALL_READ, STOPPED, WRONG_USE, Command, commands
 from sayso.kit import SaysoError
 
-__all__ = ["commands", "custody", "incidents", "listing", "main", "names", "reading"]
+__all__ = ["commands", "custody", "incidents", "listing", "main", "names", "questions", "reading"]
 
 
 def main() -> None:

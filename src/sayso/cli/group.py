@@ -26,6 +26,7 @@ ORDER = (
     "voices",
     "names",
     "incidents",
+    "questions",
     "versions",
     "export",
     "verify",

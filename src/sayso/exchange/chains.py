@@ -4,7 +4,8 @@
         {"id", "source": [start, end] | null, "cue": [start, end] | null, "content": [[start, end], …],
          "within": id | null,
          "voices": [publisher, …, the one who speaks], "named", "kind", "stance", "certainty", "manner",
-         "probability", "chain_probability", "unsure"}]}
+         "probability", "chain_probability", "unsure"}],
+     "answers": [{"question", "answer", "attributions": [id, …], "polarity": "for" | "against"}]}
 
 Offsets are code points of the report's text, half-open; `sha256` is that of the text in UTF-8. `named` to `manner` are
 the last voice's. `probability` is how likely the attribution is right, `chain_probability` how likely moreover every
@@ -14,6 +15,7 @@ voice is, `unsure` whether that is too little to rest anything on: see `sayso.mo
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import Any
 
 from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Case, Findings, Report
@@ -47,7 +49,22 @@ def _report(report: Report, findings: Findings, *, with_text: bool) -> dict[str,
             _attribution(one, publisher)
             for one in sorted(findings.attributions, key=lambda one: (one.content, one.cue or (), one.id))
         ],
+        "answers": _answers(report, findings),
     }
+
+
+def _answers(report: Report, findings: Findings) -> list[dict[str, Any]]:
+    """What is answered to which disputed question, by which attributions; by none in the reporter's own voice."""
+    found: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for claim in findings.claims:
+        for reply in claim.replies:
+            words = report.text[slice(*reply.span)] if reply.span else ""
+            carriers = found[reply.slot, words, "for" if reply.is_for else "against"]
+            carriers += [claim.attribution] if claim.attribution else []
+    return [
+        {"question": slot, "answer": words, "attributions": carriers, "polarity": side}
+        for (slot, words, side), carriers in sorted(found.items())
+    ]
 
 
 def _attribution(one: Attribution, publisher: str) -> dict[str, Any]:

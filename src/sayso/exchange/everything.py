@@ -1,4 +1,4 @@
-"""The whole case as one JSON object, named field by field as in `model.py`; nothing that differs from run to run.
+"""The whole case as one JSON object, named field by field as in `model/`; nothing that differs from run to run.
 
     {"form", "reports": [{"id", "text", …}], "findings": [{"report", "sentences", "attributions", "claims", "caveats",
      "mentions": [{"span", "kind", "wording", "score", "words"}],
@@ -10,9 +10,12 @@
      "entities": [{"id", "name", "kind", "spellings", "mentions": [{"report", "span", "words"}], "joinings": [{"one",
       "other", "reason", "score", "taken", "disputed", "by"}]}],
      "incidents": [{"id", "kind", "name", "events": [{"report", "event"}], "claims", "earliest", "latest", "places",
-      "fillers": [{"role", "name", "mentions": [{"report", "span", "words"}]}], "reasons"}]}
+      "fillers": [{"role", "name", "mentions": [{"report", "span", "words"}]}], "reasons"}],
+     "questions": [{"id", "slot", "incident", "text", "disputed", "answers": [{"id", "words", "entity", "low", "high",
+      "earliest", "latest", "given": [{"report", "claim", "is_for", "span"}]}], "differences": [{"one", "other", "kind",
+      "reason"}]}]}
 
-A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model.py`
+A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model/`
 says what each field means. Who is named as what in an incident is named so by somebody: look whose content holds the
 words.
 
@@ -30,6 +33,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.model import (
     Attribution,
     Case,
+    Claim,
     Entity,
     Event,
     File,
@@ -37,6 +41,7 @@ from sayso.model import (
     Findings,
     Incident,
     Mention,
+    Question,
     Role,
     Span,
     Where,
@@ -60,6 +65,7 @@ def to_json(case: Case) -> str:
         "files": [_file(file) for file in case.files],
         "entities": [_entity(entity, texts) for entity in case.entities],
         "incidents": [_incident(incident, texts) for incident in case.incidents],
+        "questions": [_question(question) for question in case.questions],
     }
     # ASCII: a lone surrogate of a text comes through
     return json.dumps(everything, separators=(",", ":"), default=_named) + "\n"
@@ -75,9 +81,20 @@ def _findings(findings: Findings, text: str) -> dict[str, Any]:
         "mentions": [_with_words(one, text) for one in findings.mentions],
         "quantities": [one._asdict() for one in findings.quantities],
         "times": [one._asdict() for one in findings.times],
+        "claims": [_claim(one, text) for one in findings.claims],
         "events": [_event(one, text) for one in findings.events],
         "fillers": [_with_words(one, text) for one in findings.fillers],
     }
+
+
+def _claim(claim: Claim, text: str) -> dict[str, Any]:
+    replies = [{**one._asdict(), "words": _words(text, one.span) if one.span else ""} for one in claim.replies]
+    return {**_named(claim), "replies": replies}
+
+
+def _question(question: Question) -> dict[str, Any]:
+    answers = [{**_named(one), "given": [each._asdict() for each in one.given]} for one in question.answers]
+    return {**_named(question), "answers": answers, "disputed": question.disputed}
 
 
 def _with_words(one: Mention | Filler | Role, text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Records as compact JSON and back: lists of their fields in the order of `model.py`.
+"""Records as compact JSON and back: lists of their fields in the order of `model/`.
 
 The order of the fields is part of the case's format: a field may be added at the end, with a default; any other
 change to what is recorded needs a new `user_version` in `schema.sql` and a step in `migration.py`. What is derived and
@@ -12,14 +12,17 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sayso.model import (
+    Answer,
     Attribution,
     Caveat,
     Claim,
+    Difference,
     Echo,
     Entity,
     Event,
     Filler,
     Findings,
+    Given,
     Incident,
     Joined,
     Joining,
@@ -27,6 +30,8 @@ from sayso.model import (
     Link,
     Mention,
     Quantity,
+    Question,
+    Reply,
     Report,
     Role,
     Span,
@@ -134,11 +139,31 @@ def joined_to_json(joined: Joined) -> str:
 
 def joined_from_json(record: str) -> Joined:
     """All that only the reports of a case together show. `ValueError` or `TypeError` where it is not of this form."""
-    entities, voices, incidents = json.loads(record)
+    entities, voices, incidents, questions = json.loads(record)
     return Joined(
         tuple(_entity(row) for row in entities),
         tuple(_voice(row) for row in voices),
         tuple(_incident(row) for row in incidents),
+        tuple(_question(row) for row in questions),
+    )
+
+
+def _question(row: Row) -> Question:
+    name, slot, incident, text, answers, differences = row
+    return Question(
+        name,
+        slot,
+        incident,
+        text,
+        tuple(_answer(answer) for answer in answers),
+        tuple(Difference(*difference) for difference in differences),
+    )
+
+
+def _answer(row: Row) -> Answer:
+    name, words, given, *rest = row
+    return Answer(
+        name, words, tuple(Given(report, claim, is_for, _span(span)) for report, claim, is_for, span in given), *rest
     )
 
 
@@ -212,8 +237,9 @@ def _attribution(row: Row) -> Attribution:
 
 
 def _claim(row: Row) -> Claim:
-    name, report, content, chain, attribution, stance, certainty, events = row
-    return Claim(name, report, _spans(content), _links(chain), attribution, stance, certainty, tuple(events))
+    name, report, content, chain, attribution, stance, certainty, events, replies = row
+    answered = tuple(Reply(slot, is_for, _span(span), score) for slot, is_for, span, score in replies)
+    return Claim(name, report, _spans(content), _links(chain), attribution, stance, certainty, tuple(events), answered)
 
 
 def _event(row: Row) -> Event:

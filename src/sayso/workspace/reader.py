@@ -10,10 +10,32 @@ from importlib.abc import Traversable
 from sayso.spine import DEFAULT_LIMIT
 from sayso.workspace.crew import Read, Reader
 
-ROOMS = ("reading", "attribution", "claims", "spine.py", "kit.py", "model.py", "encoder.py")
+ROOMS = (
+    "reading",
+    "attribution",
+    "claims",
+    "words.py",
+    "kinds.csv",
+    "lemmas.csv",
+    "spine.py",
+    "kit.py",
+    "model/report.py",
+    "model/terms.py",
+    "encoder.py",
+)
 """What the findings in a report depend on, beside the model."""
 
-JOINING_ROOMS = ("names", "incidents", "words.py", "kinds.csv", "lemmas.csv", "spine.py", "kit.py", "model.py")
+JOINING_ROOMS = (
+    "names",
+    "incidents",
+    "questions",
+    "words.py",
+    "kinds.csv",
+    "lemmas.csv",
+    "spine.py",
+    "kit.py",
+    "model",
+)
 """What it depends on how names and incidents come out of the findings."""
 
 

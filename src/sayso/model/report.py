@@ -1,49 +1,27 @@
-"""The records that every room reads and writes.
-
-A case is a function of what was recorded (reports, judgements). Everything else is derived from it, can be thrown
-away, and comes out the same when it is made again. All records are frozen; ids are hashes of content; records refer
-to each other by id and hold no back-links. Offsets are code points of the report's text, half-open.
-
-    Report ── read ──▶ Mention, Quantity, When, Event ── attribute ──▶ Attribution ── state ──▶ Claim
-                                                             one report at a time, cached as Findings
-    Findings of all reports ── resolve ──▶ Entity, Voice, ── group ──▶ Incident, ── trace ──▶ Echo        the whole Case
-"""
+"""The records of one report: what was handed in, and what was found in it alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from sayso.model.terms import (
+    UNSURE,
+    Certainty,
+    FillerRole,
+    Kind,
+    Manner,
+    MentionKind,
+    RoleName,
+    Slot,
+    Stance,
+    Wording,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Kind = Literal["official", "party", "witness", "expert", "court", "media", "document", "victim", "body", "unspecified"]
-Stance = Literal["asserts", "denies", "declines", "asks", "orders", "alleges"]
-Certainty = Literal["certain", "probable", "possible", "unknown"]
-Manner = Literal["direct", "indirect", "mixed"]
-MentionKind = Literal[
-    "person", "organisation", "place", "nationality", "weapon", "vehicle", "event", "document", "money", "quantity",
-    "time", "other",
-]  # fmt: skip
-Wording = Literal["name", "description", "pronoun"]
-RoleName = Literal["agent", "patient", "recipient", "means", "place", "time"]
-FillerRole = Literal["perpetrator", "perpetrator_group", "target", "victim", "weapon"]
-PERPETRATORS: frozenset[FillerRole] = frozenset({"perpetrator", "perpetrator_group"})
-
-UNSPECIFIED = "unspecified"
-"""The voice of a speaker whom the text does not give."""
-
-UNSURE = 0.58
-"""Chains less likely right than this are marked unsure.
-
-Six in ten of what is found in training texts that nothing was learned from reach it, as `training/calibrate.py` prints:
-so what goes without the mark can still carry a dossier, and there is little enough with it to be read over by a person.
-"""
-
-PUBLISHER_NOT_RECORDED = "publisher not recorded"
-"""The first voice of a report whose publisher nobody recorded."""
 
 
 class Span(NamedTuple):
@@ -273,6 +251,18 @@ class Attribution:
         return self.chain_probability < UNSURE or not all(link.resolved for link in self.chain)
 
 
+class Reply(NamedTuple):
+    """A disputed question that a claim speaks to, and what it answers."""
+
+    slot: Slot
+    is_for: bool
+    """False where the claim says that this is not the answer."""
+    span: Span | None
+    """The words that give the answer; None where the claim gives none in words of its own ("nobody ordered it")."""
+    score: float
+    """How likely a person would mark it so, 0 to 1, not calibrated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What is asserted, and through whom. `attribution` is None where the reporter speaks in their own voice."""
@@ -286,6 +276,8 @@ class Claim:
     certainty: Certainty = "certain"
     events: tuple[str, ...] = ()
     """Ids of the events that its content tells of, in the order of the text."""
+    replies: tuple[Reply, ...] = ()
+    """In the order of `Slot`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,163 +294,3 @@ class Findings:
     times: tuple[When, ...] = ()
     events: tuple[Event, ...] = ()
     fillers: tuple[Filler, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """Why two spellings of a case stand for one entity, or why they may: a judgement of the program or of a person."""
-
-    one: str
-    other: str
-    reason: str
-    """In plain words: "the report gives the short form", "spellings of one name in Latin letters" …"""
-    score: float
-    """0 to 1; 1 where the text itself or a person says so."""
-    taken: bool
-    """Whether the two were joined. A joining that was not taken is shown as open to a person."""
-    disputed: bool
-    """Whether something speaks against it, so that results are worth seeing with and without it."""
-    by: str = ""
-    """Who decided, "" for the program."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """Somebody or something that the reports speak of, under all its spellings."""
-
-    id: str
-    name: str
-    """The fullest spelling met."""
-    kind: MentionKind
-    spellings: tuple[str, ...]
-    """As written, the commonest first."""
-    mentions: tuple[Where, ...]
-    """In the order of the case's reports, then of their texts."""
-    joinings: tuple[Joining, ...] = ()
-    """Why these spellings are taken for one, and which others may belong to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """What several claims speak of: one attack, one crash, one disappearance."""
-
-    id: str
-    kind: str
-    """The kind of most of its events."""
-    name: str
-    """A few words to call it by, made of kind, place and day: "shooting, Ostra, 3 May 2031"."""
-    events: tuple[tuple[str, str], ...]
-    """(report, event) ids, in the order of the case."""
-    claims: tuple[str, ...]
-    """Ids of the claims that speak of it."""
-    earliest: str
-    """First day it can have happened on, ISO 8601; "" where unsaid, as `latest`."""
-    latest: str
-    places: tuple[str, ...] = ()
-    """Ids of entities, the most often named first."""
-    fillers: tuple[tuple[FillerRole, str, tuple[Where, ...]], ...] = ()
-    """Role, the fullest words (an entity's name where there is one), and where they stand. Who is named as perpetrator
-    is named so by somebody: its claims say by whom."""
-    reasons: tuple[str, ...] = ()
-    """Why its events are taken for one incident, in plain words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks, resolved over all reports of a case."""
-
-    id: str
-    name: str
-    """The fullest spelling met."""
-    kind: Kind
-    named: bool
-    spellings: tuple[str, ...]
-    attributions: tuple[str, ...]
-    """Ids of those in which this voice is the last of the chain."""
-    relays: tuple[str, ...]
-    """Ids of those in which it passes on another's words."""
-    reports: tuple[str, ...]
-    """Ids of the reports it is met in."""
-    entity: str | None = None
-    """Id of the entity that speaks; None for nobody in particular ("two officials")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """What only all reports of a case together show."""
-
-    entities: tuple[Entity, ...]
-    """By how many reports name them, then name."""
-    voices: tuple[Voice, ...]
-    """By how often they speak, then name."""
-    incidents: tuple[Incident, ...]
-    """By how many reports speak of them, then first day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Echo:
-    """One report holds passages of another, word for word. Direction by publication date where both are recorded."""
-
-    copy: str
-    original: str
-    passages: tuple[tuple[Span, Span], ...]
-    """Pairs of spans, in the copy and in the original."""
-    score: float
-    """Share of the copy's words that stand in the original, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Two reports from the same address, one after the other, and what changed between them."""
-
-    earlier: str
-    later: str
-    removed: tuple[Span, ...]
-    """Stretches of the earlier text that are not in the later one."""
-    added: tuple[Span, ...]
-    """Stretches of the later text that are not in the earlier one."""
-    dated: bool = True
-    """Whether times of capture or publication say which came first; if not, the order means nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a person decided. It stands beside what the program said, never over it."""
-
-    id: str
-    about: str
-    """Id of an attribution, voice or report; what stands for a pair of names, if `names` has one."""
-    verdict: str
-    """"accepted", "rejected" or "retracted"; of a pair of names "same", "different" or "retracted"."""
-    reason: str
-    by: str
-    at: str
-    """UTC, ISO 8601."""
-    supersedes: str | None = None
-    names: tuple[str, ...] = ()
-    """Two spellings that it says are one's or two's. Not ids of entities, for those may change with every report."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Everything that is known, in one fixed order: the faces and the dossier are drawn from this alone."""
-
-    reports: tuple[Report, ...]
-    """By publication date (unrecorded last), then publisher, then id."""
-    findings: tuple[Findings, ...]
-    """One for each report, in the same order."""
-    voices: tuple[Voice, ...] = ()
-    """By how often they speak, then name."""
-    echoes: tuple[Echo, ...] = ()
-    versions: tuple[Version, ...] = ()
-    """By address, oldest first."""
-    judgements: tuple[Judgement, ...] = ()
-    caveats: tuple[Caveat, ...] = ()
-    """Of files that gave no report, and of the whole case. A report's own stand in its findings."""
-    files: tuple[File, ...] = ()
-    reader: str = ""
-    """Name and version of the model that read the reports."""
-    entities: tuple[Entity, ...] = ()
-    """By how many reports name them, then name."""
-    incidents: tuple[Incident, ...] = ()
-    """By how many reports speak of them, then first day."""

@@ -1,0 +1,235 @@
+"""The records of a whole case: what only all its reports together show, and what people decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sayso.model.report import Caveat, File, Findings, Report, Span, Where
+from sayso.model.terms import DifferenceKind, FillerRole, Kind, MentionKind, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Why two spellings of a case stand for one entity, or why they may: a judgement of the program or of a person."""
+
+    one: str
+    other: str
+    reason: str
+    """In plain words: "the report gives the short form", "spellings of one name in Latin letters" …"""
+    score: float
+    """0 to 1; 1 where the text itself or a person says so."""
+    taken: bool
+    """Whether the two were joined. A joining that was not taken is shown as open to a person."""
+    disputed: bool
+    """Whether something speaks against it, so that results are worth seeing with and without it."""
+    by: str = ""
+    """Who decided, "" for the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that the reports speak of, under all its spellings."""
+
+    id: str
+    name: str
+    """The fullest spelling met."""
+    kind: MentionKind
+    spellings: tuple[str, ...]
+    """As written, the commonest first."""
+    mentions: tuple[Where, ...]
+    """In the order of the case's reports, then of their texts."""
+    joinings: tuple[Joining, ...] = ()
+    """Why these spellings are taken for one, and which others may belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What several claims speak of: one attack, one crash, one disappearance."""
+
+    id: str
+    kind: str
+    """The kind of most of its events."""
+    name: str
+    """A few words to call it by, made of kind, place and day: "shooting, Ostra, 3 May 2031"."""
+    events: tuple[tuple[str, str], ...]
+    """(report, event) ids, in the order of the case."""
+    claims: tuple[str, ...]
+    """Ids of the claims that speak of it."""
+    earliest: str
+    """First day it can have happened on, ISO 8601; "" where unsaid, as `latest`."""
+    latest: str
+    places: tuple[str, ...] = ()
+    """Ids of entities, the most often named first."""
+    fillers: tuple[tuple[FillerRole, str, tuple[Where, ...]], ...] = ()
+    """Role, the fullest words (an entity's name where there is one), and where they stand. Who is named as perpetrator
+    is named so by somebody: its claims say by whom."""
+    reasons: tuple[str, ...] = ()
+    """Why its events are taken for one incident, in plain words."""
+
+
+class Given(NamedTuple):
+    """One claim that gives an answer, or says that it is not the answer."""
+
+    report: str
+    claim: str
+    is_for: bool
+    span: Span | None
+    """The words that give it, None where the claim gives none of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the rival answers to a question, with who gives it. Never said to be so."""
+
+    id: str
+    words: str
+    """An entity's name, or the words of the first report that gives it."""
+    given: tuple[Given, ...]
+    """In the order of the case."""
+    entity: str | None = None
+    """Id of the entity that it names."""
+    low: float | None = None
+    """Of a count, as `high`: None where it has no such bound or is no count."""
+    high: float | None = None
+    earliest: str = ""
+    """Of a day, as `latest`: ISO 8601, "" where unsaid or no day."""
+    latest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How two answers to one question differ. Of all kinds only "conflict" is a conflict."""
+
+    one: str
+    other: str
+    """Ids of answers."""
+    kind: DifferenceKind
+    reason: str
+    """In plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is in dispute about an incident, or may be."""
+
+    id: str
+    slot: Slot
+    incident: str
+    """Id of the incident that it is about."""
+    text: str
+    """"Who did it? (fire, Ostra, 3 May 2031)"."""
+    answers: tuple[Answer, ...]
+    """Those that most reports give first."""
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether two answers conflict, or one is given and rejected."""
+        sides = (frozenset(one.is_for for one in answer.given) for answer in self.answers)
+        return any(one.kind == "conflict" for one in self.differences) or any(len(side) > 1 for side in sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, resolved over all reports of a case."""
+
+    id: str
+    name: str
+    """The fullest spelling met."""
+    kind: Kind
+    named: bool
+    spellings: tuple[str, ...]
+    attributions: tuple[str, ...]
+    """Ids of those in which this voice is the last of the chain."""
+    relays: tuple[str, ...]
+    """Ids of those in which it passes on another's words."""
+    reports: tuple[str, ...]
+    """Ids of the reports it is met in."""
+    entity: str | None = None
+    """Id of the entity that speaks; None for nobody in particular ("two officials")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What only all reports of a case together show."""
+
+    entities: tuple[Entity, ...]
+    """By how many reports name them, then name."""
+    voices: tuple[Voice, ...]
+    """By how often they speak, then name."""
+    incidents: tuple[Incident, ...]
+    """By how many reports speak of them, then first day."""
+    questions: tuple[Question, ...]
+    """By incident, in its order, then slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """One report holds passages of another, word for word. Direction by publication date where both are recorded."""
+
+    copy: str
+    original: str
+    passages: tuple[tuple[Span, Span], ...]
+    """Pairs of spans, in the copy and in the original."""
+    score: float
+    """Share of the copy's words that stand in the original, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Two reports from the same address, one after the other, and what changed between them."""
+
+    earlier: str
+    later: str
+    removed: tuple[Span, ...]
+    """Stretches of the earlier text that are not in the later one."""
+    added: tuple[Span, ...]
+    """Stretches of the later text that are not in the earlier one."""
+    dated: bool = True
+    """Whether times of capture or publication say which came first; if not, the order means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided. It stands beside what the program said, never over it."""
+
+    id: str
+    about: str
+    """Id of an attribution, voice or report; what stands for a pair of names, if `names` has one."""
+    verdict: str
+    """"accepted", "rejected" or "retracted"; of a pair of names "same", "different" or "retracted"."""
+    reason: str
+    by: str
+    at: str
+    """UTC, ISO 8601."""
+    supersedes: str | None = None
+    names: tuple[str, ...] = ()
+    """Two spellings that it says are one's or two's. Not ids of entities, for those may change with every report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that is known, in one fixed order: the faces and the dossier are drawn from this alone."""
+
+    reports: tuple[Report, ...]
+    """By publication date (unrecorded last), then publisher, then id."""
+    findings: tuple[Findings, ...]
+    """One for each report, in the same order."""
+    voices: tuple[Voice, ...] = ()
+    """By how often they speak, then name."""
+    echoes: tuple[Echo, ...] = ()
+    versions: tuple[Version, ...] = ()
+    """By address, oldest first."""
+    judgements: tuple[Judgement, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    """Of files that gave no report, and of the whole case. A report's own stand in its findings."""
+    files: tuple[File, ...] = ()
+    reader: str = ""
+    """Name and version of the model that read the reports."""
+    entities: tuple[Entity, ...] = ()
+    """By how many reports name them, then name."""
+    incidents: tuple[Incident, ...] = ()
+    """By how many reports speak of them, then first day."""
+    questions: tuple[Question, ...] = ()
+    """By incident, then slot."""

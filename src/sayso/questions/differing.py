@@ -1,0 +1,77 @@
+"""How two answers to one question differ. Only "conflict" is a conflict.
+
+conflict       both cannot hold
+update         a later report gives more, in keeping with the earlier one
+granularity    the one holds the other: a city and its country, a day and its month
+time zone      days next to each other
+alias          what may be two spellings of one name
+scope          counts of different people: civilians, all
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from sayso.model import Answer, Difference, DifferenceKind, Slot
+from sayso.questions.values import COUNTS, Known
+
+ALIKE_WORDS = 0.5
+"""Share of their words that two descriptions must have in common to be granular to each other."""
+
+
+def differences(slot: Slot, answers: Sequence[Answer], known: Known) -> tuple[Difference, ...]:
+    """How each two answers that somebody gives differ. Answers that are only rejected differ from nothing."""
+    given = [one for one in answers if any(each.is_for for each in one.given)]
+    return tuple(
+        Difference(one.id, other.id, kind, reason)
+        for one, other in combinations(given, 2)
+        for kind, reason in _between(slot, one, other, known)
+    )
+
+
+def _between(slot: Slot, one: Answer, other: Answer, known: Known) -> Iterator[tuple[DifferenceKind, str]]:
+    if slot in COUNTS:
+        yield _counts(one, other)
+    elif slot == "date":
+        yield _days(one, other)
+    else:
+        yield _names(slot, one, other, known)
+
+
+def _counts(one: Answer, other: Answer) -> tuple[DifferenceKind, str]:
+    low, high = max(one.low or 0, other.low or 0), min(_top(one), _top(other))
+    if low <= high:
+        return "update", f"“{one.words}” and “{other.words}” can both hold: one gives more than the other."
+    return "conflict", f"“{one.words}” and “{other.words}” cannot both hold."
+
+
+def _top(one: Answer) -> float:
+    return float("inf") if one.high is None else one.high
+
+
+def _days(one: Answer, other: Answer) -> tuple[DifferenceKind, str]:
+    if one.earliest <= other.latest and other.earliest <= one.latest:
+        return "granularity", "The days of the one hold those of the other."
+    first, last = (one, other) if one.latest < other.earliest else (other, one)
+    if (date.fromisoformat(last.earliest) - date.fromisoformat(first.latest)).days == 1:
+        return "time zone", "The days are next to each other: it may be one night, or two time zones."
+    return "conflict", "The days cannot be the same."
+
+
+def _names(slot: Slot, one: Answer, other: Answer, known: Known) -> tuple[DifferenceKind, str]:
+    if one.entity and other.entity:
+        joinings = known.entities[one.entity].joinings
+        spellings = {*known.entities[other.entity].spellings}
+        if any(not joining.taken and {joining.one, joining.other} & spellings for joining in joinings):
+            return "alias", f"“{one.words}” and “{other.words}” may be two spellings of one name."
+    if _holds(one.words, other.words):
+        return "granularity", f"“{one.words}” and “{other.words}” share their words: one says more than the other."
+    rival = "Two are named." if slot in {"perpetrator", "ordered_by"} else "Two different answers are given."
+    return "conflict", rival
+
+
+def _holds(one: str, other: str) -> bool:
+    here, there = set(one.casefold().split()), set(other.casefold().split())
+    return len(here & there) >= ALIKE_WORDS * max(1, len(here), len(there))
