@@ -3,8 +3,8 @@
     claim ──▶ words, cue, events, counts, times, fillers in it ──▶ for each question: answered for, against, or not
           ──▶ the words that give the answer
 
-The first is learned (logistic regressions, `training/replies.py`, weights in `replies.json`), the second are rules
-(`answers.py`). Words in lower case alone count, so that nobody's name is evidence of anything.
+Both are learned: the first by logistic regressions (`training/replies.py`, weights in `replies.json`), the second by
+weighing candidates (`answers.py`). Words in lower case alone count, so that nobody's name is evidence of anything.
 """
 
 from __future__ import annotations
@@ -12,23 +12,20 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar, get_args
+from typing import get_args
 
-from sayso.claims.answers import Content, answer_of
-from sayso.model import Attribution, Claim, Findings, Reply, Slot, Span
-from sayso.words import lemma
+from sayso.claims.answers import answer_of
+from sayso.claims.content import Content, content_of
+from sayso.model import Attribution, Claim, Findings, Reply, Slot
+from sayso.words import kind, lemma
 
 SLOTS: tuple[Slot, ...] = get_args(Slot)
-LABELS = tuple(f"{slot} {side}" for slot in SLOTS for side in ("for", "against"))
 
 _WORD = re.compile(r"(?<![\w'’-])[a-z][a-z-]+")
-
-T = TypeVar("T")
 
 
 def reply(text: str, findings: Findings) -> tuple[Claim, ...]:
@@ -41,45 +38,27 @@ def reply(text: str, findings: Findings) -> tuple[Claim, ...]:
     )
 
 
-def content_of(claim: Claim, findings: Findings) -> Content:
-    """What the report's findings hold of a claim's content."""
-    return Content(
-        claim,
-        _inside(claim.content, findings.events, lambda one: one.span),
-        _inside(claim.content, findings.fillers, lambda one: one.span),
-        _inside(claim.content, findings.quantities, lambda one: one.span),
-        _inside(claim.content, findings.times, lambda one: one.span),
-        _inside(claim.content, findings.mentions, lambda one: one.span),
-    )
-
-
-def _inside(content: Sequence[Span], several: Sequence[T], where: Callable[[T], Span]) -> tuple[T, ...]:
-    """Those that begin in the content; `several` are in the order of the text."""
-    starts = [where(one).start for one in several]
-    return tuple(
-        one for span in content for one in several[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-    )
-
-
 def _replies(text: str, content: Content, said: Attribution | None, holding: set[str | None]) -> tuple[Reply, ...]:
     facts = features(text, content, said, is_holder=said is not None and said.id in holding)
-    (weights, least), out = _weights(), []
-    for label in LABELS:
-        chance = likely(facts, weights.get(label, {}))
-        if chance >= least:
-            slot, side = label.split()
-            is_for = side == "for"
-            out.append(Reply(slot, is_for, answer_of(slot, text, content, said), round(chance, 4)))  # type: ignore[arg-type]
+    weights, least = _weights()
+    out = []
+    for slot in SLOTS:
+        for is_for in (True, False):
+            chance = likely(facts, weights.get(label_of(slot, is_for=is_for), {}))
+            if chance >= least:
+                span = answer_of(slot, text, content, said, is_for=is_for)
+                out.append(Reply(slot, is_for, span, round(chance, 4)))
     return tuple(out)
+
+
+def label_of(slot: str, *, is_for: bool) -> str:
+    """How the weights name a question and a side."""
+    return f"{slot} {'for' if is_for else 'against'}"
 
 
 def features(text: str, content: Content, said: Attribution | None, *, is_holder: bool) -> dict[str, float]:
     """What speaks for a question: words, cue, events with their roles, counts, times, fillers; each 1 or absent."""
-    names = {"bias"}
-    for span in content.claim.content:
-        names |= {f"word {lemma(word)}" for word in _WORD.findall(text, *span)}
-    if said and said.cue:
-        names |= {f"cue {lemma(word)}" for word in _WORD.findall(text.lower(), *said.cue)}
+    names = {"bias", "own voice" if said is None else "said", *_of_words(text, content)}
     for event in content.events:
         names |= {f"event {event.kind}", *(f"role {event.kind} {role.name}" for role in event.roles)}
         names |= {f"not {event.kind}"} if event.factuality < 0 else set()
@@ -88,8 +67,16 @@ def features(text: str, content: Content, said: Attribution | None, *, is_holder
     names |= {"time"} if content.times else set()
     if said:
         names |= {f"stance {said.stance}", f"certainty {said.certainty}", f"kind {said.kind}"}
+        names |= {f"cue {lemma(word)}" for word in _WORD.findall(text[slice(*said.cue)].lower())} if said.cue else set()
     names |= {"holder"} if is_holder else set()
     return dict.fromkeys(sorted(names), 1.0)
+
+
+def _of_words(text: str, content: Content) -> Iterator[str]:
+    for span in content.claim.content:
+        for word in _WORD.findall(text, *span):
+            yield f"word {lemma(word)}"
+            yield f"kind {kind(word)}"
 
 
 def likely(facts: Mapping[str, float], weights: Mapping[str, float]) -> float:

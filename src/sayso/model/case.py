@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sayso.model.report import Caveat, File, Findings, Report, Span, Where
-from sayso.model.terms import DifferenceKind, FillerRole, Kind, MentionKind, Slot
+from sayso.model.terms import Asked, DifferenceKind, FillerRole, Kind, MentionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Question:
     """What is in dispute about an incident, or may be."""
 
     id: str
-    slot: Slot
+    slot: Asked
     incident: str
     """Id of the incident that it is about."""
     text: str

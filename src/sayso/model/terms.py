@@ -20,7 +20,12 @@ Slot = Literal[
     "perpetrator", "ordered_by", "complicity", "killed", "injured", "missing", "detained", "date", "place", "means",
     "motive", "whereabouts",
 ]  # fmt: skip
-"""What a disputed question asks of an incident."""
+"""What a disputed question of the closed list asks of an incident."""
+Asked = Literal[
+    "perpetrator", "ordered_by", "complicity", "killed", "injured", "missing", "detained", "date", "place", "means",
+    "motive", "whereabouts", "free",
+]  # fmt: skip
+"""The same, and "free": whether something is so that some say and others deny."""
 DifferenceKind = Literal["conflict", "update", "scope", "granularity", "time zone", "alias"]
 
 UNSPECIFIED = "unspecified"

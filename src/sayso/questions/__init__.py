@@ -4,6 +4,8 @@
 
     asking      which incident a reply is about
     values      what a reply answers: who, how many, when, where, what
+    answering   replies of one value, or of values that say the same, as one answer
+    free        what some say and others deny, beside the closed list
     differing   how two answers differ: only "conflict" is a conflict
 
 Nothing is decided: an answer is what somebody gives, and each keeps the claims for it and against it.
@@ -16,10 +18,12 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from sayso.kit import identify
-from sayso.model import Answer, Entity, Findings, Given, Incident, Question, Report, Slot, Voice
-from sayso.questions.asking import Posed, posed
+from sayso.model import Entity, Findings, Incident, Question, Report, Slot, Voice
+from sayso.questions.answering import answers_of
+from sayso.questions.asking import Posed, incident_of_claims, posed
 from sayso.questions.differing import differences
-from sayso.questions.values import Known, Value, value_of
+from sayso.questions.free import free_questions
+from sayso.questions.values import Known
 
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 
@@ -49,37 +53,21 @@ def pose(
     incidents: Sequence[Incident],
 ) -> tuple[Question, ...]:
     """The questions that claims speak to, by incident in its order, then slot. The order of reports changes nothing."""
-    order = {report.id: number for number, report in enumerate(reports)}
     known = Known(reports, findings, tuple(entities), tuple(voices))
+    asked = incident_of_claims(findings, incidents)
     found: defaultdict[tuple[str, Slot], list[Posed]] = defaultdict(list)
-    for one in posed(findings, incidents):
+    for one in posed(findings, asked):
         found[one.incident.id, one.reply.slot].append(one)
+    free: defaultdict[str, list[Question]] = defaultdict(list)
+    for question in free_questions(reports, findings, asked):
+        free[question.incident].append(question)
     questions = []
     for incident in incidents:
         for slot in SLOTS:
-            several = found.get((incident.id, slot))
-            answers = _answers(several, known, order) if several else ()
+            answers = answers_of(found.get((incident.id, slot), ()), known)
             if answers:
                 name = identify("question", incident.id, slot)
                 text = f"{ASKED[slot]} ({incident.name})"
                 questions.append(Question(name, slot, incident.id, text, answers, differences(slot, answers, known)))
+        questions += free[incident.id]
     return tuple(questions)
-
-
-def _answers(several: Sequence[Posed], known: Known, order: dict[str, int]) -> tuple[Answer, ...]:
-    """Replies of one value as one answer; those that most reports give first."""
-    by_value: defaultdict[Value, list[Posed]] = defaultdict(list)
-    for one in several:
-        value = value_of(one, known)
-        if value:
-            by_value[value].append(one)
-    answers = []
-    for value, replies in by_value.items():
-        ordered = sorted(replies, key=lambda one: (order[one.claim.report], one.claim.content, one.claim.id))
-        given = tuple(Given(one.claim.report, one.claim.id, one.reply.is_for, one.reply.span) for one in ordered)
-        words = value.name or known.words(ordered[0])
-        name = identify("answer", ordered[0].incident.id, ordered[0].reply.slot, *value)
-        answers.append(
-            Answer(name, words, given, value.entity or None, value.low, value.high, value.earliest, value.latest)
-        )
-    return tuple(sorted(answers, key=lambda one: (-len({g.report for g in one.given}), one.words, one.id)))

@@ -17,13 +17,16 @@ from itertools import combinations
 from sayso.model import Answer, Difference, DifferenceKind, Slot
 from sayso.questions.values import COUNTS, Known
 
+COMPARED = 20
+"""Answers that are compared with each other, those that most reports give: further ones are rare, or badly read."""
+
 ALIKE_WORDS = 0.5
 """Share of their words that two descriptions must have in common to be granular to each other."""
 
 
 def differences(slot: Slot, answers: Sequence[Answer], known: Known) -> tuple[Difference, ...]:
     """How each two answers that somebody gives differ. Answers that are only rejected differ from nothing."""
-    given = [one for one in answers if any(each.is_for for each in one.given)]
+    given = [one for one in answers if any(each.is_for for each in one.given)][:COMPARED]
     return tuple(
         Difference(one.id, other.id, kind, reason)
         for one, other in combinations(given, 2)

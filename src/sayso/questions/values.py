@@ -12,6 +12,7 @@ from sayso.questions.asking import Posed
 
 COUNTS = frozenset({"killed", "injured", "missing", "detained"})
 NAMES = frozenset({"perpetrator", "ordered_by", "complicity", "place", "whereabouts"})
+"""Questions whose answers are entities where the words name one."""
 
 _SMALL = frozenset({"a", "an", "the", "some", "his", "her", "its", "their", "this", "that", "these", "those"})
 
@@ -42,6 +43,8 @@ class Known:
     ) -> None:
         self.speaking = {name: voice.entity for voice in voices for name in voice.attributions if voice.entity}
         """Attribution to the entity that speaks in it."""
+        self.place = {report.id: number for number, report in enumerate(reports)}
+        """By report its place in the case."""
         self.texts: Mapping[str, str] = {report.id: report.text for report in reports}
         self.counts: Mapping[str, Mapping[Span, Quantity]] = {
             each.report: {one.span: one for one in each.quantities} for each in findings
