@@ -23,6 +23,7 @@ from sayso.model import (
     Filler,
     Findings,
     Given,
+    Headline,
     Incident,
     Joined,
     Joining,
@@ -31,10 +32,12 @@ from sayso.model import (
     Mention,
     Quantity,
     Question,
+    Reason,
     Reply,
     Report,
     Role,
     Span,
+    Turn,
     Voice,
     When,
     Where,
@@ -149,7 +152,7 @@ def joined_from_json(record: str) -> Joined:
 
 
 def _question(row: Row) -> Question:
-    name, slot, incident, text, answers, differences = row
+    name, slot, incident, text, answers, differences, reasons, turns, headlines = row
     return Question(
         name,
         slot,
@@ -157,14 +160,25 @@ def _question(row: Row) -> Question:
         text,
         tuple(_answer(answer) for answer in answers),
         tuple(Difference(*difference) for difference in differences),
+        tuple(_reason(reason) for reason in reasons),
+        tuple(Turn(voice, _given(before), _given(after), kind) for voice, before, after, kind in turns),
+        tuple(Headline(*headline) for headline in headlines),
     )
+
+
+def _reason(row: Row) -> Reason:
+    answer, is_for, by, report, claim, span, rebutted = row
+    return Reason(answer, is_for, by, report, claim, Span(*span), tuple((there, that) for there, that in rebutted))
+
+
+def _given(row: Row) -> Given:
+    report, claim, is_for, span = row
+    return Given(report, claim, is_for, _span(span))
 
 
 def _answer(row: Row) -> Answer:
     name, words, given, *rest = row
-    return Answer(
-        name, words, tuple(Given(report, claim, is_for, _span(span)) for report, claim, is_for, span in given), *rest
-    )
+    return Answer(name, words, tuple(_given(one) for one in given), *rest)
 
 
 def _entity(row: Row) -> Entity:

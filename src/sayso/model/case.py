@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sayso.model.report import Caveat, File, Findings, Report, Span, Where
 from sayso.model.terms import Asked, DifferenceKind, FillerRole, Kind, MentionKind
@@ -95,6 +95,8 @@ class Answer:
     earliest: str = ""
     """Of a day, as `latest`: ISO 8601, "" where unsaid or no day."""
     latest: str = ""
+    scope: str = ""
+    """Of a count of some people only: "civilians", "child" …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,49 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A statement that a voice offers for or against an answer, and who rebuts it."""
+
+    answer: str
+    """Id of the answer."""
+    is_for: bool
+    by: str
+    """The voice that offers it, as its report names it."""
+    report: str
+    claim: str
+    """Id of the claim that states it, or of the one that holds it in a clause."""
+    span: Span
+    """Its words."""
+    rebutted: tuple[tuple[str, str], ...] = ()
+    """(report, claim) ids of what others say against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One voice that gives two answers, or an answer and later its opposite."""
+
+    voice: str
+    """The voice as its first report names it."""
+    before: Given
+    after: Given
+    kind: Literal["conflict", "update"]
+    """"update" where a later count is higher than its own earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline that says more, less or other than its report."""
+
+    report: str
+    claim: str
+    """The headline's claim."""
+    body: str
+    """The claim in the report that it is held against."""
+    kind: Literal["firmer", "weaker", "other"]
+    """"firmer": the body hedges and the headline does not; "weaker" the other way round; "other": another answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is in dispute about an incident, or may be."""
 
@@ -122,6 +167,11 @@ class Question:
     answers: tuple[Answer, ...]
     """Those that most reports give first."""
     differences: tuple[Difference, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    """In the order of the case, as `headlines`."""
+    turns: tuple[Turn, ...] = ()
+    """By voice, then in the order of the case."""
+    headlines: tuple[Headline, ...] = ()
 
     @property
     def disputed(self) -> bool:

@@ -5,6 +5,8 @@
     asking      which incident a reply is about
     values      what a reply answers: who, how many, when, where, what
     answering   replies of one value, or of values that say the same, as one answer
+    reasons     what voices offer for and against answers, and who rebuts it
+    turns       voices against themselves, headlines against their reports
     free        what some say and others deny, beside the closed list
     differing   how two answers differ: only "conflict" is a conflict
 
@@ -15,14 +17,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import get_args
 
 from sayso.kit import identify
-from sayso.model import Entity, Findings, Incident, Question, Report, Slot, Voice
+from sayso.model import Entity, Findings, Incident, Question, Reason, Report, Slot, Voice
 from sayso.questions.answering import answers_of
 from sayso.questions.asking import Posed, incident_of_claims, posed
 from sayso.questions.differing import differences
 from sayso.questions.free import free_questions
+from sayso.questions.reasons import reasons_of
+from sayso.questions.turns import headlines_of, turns_of
 from sayso.questions.values import Known
 
 SLOTS: tuple[Slot, ...] = get_args(Slot)
@@ -68,6 +73,35 @@ def pose(
             if answers:
                 name = identify("question", incident.id, slot)
                 text = f"{ASKED[slot]} ({incident.name})"
-                questions.append(Question(name, slot, incident.id, text, answers, differences(slot, answers, known)))
+                how = differences(slot, answers, known)
+                questions.append(Question(name, slot, incident.id, text, answers, how))
         questions += free[incident.id]
-    return tuple(questions)
+    reasons = _reasons(reports, findings, questions)
+    by_id = {report.id: report for report in reports}
+    return tuple(
+        replace(
+            one,
+            reasons=tuple(reasons[one.id]),
+            turns=turns_of(one.answers, one.differences, known),
+            headlines=tuple(headlines_of(one.answers, by_id, known)),
+        )
+        for one in questions
+    )
+
+
+def _reasons(
+    reports: Sequence[Report], findings: Sequence[Findings], questions: Sequence[Question]
+) -> defaultdict[str, list[Reason]]:
+    """By question."""
+    question_of: dict[str, str] = {}
+    gives: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for question in questions:
+        for answer in question.answers:
+            question_of[answer.id] = question.id
+            for given in answer.given:
+                gives[given.claim].append((answer.id, given.is_for))
+    out: defaultdict[str, list[Reason]] = defaultdict(list)
+    for report, found in zip(reports, findings, strict=True):
+        for reason in reasons_of(report, found, gives):
+            out[question_of[reason.answer]].append(reason)
+    return out

@@ -55,7 +55,8 @@ def _answer(value: Value, replies: Sequence[Posed], known: Known) -> Answer:
     first = ordered[0]
     words = value.name or _commonest(known.words(one) for one in ordered)
     name = identify("answer", first.incident.id, first.reply.slot, *value)
-    return Answer(name, words, given, value.entity or None, value.low, value.high, value.earliest, value.latest)
+    rest = (value.entity or None, value.low, value.high, value.earliest, value.latest, value.scope)
+    return Answer(name, words, given, *rest)
 
 
 def _commonest(words: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """How two answers to one question differ. Only "conflict" is a conflict.
 
 conflict       both cannot hold
-update         a later report gives more, in keeping with the earlier one
+update         both can hold, or one voice gave the lower number first and the higher one later
 granularity    the one holds the other: a city and its country, a day and its month
 time zone      days next to each other
 alias          what may be two spellings of one name
@@ -36,18 +36,41 @@ def differences(slot: Slot, answers: Sequence[Answer], known: Known) -> tuple[Di
 
 def _between(slot: Slot, one: Answer, other: Answer, known: Known) -> Iterator[tuple[DifferenceKind, str]]:
     if slot in COUNTS:
-        yield _counts(one, other)
+        counts = _counts(one, other, known)
+        if counts:
+            yield counts
+    elif slot == "motive":
+        return  # two motives can both hold
     elif slot == "date":
         yield _days(one, other)
     else:
         yield _names(slot, one, other, known)
 
 
-def _counts(one: Answer, other: Answer) -> tuple[DifferenceKind, str]:
-    low, high = max(one.low or 0, other.low or 0), min(_top(one), _top(other))
+def _counts(one: Answer, other: Answer, known: Known) -> tuple[DifferenceKind, str] | None:
+    if one.low is None or other.low is None:
+        return None
+    if one.scope != other.scope:
+        whole = [answer.scope or "all" for answer in (one, other)]
+        return "scope", f"Counts of different people: {whole[0]} and {whole[1]}."
+    low, high = max(one.low, other.low), min(_top(one), _top(other))
     if low <= high:
         return "update", f"“{one.words}” and “{other.words}” can both hold: one gives more than the other."
+    less, more = sorted((one, other), key=lambda answer: answer.low or 0)
+    voice = _raised(less, more, known)
+    if voice:
+        return "update", f"{voice} gave the lower number first and the higher one later."
     return "conflict", f"“{one.words}” and “{other.words}” cannot both hold."
+
+
+def _raised(less: Answer, more: Answer, known: Known) -> str:
+    """The voice that gives the lower number, and in a later report the higher one; "" where none does."""
+    first = {known.voice_of(given): given for given in reversed(less.given) if given.is_for}
+    for given in more.given:
+        voice = known.voice_of(given)
+        if voice and given.is_for and voice in first and known.when(first[voice])[0] < known.when(given)[0]:
+            return known.voices[voice]
+    return ""
 
 
 def _top(one: Answer) -> float:

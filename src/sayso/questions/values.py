@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sayso.kit import fold
-from sayso.model import Entity, Findings, Quantity, Report, Span, Voice, When
+from sayso.model import UNSPECIFIED, Entity, Findings, Given, Quantity, Report, Span, Voice, When
 from sayso.questions.asking import Posed
 
 COUNTS = frozenset({"killed", "injured", "missing", "detained"})
@@ -15,6 +15,15 @@ NAMES = frozenset({"perpetrator", "ordered_by", "complicity", "place", "whereabo
 """Questions whose answers are entities where the words name one."""
 
 _SMALL = frozenset({"a", "an", "the", "some", "his", "her", "its", "their", "this", "that", "these", "those"})
+
+
+SOME = frozenset(
+    {
+        "child", "boy", "girl", "baby", "woman", "man", "student", "pupil", "soldier", "officer", "policeman", "guard",
+        "fighter", "militant", "rebel", "journalist", "patient", "worker", "passenger", "family", "tourist",
+    }
+)  # fmt: skip
+"""Nouns for some of those who can be killed, injured, missing or held: a count of them is no count of all."""
 
 
 class Value(NamedTuple):
@@ -25,6 +34,8 @@ class Value(NamedTuple):
     """Folded, without small words."""
     low: float | None = None
     high: float | None = None
+    scope: str = ""
+    """Of a count: "civilians", "child" …; "" for all or unsaid."""
     earliest: str = ""
     latest: str = ""
     name: str = ""
@@ -41,16 +52,22 @@ class Known:
         entities: Iterable[Entity],
         voices: Iterable[Voice],
     ) -> None:
+        voices = tuple(voices)
         self.speaking = {name: voice.entity for voice in voices for name in voice.attributions if voice.entity}
         """Attribution to the entity that speaks in it."""
+        self.voices = {voice.id: voice.name for voice in voices}
+        self.voice = {name: voice.id for voice in voices for name in voice.attributions if voice.name != UNSPECIFIED}
+        """Attribution to the voice that speaks in it."""
+        self.claims = {claim.id: claim for each in findings for claim in each.claims}
         self.place = {report.id: number for number, report in enumerate(reports)}
         """By report its place in the case."""
         self.texts: Mapping[str, str] = {report.id: report.text for report in reports}
-        self.counts: Mapping[str, Mapping[Span, Quantity]] = {
-            each.report: {one.span: one for one in each.quantities} for each in findings
+        self.counts: Mapping[str, Mapping[int, Quantity]] = {
+            each.report: {one.span.end: one for one in each.quantities} for each in findings
         }
-        self.times: Mapping[str, Mapping[Span, When]] = {
-            each.report: {one.span: one for one in each.times} for each in findings
+        """By report and by where it ends, as `times`: a reply leaves out the article before it."""
+        self.times: Mapping[str, Mapping[int, When]] = {
+            each.report: {one.span.end: one for one in each.times} for each in findings
         }
         self.entities: dict[str, Entity] = {}
         self.named: defaultdict[str, list[tuple[Span, Entity]]] = defaultdict(list)
@@ -58,6 +75,14 @@ class Known:
             self.entities[entity.id] = entity
             for where in entity.mentions:
                 self.named[where.report].append((where.span, entity))
+
+    def voice_of(self, given: Given) -> str | None:
+        """Id of the voice that gives an answer; None for the reporter's own voice and for nobody in particular."""
+        return self.voice.get(self.claims[given.claim].attribution or "")
+
+    def when(self, given: Given) -> tuple[int, int]:
+        """By which what is given stands in the order of the case."""
+        return self.place[given.report], self.claims[given.claim].content[0].start
 
     def words(self, one: Posed) -> str:
         """The words of a reply, as the report has them."""
@@ -80,16 +105,26 @@ def value_of(one: Posed, known: Known) -> Value | None:
     if span is None:
         return None
     if slot in COUNTS:
-        count = known.counts[report].get(span)
-        return Value(low=count.low, high=count.high) if count else None
+        count = known.counts[report].get(span.end)
+        return Value(low=count.low, high=count.high, scope=_scope(count)) if count else _somebody(one, span, known)
     if slot == "date":
-        when = known.times[report].get(span)
+        when = known.times[report].get(span.end)
         return Value(earliest=when.earliest, latest=when.latest) if when and when.earliest and when.latest else None
     entity = _entity(one, span, known) if slot in NAMES else None
     if entity:
         return Value(entity=entity.id, name=entity.name)
     words = " ".join(word for word in fold(known.words(one)).split() if word not in _SMALL)
     return Value(words=words) if words else None
+
+
+def _scope(count: Quantity) -> str:
+    return count.who or (count.counted if count.counted in SOME else "")
+
+
+def _somebody(one: Posed, span: Span, known: Known) -> Value | None:
+    """Who was killed, where a name answers in the place of a number."""
+    entity = known.entity(one.claim.report, span)
+    return Value(entity=entity.id, name=entity.name) if entity and entity.kind == "person" else None
 
 
 def _entity(one: Posed, span: Span, known: Known) -> Entity | None:
