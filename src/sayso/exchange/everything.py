@@ -12,8 +12,9 @@
      "incidents": [{"id", "kind", "name", "events": [{"report", "event"}], "claims", "earliest", "latest", "places",
       "fillers": [{"role", "name", "mentions": [{"report", "span", "words"}]}], "reasons"}],
      "questions": [{"id", "slot", "incident", "text", "disputed", "answers": [{"id", "words", "entity", "low", "high",
-      "earliest", "latest", "given": [{"report", "claim", "is_for", "span"}]}], "differences": [{"one", "other", "kind",
-      "reason"}]}]}
+      "earliest", "latest", "scope", "given": [{"report", "claim", "is_for", "span"}]}], "differences": [{"one", "other",
+      "kind", "reason"}], "reasons": [{"answer", "is_for", "by", "report", "claim", "span", "words", "rebutted": [{"report",
+      "claim"}]}], "turns": [{"voice", "before", "after", "kind"}], "headlines": [{"report", "claim", "body", "kind"}]}]}
 
 A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model/`
 says what each field means. Who is named as what in an incident is named so by somebody: look whose content holds the
@@ -42,6 +43,7 @@ from sayso.model import (
     Incident,
     Mention,
     Question,
+    Reason,
     Role,
     Span,
     Where,
@@ -65,7 +67,7 @@ def to_json(case: Case) -> str:
         "files": [_file(file) for file in case.files],
         "entities": [_entity(entity, texts) for entity in case.entities],
         "incidents": [_incident(incident, texts) for incident in case.incidents],
-        "questions": [_question(question) for question in case.questions],
+        "questions": [_question(question, texts) for question in case.questions],
     }
     # ASCII: a lone surrogate of a text comes through
     return json.dumps(everything, separators=(",", ":"), default=_named) + "\n"
@@ -92,9 +94,16 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
     return {**_named(claim), "replies": replies}
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question, texts: dict[str, str]) -> dict[str, Any]:
     answers = [{**_named(one), "given": [each._asdict() for each in one.given]} for one in question.answers]
-    return {**_named(question), "answers": answers, "disputed": question.disputed}
+    turns = [{**_named(one), "before": one.before._asdict(), "after": one.after._asdict()} for one in question.turns]
+    reasons = [_reason(one, texts) for one in question.reasons]
+    return {**_named(question), "answers": answers, "disputed": question.disputed, "reasons": reasons, "turns": turns}
+
+
+def _reason(reason: Reason, texts: dict[str, str]) -> dict[str, Any]:
+    rebutted = [{"report": report, "claim": claim} for report, claim in reason.rebutted]
+    return {**_named(reason), "words": _words(texts.get(reason.report, ""), reason.span), "rebutted": rebutted}
 
 
 def _with_words(one: Mention | Filler | Role, text: str) -> dict[str, Any]:
