@@ -10,8 +10,9 @@ import re
 import pytest
 
 from sayso.claims import state
+from sayso.claims.assertion import is_inferred, polarity
 from sayso.kit import trim
-from sayso.model import Attribution, Link, Report, Span
+from sayso.model import Attribution, Event, Link, Report, Role, Span
 
 MARK = re.compile(r"\[(.*?)\|(.*?)\|(.*?)\]")
 
@@ -101,3 +102,65 @@ def test_content_over_several_sentences_is_not_the_reporters():
 def test_a_report_of_one_endless_line_takes_no_time():
     marked = "The pier burned and the crane fell. " * 20_000
     assert len(stated(marked)) == 20_000
+
+
+def event(text, word, fact, *parts):
+    def at(words):
+        return Span(text.index(words), text.index(words) + len(words))
+
+    roles = tuple(Role("patient", at(part)) for part in parts)
+    return Event(word, at(word), "be" if word == "is" else word, roles=roles, factuality=fact)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "fact", "parts", "expected"),
+    [
+        ("The pier burned.", "burned", 3.0, ["The pier"], "positive"),
+        ("The pier has not burned.", "burned", -2.0, ["The pier"], "negative"),
+        ("The pier never burned.", "burned", 0.4, ["The pier"], "negative"),
+        ("The pier hasn’t burned.", "burned", -2.0, ["The pier"], "negative"),
+        ("No pier burned.", "burned", 2.5, ["pier"], "negative"),
+        ("Nobody burned.", "burned", 2.5, ["Nobody"], "negative"),
+        ("The pier is not safe.", "is", 2.0, ["The pier"], "negative"),
+        ("The pier must burn.", "burn", -1.5, ["The pier"], "positive"),
+        ("It was not only the crane, the pier burned.", "burned", 3.0, ["the pier"], "positive"),
+        ("He did not see that the pier burned.", "burned", 3.0, ["the pier"], "positive"),
+    ],
+)
+def test_polarity(text, word, fact, parts, expected):
+    found = (event(text, word, fact, *parts),)
+    assert polarity("asserts", text, (Span(0, len(text)),), found) == expected
+    assert polarity("denies", text, (Span(0, len(text)),), found) == "positive"
+
+
+def test_the_main_event_is_the_first_that_somebody_has_a_part_in():
+    text = "The burning of the pier killed nobody."
+    some = (event(text, "burning", -3.0), event(text, "killed", 3.0, "nobody"))
+    report, sentences, _ = understand(text)
+    (claim,) = state(report, sentences, (), some)
+    assert (claim.events, claim.polarity) == (("burning", "killed"), "negative")
+    assert polarity("asserts", text, sentences, ()) == "positive"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It appeared likely that the pier would burn.", True),
+        ("Apparently the pier burned.", True),
+        ("The doors were shut, suggesting that somebody had the keys.", True),
+        ("There were two of them, which would mean that one got out.", True),
+        ("The doors must have been shut.", True),
+        ("The colonel appeared in court.", False),
+        ("The pier burned.", False),
+        ("Does it seem right?", False),
+    ],
+)
+def test_what_the_reporter_concludes(text, expected):
+    (claim,) = state(*understand(text))
+    assert claim.inferred == expected
+
+
+def test_what_others_conclude_is_theirs():
+    (claim,) = state(*understand("[Mayor Tarn|said|the pier apparently burned]."))
+    assert is_inferred("the pier apparently burned")
+    assert not claim.inferred

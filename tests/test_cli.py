@@ -15,7 +15,7 @@ import pytest
 from sayso import __version__, cli, intake, workspace
 from sayso.fetch import Fetched
 from sayso.kit import SaysoError
-from sayso.model import Case, Claim, Findings, Link, Report, Span
+from sayso.model import Case, Claim, Event, Findings, Link, Quantity, Reply, Report, Role, Span, When
 from tests import toy
 
 COURIER = (
@@ -231,6 +231,75 @@ def test_the_chain_keeps_every_hedge(sayso, case, monkeypatch):
     (row,) = json.loads(sayso("claims", case, "--format", "json")[1])
     assert row["chain"] == "Quay Courier → Survivors (alleges, probable) → Harbour Office (orders)"
     assert (row["stance"], row["certainty"], row["weakest_certainty"]) == ("orders", "unknown", "probable")
+
+
+def test_claims_say_everything_to_programs(sayso, monkeypatch):
+    text = "Four men died on Saturday."
+    died = Event("e", Span(9, 13), "die", "death", (Role("patient", Span(0, 8)),), 2.9)
+    links = (Link("Quay Courier"), Link("an official", "alleges", "probable", resolved=False))
+    claim = Claim(
+        "c", "r", (Span(0, 25),), links, "a", events=("e",), polarity="negative",
+        replies=(Reply("killed", is_for=True, span=Span(0, 4), score=0.9),),
+    )  # fmt: skip
+    found = Findings(
+        "r", claims=(claim,), events=(died,), quantities=(Quantity(Span(0, 4), 4, 4, "man", "killed", "", "Four"),),
+        times=(When(Span(17, 25), "2031-05-03", "2031-05-03", "Saturday"),),
+    )  # fmt: skip
+    monkeypatch.setattr(workspace, "load", lambda _case: Case((Report("r", text, "", "", ""),), (found,)))
+    (row,) = json.loads(sayso("claims", "case", "--format", "json")[1])
+    assert (row["polarity"], row["inferred"]) == ("negative", False)
+    assert row["links"][1] == {"voice": "an official", "stance": "alleges", "certainty": "probable", "resolved": False}
+    roles = [{"role": "patient", "words": "Four men", "offsets": [0, 8]}]
+    assert row["events"] == [
+        {
+            "id": "e",
+            "words": "died",
+            "offsets": [9, 13],
+            "lemma": "die",
+            "kind": "death",
+            "factuality": 2.9,
+            "roles": roles,
+        }
+    ]
+    (count,), (time,), (reply,) = row["quantities"], row["times"], row["replies"]
+    assert (count["words"], count["low"], count["high"], count["fate"]) == ("Four", 4, 4, "killed")
+    assert (time["words"], time["earliest"], time["latest"]) == ("Saturday", "2031-05-03", "2031-05-03")
+    assert (reply["question"], reply["is_for"], reply["words"]) == ("killed", True, "Four")
+    assert "events" not in next(csv.DictReader(io.StringIO(sayso("claims", "case", "--format", "csv")[1])))
+
+
+def test_claims_about_something(sayso, case):
+    status, out, err = sayso("claims", case, "--about", "crane", "--format", "json")
+    assert (status, err) == (0, "Taken as claims with the words “crane”: 3 claims.\n")
+    assert len(json.loads(out)) == 3
+    status, out, err = sayso("claims", case, "--about", "rained", "--format", "json")
+    assert (status, json.loads(out)) == (0, [])
+    assert "1 claim more in the reporters' own voice: --own" in err
+    status, _, err = sayso("claims", case, "--about", "ferry")
+    assert status == 2
+    assert "No claim is about 'ferry'" in err
+
+
+@pytest.mark.parametrize("command", ["claims", "questions", "incidents", "timeline"])
+def test_as_of_a_day(sayso, case, command):
+    status, _, err = sayso(command, case, "--as-of", "2031-04-11")
+    assert status == 0
+    assert "What was known on 2031-04-11: 1 report of a later day left out." in err
+    assert sayso(command, case, "--as-of", "yesterday")[0] == 2
+    status, _, err = sayso(command, case, "--as-of", "2031-04-01")
+    assert (status, "The first is of 2031-04-11." in err) == (2, True)
+
+
+def test_claims_as_of_a_day(sayso, case):
+    rows = json.loads(sayso("claims", case, "--as-of", "2031-04-11", "--format", "json")[1])
+    assert {row["publisher"] for row in rows} == {"Quay Courier"}
+
+
+def test_a_timeline_without_lines(sayso, case):
+    assert sayso("timeline", case)[::2] == (0, "No line.\n")
+    assert json.loads(sayso("timeline", case, "--format", "json")[1]) == []
+    status, _, err = sayso("timeline", case, "--incident", "fire")
+    assert (status, "The reports tell of no incident." in err) == (2, True)
 
 
 def test_claims_of_one_voice(sayso, case):

@@ -444,3 +444,29 @@ def test_a_link_is_followed_and_a_pipe_is_written_to(tmp_path):
     assert os.read(reading, 99) == b"through"
     os.close(reading)
     assert (tmp_path / "pipe").is_fifo()
+
+
+def test_what_was_known_on_a_day(folder, reports):
+    (reports / "note.txt").write_text("Two officials said the crane was old.", encoding="utf-8")
+    add(folder, reports)
+    case = workspace.load(folder)
+    known = workspace.as_of(case, "2031-04-11")
+    assert [report.publisher for report in known.reports] == ["Quay Courier"]
+    assert [found.report for found in known.findings] == [known.reports[0].id]
+    assert all(set(voice.reports) == {known.reports[0].id} for voice in known.voices)
+    (message,) = (one.message for one in known.caveats if one.kind == workspace.AS_OF)
+    assert message == (
+        "What was known on 2031-04-11: 1 report of a later day left out, and 1 report whose day of publication is not "
+        "known."
+    )
+    assert len(known.files) == 1
+    assert len(workspace.as_of(case, "2031-04-12").reports) == 2
+
+
+def test_nothing_was_known_yet(folder, reports):
+    add(folder, reports)
+    case = workspace.load(folder)
+    with pytest.raises(WrongUse, match=r"The first is of 2031-04-11\."):
+        workspace.as_of(case, "2031-04-10")
+    with pytest.raises(WrongUse, match="no day"):
+        workspace.as_of(case, "last Monday")

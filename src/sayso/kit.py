@@ -6,7 +6,9 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 
 from sayso.model import Certainty, Link, Span
@@ -84,6 +86,27 @@ def locate(pages: Sequence[Sequence[int]], offset: int) -> tuple[int, int | None
     _, page = max(begun, default=(0, min(filled, key=lambda one: one[0][0])[1]))
     lines = pages[page - 1]
     return page, max(1, bisect_right(lines, offset)) if len(lines) > 1 else None
+
+
+_MONTH = re.compile(r"\d{4}-\d\d")
+_YEAR = re.compile(r"\d{4}")
+
+
+def last_day(published: str) -> date | None:
+    """The last day that a date in ISO 8601 can mean, None where it is none: "" or a date as somebody wrote it.
+
+    >>> last_day("2031-05-03T10:00:00Z"), last_day("2031-02"), last_day("03/05/2031")
+    (datetime.date(2031, 5, 3), datetime.date(2031, 2, 28), None)
+    """
+    if _YEAR.fullmatch(published):
+        published += "-12"
+    if _MONTH.fullmatch(published):
+        year, month = int(published[:4]), int(published[5:])
+        published += f"-{monthrange(year, month)[1] if year and 0 < month < 13 else 0:02}"
+    try:
+        return date.fromisoformat(published[:10]) if published[10:11] in {"", "T", " "} else None
+    except ValueError:
+        return None
 
 
 FIRMNESS: tuple[Certainty, ...] = ("certain", "unknown", "probable", "possible")

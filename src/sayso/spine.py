@@ -1,18 +1,20 @@
 """Where the rooms meet: what becomes of one report, and what becomes of all of them.
 
 report ──▶ read ──▶ attribute ──▶ state ──▶ Findings           one at a time, in any order, in any process
-reports, findings ──▶ resolve, group, trace ──▶ Case           all together, in one fixed order
+reports, findings ──▶ resolve, group, pose, order, trace ──▶ Case           all together, in one fixed order
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
+from sayso.kit import last_day
 from sayso.model import Case, Caveat, Echo, File, Findings, Joined, Judgement, Report
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ AT_ONCE = 16
 ECHO_VERSION = "passages 2"
 """Changes when `trace` would give other echoes for the same reports."""
 
+
+AS_OF = "as-of"
+"""Kind of the caveat on a case as it was known on a day."""
 
 READ_LANGUAGES = frozenset({"en", ""})
 """ISO 639-1. A text that is too short to tell its language is read."""
@@ -120,6 +125,7 @@ def assemble(
         entities=joined.entities,
         incidents=joined.incidents,
         questions=joined.questions,
+        moments=joined.moments,
     )
 
 
@@ -135,8 +141,46 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
         voices=found.voices,
         incidents=found.incidents,
         questions=found.questions,
+        moments=found.moments,
         judgements=judgements,
     )
+
+
+def joined_of(case: Case) -> Joined:
+    """What only all its reports together show, to be kept."""
+    return Joined(case.entities, case.voices, case.incidents, case.questions, case.moments)
+
+
+def as_of(case: Case, day: date) -> Case:
+    """What was known on a day: only the reports published on it or before, everything joined again.
+
+    Reports whose day of publication is not known are left out, and so is one of which only a month or year is known
+    that ends later; a caveat counts them. Judgements stay, whenever they were made.
+    """
+    last = {report.id: last_day(report.published) for report in case.reports}
+    kept = tuple(report for report in case.reports if (published := last[report.id]) and published <= day)
+    names, files = {report.id for report in kept}, {report.file for report in kept}
+    told = assemble(
+        kept,
+        tuple(one for one in case.findings if one.report in names),
+        caveats=(*case.caveats, *_left_out(last, day)),
+        judgements=case.judgements,
+        files=tuple(file for file in case.files if file.sha256 in files),
+    )
+    echoes = tuple(echo for echo in case.echoes if echo.copy in names and echo.original in names)
+    return replace(told, reader=case.reader, echoes=echoes)
+
+
+def _left_out(last: Mapping[str, date | None], day: date) -> Iterator[Caveat]:
+    undated = sum(published is None for published in last.values())
+    later = sum(published is not None and published > day for published in last.values())
+    message = f"What was known on {day.isoformat()}: {_reports(later)} of a later day left out"
+    more = f", and {_reports(undated)} whose day of publication is not known" if undated else ""
+    yield Caveat("as of a day", AS_OF, f"{message}{more}.")
+
+
+def _reports(number: int) -> str:
+    return "1 report" if number == 1 else f"{number} reports"
 
 
 def _join(
@@ -146,11 +190,13 @@ def _join(
     *,
     disputed: bool = True,
 ) -> Joined:
-    from sayso import incidents, names, questions
+    from sayso import incidents, names, questions, timeline
 
     entities, voices = names.resolve(reports, findings, judgements, disputed=disputed)
     found = incidents.group(reports, findings, entities)
-    return Joined(entities, voices, found, questions.pose(reports, findings, entities, voices, found))
+    posed = questions.pose(reports, findings, entities, voices, found)
+    moments = timeline.order(reports, findings, entities, voices, found)
+    return Joined(entities, voices, found, posed, moments)
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

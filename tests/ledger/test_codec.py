@@ -21,10 +21,12 @@ from sayso.model import (
     Joining,
     Judgement,
     Link,
+    Moment,
     Question,
     Reply,
     Report,
     Span,
+    Told,
     Voice,
     Where,
 )
@@ -64,6 +66,8 @@ claims = st.builds(
     text,
     text,
     replies=st.lists(st.builds(Reply, text, st.booleans(), maybe, st.floats(0, 1)), max_size=2).map(tuple),
+    polarity=text,
+    inferred=st.booleans(),
 )
 caveats = st.lists(st.builds(Caveat, text, text, text), max_size=2).map(tuple)
 findings = st.builds(
@@ -141,7 +145,16 @@ questions = st.builds(
 )
 
 
-@given(st.builds(Joined, *(st.lists(one, max_size=2).map(tuple) for one in (entities, voices, incidents, questions))))
+moments = st.builds(
+    Moment,
+    *[text] * 5,
+    st.lists(st.builds(Told, text, text, spans, text, text, text), max_size=2).map(tuple),
+    st.one_of(st.none(), text),
+)
+parts = (entities, voices, incidents, questions, moments)
+
+
+@given(st.builds(Joined, *(st.lists(one, max_size=2).map(tuple) for one in parts)))
 def test_joined(joined):
     back = codec.joined_from_json(codec.joined_to_json(joined))
     assert back == joined

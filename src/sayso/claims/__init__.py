@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from sayso.claims.assertion import is_inferred, polarity
 from sayso.claims.replies import reply
 from sayso.kit import identify, trim
 from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Certainty, Claim, Event, Link, Report, Span, Stance
@@ -52,13 +53,15 @@ def state(
     said = [_said(one) for one in attributions]
     told = [_told(report, span) for span in _own_voice(report.text, sentences, attributions)]
     starts = [event.span.start for event in events]
-    stated = [replace(claim, events=_told_of(claim.content, events, starts)) for claim in (*said, *told)]
+    stated = [_with_events(claim, report.text, events, starts) for claim in (*said, *told)]
     return tuple(sorted(stated, key=lambda claim: (claim.content[0], claim.content[-1].end, claim.id)))
 
 
-def _told_of(content: tuple[Span, ...], events: tuple[Event, ...], starts: list[int]) -> tuple[str, ...]:
-    ranges = ((bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in content)
-    return tuple(event.id for first, past in ranges for event in events[first:past])
+def _with_events(claim: Claim, text: str, events: tuple[Event, ...], starts: list[int]) -> Claim:
+    ranges = ((bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in claim.content)
+    told = tuple(event for first, past in ranges for event in events[first:past])
+    side = polarity(claim.stance, text, claim.content, told)
+    return replace(claim, events=tuple(event.id for event in told), polarity=side)
 
 
 def _said(one: Attribution) -> Claim:
@@ -71,7 +74,8 @@ def _told(report: Report, span: Span) -> Claim:
     stance, certainty = _attitude(words)
     chain = (Link(report.publisher or PUBLISHER_NOT_RECORDED, stance, certainty),)
     name = identify("claim", report.id, span.start, span.end)
-    return Claim(name, report.id, (span,), chain, None, stance, certainty)
+    inferred = stance == "asserts" and is_inferred(words)
+    return Claim(name, report.id, (span,), chain, None, stance, certainty, inferred=inferred)
 
 
 def _attitude(words: str) -> tuple[Stance, Certainty]:

@@ -3,9 +3,11 @@
     group      the frame: the group of commands, exit statuses
     reading    dossier, read, demo
     listing    claims, voices, versions, export
+    about      which claims are about a question, somebody, an incident
     names      names: who is who, and a person's word on it
     incidents  incidents: what the reports tell of
     questions  questions: what is in dispute, and who says what
+    timeline   timeline: when it happened, and when it was said
     custody    verify, log, delete
 
 Exit status: 0 done; 1 done, but something could not be read (each named with its reason, on standard error), or
@@ -19,11 +21,11 @@ import sys
 
 import click
 
-from sayso.cli import custody, incidents, listing, names, questions, reading
+from sayso.cli import custody, incidents, listing, names, questions, reading, timeline
 from sayso.cli.group import DONE, NOT_ALL_READ, STOPPED, WRONG_USE, Command, commands
 from sayso.kit import SaysoError
 
-__all__ = ["commands", "custody", "incidents", "listing", "main", "names", "questions", "reading"]
+__all__ = ["commands", "custody", "incidents", "listing", "main", "names", "questions", "reading", "timeline"]
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ ORDER = (
     "names",
     "incidents",
     "questions",
+    "timeline",
     "versions",
     "export",
     "verify",

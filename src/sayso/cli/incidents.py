@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import click
@@ -42,22 +43,23 @@ PARTS = {
     cls=Command,
     epilog="""sayso incidents harbour.case
     sayso incidents harbour.case --about "ferry fire"
+    sayso incidents harbour.case --as-of 2031-04-12
     sayso incidents harbour.case --format csv > incidents.csv""",
 )
 @options.given_case
 @click.option("--about", metavar="WORDS", help="Only those with these words in name, places or names; in full.")
+@options.as_of
 @options.form
-def incidents(case: Path, about: str | None, form: str) -> int:
+def incidents(case: Path, about: str | None, as_of: date | None, form: str) -> int:
     """List what the reports tell of: each attack, crash or disappearance once, however many reports tell of it.
 
     Under "named": who and what the reports name in which part, as somebody's word. Whoever is named as a perpetrator
     is at most counted here: the dossier, and `sayso export --format json`, have each name with those who say so.
     Under "why one": why these events are taken for one incident.
     """
-    from sayso import workspace
     from sayso.cli import screen
 
-    opened = workspace.load(case)
+    opened = options.opened(case, as_of)
     found = [one for one in opened.incidents if about is None or matches(opened, one, about)]
     if not found:
         screen.say("No incident has these words." if about and opened.incidents else "The reports tell of no incident.")

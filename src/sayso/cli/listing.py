@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,28 +21,52 @@ if TYPE_CHECKING:
     cls=Command,
     epilog="""sayso claims harbour.case
     sayso claims harbour.case --voice "harbour master"
+    sayso claims harbour.case --about killed --own
+    sayso claims harbour.case --about "Dara Okonte" --as-of 2031-04-12
     sayso claims harbour.case --format csv > claims.csv""",
 )
 @options.given_case
 @click.option("--voice", metavar="WORDS", help="Only claims in whose chain a voice has these words in its name.")
+@click.option(
+    "--about",
+    metavar="WORDS",
+    help="Only claims about a question (killed, perpetrator …), somebody, an incident, or with these words.",
+)
 @click.option("--own", is_flag=True, help="Also what the reporters say in their own voice.")
+@options.as_of
 @options.form
-def claims(case: Path, voice: str | None, form: str, *, own: bool) -> int:
+def claims(case: Path, voice: str | None, about: str | None, as_of: date | None, form: str, *, own: bool) -> int:
     """List what is said, by whom, and through whom.
 
     "unsure" under "says": who said it, and through whom, may well be wrong. Read the sentence before you rest anything
-    on it.
+    on it. "concluded": the reporter concludes it rather than tells it.
     """
     from sayso.cli import screen, tables
 
-    opened = _load(case)
+    opened = options.opened(case, as_of)
+    chosen = None if about is None else _about(opened, about)
     if voice is not None and not tables.matches(opened, voice):
         screen.say("No voice has these words.")
         if form == "table":
             return DONE
-    rows = tables.claims(opened, voice=voice, own=own)
-    screen.show(form, tables.CLAIM_COLUMNS[form == "table"], rows, widths=tables.CLAIM_WIDTHS)
+    rows = list(tables.claims(opened, voice=voice, own=own, about=chosen))
+    if rows or form != "table":
+        screen.show(form, tables.CLAIM_COLUMNS[form], rows, widths=tables.CLAIM_WIDTHS)
+    if chosen is not None and not own:
+        more = sum(1 for _ in tables.claims(opened, voice=voice, own=True, about=chosen)) - len(rows)
+        if more:
+            screen.say(f"{screen.count(more, 'claim')} more in the reporters' own voice: --own shows them too.")
     return DONE
+
+
+def _about(opened: Case, words: str) -> frozenset[str]:
+    """The claims that are about some words, after telling what these were taken for."""
+    from sayso.cli import screen
+    from sayso.cli.about import about
+
+    found = about(opened, words)
+    screen.say(f"Taken as {found.meaning}: {screen.count(len(found.claims), 'claim')}.")
+    return found.claims
 
 
 @commands.command(

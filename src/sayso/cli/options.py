@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from sayso.model import Case
 
 FIELDS = ("text", "publisher", "published", "title", "url", "authors")
 
@@ -82,6 +86,34 @@ def output(text: str, *, default: str | None = None) -> Callable[[Command], Comm
 def given_case(command: Command) -> Command:
     """The argument CASE of the commands that look at one."""
     return click.argument("case", type=click.Path(path_type=Path), metavar="CASE")(command)
+
+
+def as_of(command: Command) -> Command:
+    """The option --as-of of the commands that can show what was known on a day: see `opened`."""
+    text = "What was known on that day (as in 2031-05-03): only reports published on it or before."
+    return click.option("--as-of", metavar="DAY", callback=_day, help=text)(command)
+
+
+def opened(case: Path, day: date | None) -> Case:
+    """The case in a folder, as it is or as it was known on a day; what is left out for that is told."""
+    from sayso import workspace
+    from sayso.cli import screen
+
+    whole = workspace.load(case)
+    if day is None:
+        return whole
+    known = workspace.as_of(whole, day)
+    for caveat in known.caveats:
+        if caveat.kind == workspace.AS_OF:
+            screen.say(caveat.message)
+    return known
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day. Write year, month and day, as in 2031-05-03.") from None
 
 
 def form(command: Command) -> Command:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -29,22 +30,23 @@ SHOWN = 3
     cls=Command,
     epilog="""sayso questions harbour.case
     sayso questions harbour.case --slot killed
+    sayso questions harbour.case --as-of 2031-04-12
     sayso questions harbour.case --disputed --format csv > questions.csv""",
 )
 @options.given_case
 @click.option("--slot", type=click.Choice(get_args(Slot)), metavar="SLOT", help="Only these: killed, perpetrator …")
 @click.option("--disputed", is_flag=True, help="Only questions on which accounts conflict.")
+@options.as_of
 @options.form
-def questions(case: Path, slot: str | None, form: str, *, disputed: bool) -> int:
+def questions(case: Path, slot: str | None, as_of: date | None, form: str, *, disputed: bool) -> int:
     """List what is in dispute about each incident, with the rival answers and who gives them.
 
     An answer is what somebody gives: nothing says that it is so. Under "differs": how an answer differs from the
     others. Only a conflict is a conflict.
     """
-    from sayso import workspace
     from sayso.cli import screen
 
-    opened = workspace.load(case)
+    opened = options.opened(case, as_of)
     found = [one for one in opened.questions if slot in {None, one.slot} and (one.disputed or not disputed)]
     if not found and form == "table":
         screen.say("No question.")

@@ -5,20 +5,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from sayso.cli import details
 from sayso.kit import in_words, locate, weakest
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Attribution, Case, Claim, Findings, Report
 from sayso.workspace import Entry
 
 Row = dict[str, object]
 
+_FLAT = (
+    "claim_id", "where", "report", "publisher", "published", "address", "voice", "chain", "own_voice", "inferred",
+    "stance", "polarity", "certainty", "weakest_certainty", "claim", "offsets", "page", "line", "attribution",
+    "probability", "chain_probability", "unsure",
+)  # fmt: skip
+_NESTED = (*_FLAT, "links", "events", "quantities", "times", "replies")
 CLAIM_COLUMNS = {
-    True: ("place", "when", "chain", "says", "claim"),
-    False: (
-        "claim_id", "where", "report", "publisher", "published", "address", "voice", "chain", "own_voice", "stance",
-        "certainty", "weakest_certainty", "claim", "offsets", "page", "line", "attribution", "probability",
-        "chain_probability", "unsure",
-    ),
-}  # fmt: skip
+    "table": ("place", "when", "chain", "says", "claim"),
+    "csv": _FLAT,
+    "json": _NESTED,
+    "jsonl": _NESTED,
+}
 """Columns of the table for people, and those for programs."""
 
 CLAIM_WIDTHS = {"chain": 3, "claim": 6}
@@ -65,27 +70,31 @@ def entries(history: Iterable[tuple[Entry, str]]) -> Iterator[Row]:
         }
 
 
-def claims(case: Case, *, voice: str | None = None, own: bool = False) -> Iterator[Row]:
+def claims(
+    case: Case, *, voice: str | None = None, own: bool = False, about: frozenset[str] | None = None
+) -> Iterator[Row]:
     """One row a claim, in the order of reports and of their texts.
 
     "where" is the report's number, in the order of the case, and the number of the sentence: the dossier's numbers;
     "place" the same with the page.
 
     `voice`: only those in whose chain a voice's name or a spelling of it has these words, whatever the case. `own`:
-    with what reporters say in their own voice.
+    with what reporters say in their own voice. `about`: only these.
     """
     wanted = None if voice is None else _spellings(case, voice)
     for number, (report, findings) in enumerate(zip(case.reports, case.findings, strict=True), 1):
         found = {one.id: one for one in findings.attributions}
         for claim in findings.claims:
             is_wanted = wanted is None or any(link.voice in wanted for link in claim.chain)
-            if is_wanted and (own or claim.attribution is not None):
+            is_about = about is None or claim.id in about
+            if is_wanted and is_about and (own or claim.attribution is not None):
                 where = f"{number}:{_sentence(findings, claim)}"
                 page, _ = locate(report.pages, claim.content[0].start) or (0, None)
                 yield {
                     "where": where,
                     "place": f"{where}, p. {page}" if page else where,
                     **_claim(report, claim, found.get(claim.attribution or "")),
+                    **details.of_claim(report, claim, findings),
                 }
 
 
@@ -157,7 +166,7 @@ def _claim(report: Report, claim: Claim, said: Attribution | None) -> Row:
     """`said` is its attribution; what reporters say in their own voice has none, and no probabilities."""
     place = locate(report.pages, claim.content[0].start)
     says = (claim.stance, claim.certainty if claim.certainty not in {"certain", "unknown"} else "")
-    marks = (*says, "unsure" if said and said.unsure else "")
+    marks = (*says, "concluded" if claim.inferred else "", "unsure" if said and said.unsure else "")
     return {
         "claim_id": claim.id,
         "report": report.id,
@@ -167,7 +176,9 @@ def _claim(report: Report, claim: Claim, said: Attribution | None) -> Row:
         "voice": claim.chain[-1].voice if claim.chain else report.publisher,
         "chain": in_words(claim.chain, ARROW),
         "own_voice": claim.attribution is None,
+        "inferred": claim.inferred,
         "stance": claim.stance,
+        "polarity": claim.polarity,
         "certainty": claim.certainty,
         "weakest_certainty": weakest(claim.chain),
         "when": report.published[:10],

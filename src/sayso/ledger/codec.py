@@ -30,6 +30,7 @@ from sayso.model import (
     Judgement,
     Link,
     Mention,
+    Moment,
     Quantity,
     Question,
     Reason,
@@ -37,6 +38,7 @@ from sayso.model import (
     Report,
     Role,
     Span,
+    Told,
     Turn,
     Voice,
     When,
@@ -142,13 +144,20 @@ def joined_to_json(joined: Joined) -> str:
 
 def joined_from_json(record: str) -> Joined:
     """All that only the reports of a case together show. `ValueError` or `TypeError` where it is not of this form."""
-    entities, voices, incidents, questions = json.loads(record)
+    entities, voices, incidents, questions, moments = json.loads(record)
     return Joined(
         tuple(_entity(row) for row in entities),
         tuple(_voice(row) for row in voices),
         tuple(_incident(row) for row in incidents),
         tuple(_question(row) for row in questions),
+        tuple(_moment(row) for row in moments),
     )
+
+
+def _moment(row: Row) -> Moment:
+    name, kind, words, earliest, latest, told, incident = row
+    by = tuple(Told(report, claim, Span(*span), *rest) for report, claim, span, *rest in told)
+    return Moment(name, kind, words, earliest, latest, by, incident)
 
 
 def _question(row: Row) -> Question:
@@ -251,9 +260,21 @@ def _attribution(row: Row) -> Attribution:
 
 
 def _claim(row: Row) -> Claim:
-    name, report, content, chain, attribution, stance, certainty, events, replies = row
+    name, report, content, chain, attribution, stance, certainty, events, replies, polarity, inferred = row
     answered = tuple(Reply(slot, is_for, _span(span), score) for slot, is_for, span, score in replies)
-    return Claim(name, report, _spans(content), _links(chain), attribution, stance, certainty, tuple(events), answered)
+    return Claim(
+        name,
+        report,
+        _spans(content),
+        _links(chain),
+        attribution,
+        stance,
+        certainty,
+        tuple(events),
+        answered,
+        polarity,
+        inferred,
+    )
 
 
 def _event(row: Row) -> Event:

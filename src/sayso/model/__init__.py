@@ -6,7 +6,8 @@ to each other by id and hold no back-links. Offsets are code points of the repor
 
     Report ── read ──▶ Mention, Quantity, When, Event ── attribute ──▶ Attribution ── state ──▶ Claim
                                                              one report at a time, cached as Findings
-    Findings of all reports ── resolve ──▶ Entity, Voice, ── group ──▶ Incident, ── trace ──▶ Echo        the whole Case
+    Findings of all reports ── resolve ──▶ Entity, Voice, ── group ──▶ Incident, ── pose ──▶ Question,
+                                                    ── order ──▶ Moment, ── trace ──▶ Echo               the whole Case
 """
 
 from sayso.model.case import (
@@ -21,8 +22,10 @@ from sayso.model.case import (
     Joined,
     Joining,
     Judgement,
+    Moment,
     Question,
     Reason,
+    Told,
     Turn,
     Version,
     Voice,
@@ -59,6 +62,8 @@ from sayso.model.terms import (
     Kind,
     Manner,
     MentionKind,
+    MomentKind,
+    Polarity,
     RoleName,
     Slot,
     Stance,
@@ -97,6 +102,9 @@ __all__ = [
     "Manner",
     "Mention",
     "MentionKind",
+    "Moment",
+    "MomentKind",
+    "Polarity",
     "Quantity",
     "Question",
     "Reading",
@@ -108,6 +116,7 @@ __all__ = [
     "Slot",
     "Span",
     "Stance",
+    "Told",
     "Turn",
     "Version",
     "Voice",

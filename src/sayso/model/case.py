@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sayso.model.report import Caveat, File, Findings, Report, Span, Where
-from sayso.model.terms import Asked, DifferenceKind, FillerRole, Kind, MentionKind
+from sayso.model.terms import Asked, DifferenceKind, FillerRole, Kind, MentionKind, MomentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,38 @@ class Question:
         return any(one.kind == "conflict" for one in self.differences) or any(len(side) > 1 for side in sides)
 
 
+class Told(NamedTuple):
+    """One claim that tells of a moment, and when it was said."""
+
+    report: str
+    claim: str
+    span: Span
+    """The words for what happened, or was said: a stretch of the report."""
+    said_first: str
+    """First day it can have been said on, ISO 8601, as `said_last`: as the report tells ("said on Friday"), else the
+    day of its publication; "" where neither is known."""
+    said_last: str
+    clock: str = ""
+    """The time of day in the words of the report ("shortly before midnight"), "" where it gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line of the timeline: what happened or was said on some day, as somebody's word. Never said to be so."""
+
+    id: str
+    kind: MomentKind
+    words: str
+    """Those of one report, of the first claim that `told` names."""
+    earliest: str
+    """First day it can have happened on, ISO 8601; "" where unsaid, as `latest`. Of a statement the day it was made."""
+    latest: str
+    told: tuple[Told, ...]
+    """First the one with these words, then in the order of the case."""
+    incident: str | None = None
+    """Id of the incident that it is part of, or that its claims speak of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who speaks, resolved over all reports of a case."""
@@ -212,6 +244,8 @@ class Joined:
     """By how many reports speak of them, then first day."""
     questions: tuple[Question, ...]
     """By incident, in its order, then slot."""
+    moments: tuple[Moment, ...] = ()
+    """By day, those of no day last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,3 +317,5 @@ class Case:
     """By how many reports speak of them, then first day."""
     questions: tuple[Question, ...] = ()
     """By incident, then slot."""
+    moments: tuple[Moment, ...] = ()
+    """The timeline: by day, those of no day last."""

@@ -13,6 +13,7 @@ from sayso.model.terms import (
     Kind,
     Manner,
     MentionKind,
+    Polarity,
     RoleName,
     Slot,
     Stance,
@@ -278,6 +279,11 @@ class Claim:
     """Ids of the events that its content tells of, in the order of the text."""
     replies: tuple[Reply, ...] = ()
     """In the order of `Slot`."""
+    polarity: Polarity = "positive"
+    """"negative" where the content says that what it mainly tells of did not happen. What a voice denies stays as its
+    content has it: `stance` says that it is denied."""
+    inferred: bool = False
+    """Whether the reporter concludes it rather than tells it ("it appeared likely that"). Never of an attribution."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ Asked = Literal[
     "motive", "whereabouts", "free",
 ]  # fmt: skip
 """The same, and "free": whether something is so that some say and others deny."""
+Polarity = Literal["positive", "negative"]
+MomentKind = Literal["incident", "event", "statement"]
+"""What a line of the timeline tells of: an incident, another happening with a day of its own, somebody's statement."""
 DifferenceKind = Literal["conflict", "update", "scope", "granularity", "time zone", "alias"]
 
 UNSPECIFIED = "unspecified"

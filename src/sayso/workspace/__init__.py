@@ -2,6 +2,7 @@
 
 add        files ─▶ reports, recorded in the case ─▶ what is new is read
 load       everything that is known, as one `Case`
+as_of      the same as it was known on a day
 write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
 judge, judge_names         record what a person decided; on two names: whether they are one's
@@ -21,14 +22,17 @@ from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
 from sayso.ledger import Break, Check, Deleted, Entry, account
 from sayso.model import Case, Caveat, Findings, Judgement, Report
+from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
 from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
+from sayso.workspace.known import as_of
 from sayso.workspace.loading import load
 from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
 from sayso.workspace.reader import default_reader, sources
 
 __all__ = [
+    "AS_OF",
     "Added",
     "Break",
     "Check",
@@ -42,6 +46,7 @@ __all__ = [
     "Step",
     "account",
     "add",
+    "as_of",
     "cores",
     "default_reader",
     "delete",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sayso import ledger, spine
-from sayso.model import Case, Caveat, Joined
+from sayso.model import Case, Caveat
 from sayso.workspace.reader import joining_version
 
 
@@ -44,7 +44,7 @@ def load_opened(opened: ledger.Ledger, *, also: tuple[Caveat, ...] = ()) -> Case
 def load_and_keep(opened: ledger.Ledger) -> Case:
     """Everything that is known in a case, after keeping of it what takes long to work out."""
     case = load_opened(opened)
-    ledger.keep_joined(opened, joining_version(), Joined(case.entities, case.voices, case.incidents, case.questions))
+    ledger.keep_joined(opened, joining_version(), spine.joined_of(case))
     return case
 
 

@@ -29,6 +29,7 @@ JOINING_ROOMS = (
     "names",
     "incidents",
     "questions",
+    "timeline",
     "words.py",
     "kinds.csv",
     "lemmas.csv",

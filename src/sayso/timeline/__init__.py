@@ -1,0 +1,100 @@
+"""When it happened beside when it was said: the lines of a timeline.
+
+    times ──▶ which event, or which statement, each is of ──▶ scenes ──▶ moments
+              dating                                          one report  one line for what many reports tell
+
+What deserves a line: an incident, once for all its reports, and once more for each other day that somebody gives it;
+another event with a day of its own, if the words say that it happened; a statement whose day is told. Reports that tell
+of one event (same days, same sense, same one that it befell or who did it), or of what one voice said on one day, share
+a line. Nothing is decided: each moment keeps the claims that tell of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sayso.kit import fold, identify
+from sayso.model import Entity, Findings, Incident, Moment, Report, Span, Voice
+from sayso.timeline.scenes import Key, Known, Scene, scenes
+
+__all__ = ["order"]
+
+
+def order(
+    reports: tuple[Report, ...],
+    findings: tuple[Findings, ...],
+    entities: Iterable[Entity],
+    voices: Iterable[Voice],
+    incidents: Sequence[Incident],
+) -> tuple[Moment, ...]:
+    """The moments of a case by day, those of no day last; of one day those of which most reports tell first.
+
+    The order of reports and findings changes nothing but the order in which a moment's claims stand.
+    """
+    known = _known(entities, voices, incidents)
+    found = {one.report: one for one in findings}
+    texts = {report.id: report.text for report in reports}
+    ordered = sorted(reports, key=lambda one: (one.published == "", one.published, one.publisher, one.id))
+    told = [scene for one in ordered if one.id in found for scene in scenes(one, found[one.id], known)]
+    lines = _lines(told, texts)
+    by_key: defaultdict[Key, list[Scene]] = defaultdict(list)
+    for scene in told:
+        by_key[lines[scene.key]].append(scene)
+    of_claim = _of_claim(incidents)
+    moments = [_moment(key, several, texts, of_claim=of_claim) for key, several in by_key.items()]
+    return tuple(sorted(moments, key=_place))
+
+
+def _known(entities: Iterable[Entity], voices: Iterable[Voice], incidents: Sequence[Incident]) -> Known:
+    named: defaultdict[str, dict[Span, str]] = defaultdict(dict)
+    for entity in sorted(entities, key=lambda one: one.id):
+        for where in entity.mentions:
+            named[where.report][where.span] = entity.id
+    return Known(
+        {event: incident for incident in reversed(incidents) for event in incident.events},
+        named,
+        {name: voice.id for voice in voices if voice.named for name in voice.attributions},
+    )
+
+
+def _of_claim(incidents: Sequence[Incident]) -> dict[str, str]:
+    """Claim to the incident that it speaks of; of several the one that most reports tell of, which stands first."""
+    return {claim: incident.id for incident in reversed(incidents) for claim in incident.claims}
+
+
+def _lines(told: Sequence[Scene], texts: Mapping[str, str]) -> dict[Key, Key]:
+    """Which line a key's scenes go to: their own, or that of the same words for the same days, an incident's first.
+
+    So copies stay together, where one report has an event's word as part of the incident and another has not.
+    """
+    lines = {scene.key: scene.key for scene in told}
+    by_words: dict[tuple[str, str, str], Key] = {}
+    for scene in sorted(told, key=lambda one: one.kind != "incident"):
+        words = fold(texts[scene.told.report][slice(*scene.told.span)])
+        line = by_words.setdefault((words, scene.earliest, scene.latest), scene.key)
+        if scene.kind == "event":
+            lines[scene.key] = line
+    return lines
+
+
+def _moment(key: Key, several: Sequence[Scene], texts: Mapping[str, str], *, of_claim: Mapping[str, str]) -> Moment:
+    first = max(several, key=lambda scene: scene.rank)
+    by_claim = {scene.told.claim: scene.told for scene in reversed((first, *several))}
+    told = tuple(by_claim[claim] for claim in dict.fromkeys(scene.told.claim for scene in (first, *several)))
+    incidents = Counter(of_claim[one.claim] for one in told if one.claim in of_claim)
+    spoken_of = min(incidents, key=lambda one: (-incidents[one], one), default=None)
+    return Moment(
+        id=identify("moment", *key),
+        kind=first.kind,
+        words=" ".join(texts[first.told.report][slice(*first.told.span)].split()),
+        earliest=first.earliest,
+        latest=first.latest,
+        told=told,
+        incident=first.incident or spoken_of,
+    )
+
+
+def _place(one: Moment) -> tuple[bool, str, str, int, str]:
+    reports = len({told.report for told in one.told})
+    return not (one.earliest or one.latest), one.earliest or one.latest, one.latest, -reports, one.id
