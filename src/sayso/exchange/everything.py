@@ -12,9 +12,10 @@
      "incidents": [{"id", "kind", "name", "events": [{"report", "event"}], "claims", "earliest", "latest", "places",
       "fillers": [{"role", "name", "mentions": [{"report", "span", "words"}]}], "reasons"}],
      "questions": [{"id", "slot", "incident", "text", "disputed", "answers": [{"id", "words", "entity", "low", "high",
-      "earliest", "latest", "scope", "given": [{"report", "claim", "is_for", "span"}]}], "differences": [{"one", "other",
-      "kind", "reason"}], "reasons": [{"answer", "is_for", "by", "report", "claim", "span", "words", "rebutted": [{"report",
-      "claim"}]}], "turns": [{"voice", "before", "after", "kind"}], "headlines": [{"report", "claim", "body", "kind"}]}]}
+      "earliest", "latest", "scope", "given": [{"report", "claim", "is_for", "span"}]}],
+      "differences": [{"one", "other", "kind", "reason"}],
+      "reasons": [{"answer", "is_for", "by", "report", "claim", "span", "words", "rebutted": [{"report", "claim"}]}],
+      "turns": [{"voice", "before", "after", "kind"}], "headlines": [{"report", "claim", "body", "kind"}]}]}
 
 A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model/`
 says what each field means. Who is named as what in an incident is named so by somebody: look whose content holds the
