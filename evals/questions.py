@@ -9,10 +9,11 @@ The program's questions count whose claims stand mostly in reports that have ans
 something else that lies among them asks nothing, unless it was taken for the same event. One event may be told as
 several incidents. A question is found if some question of its slot has an answer of it; a free question also needs its
 words. Answers are paired one to one over all incidents, see `evals.rivals`; one that was found twice is wrong once.
-"by sentence" of the answers found are told only by the sentence that they stand in. The sides are counted over the
-answers found: a side (for, against) is right if the truth has it and somebody gives it who should. Differences are
-counted over the pairs both of whose answers were found and that are not open; recall of "kinds" counts each kind of
-each question once, over all that the truth has. What is optional in the truth is never counted, found or not.
+"by sentence" of those to free questions are told only by the sentence that they stand in. The sides are counted over
+the answers found: a side (for, against) is right if the truth has it and somebody gives it who should. Differences are
+counted over the pairs both of whose answers were found and that are not open; "kinds" is the recall of each kind of
+each question, once, over all that the truth has. What is optional in the truth is never counted, found or not. For
+"ledgers" see `evals.ledgers`.
 
 "together" is the recall over all questions, answers and differences of the truth, those of missing answers too.
 
@@ -36,12 +37,12 @@ import numpy as np
 from evals.coreference import best_pairs
 from evals.counting import Counts, total
 from evals.files import json_lines, report_result, stop, text_of
-from evals.rivals import BY_SENTENCE, Mine, same_voice, words_of, worth
+from evals.ledgers import known, recall
+from evals.rivals import BY_SENTENCE, FREE, Mine, same_voice, words_of, worth
 from sayso import workspace
 from sayso.kit import digest
 from sayso.model import Answer, Case, Claim, Question, Span
 
-FREE = "free"
 SIDES = (True, False)
 
 Truth = Mapping[str, Any]
@@ -150,7 +151,7 @@ def _paired(truth: Truth, mine: Sequence[Mine]) -> tuple[Pair, ...]:
     answers = truth["answers"]
     if not mine:
         return ()
-    matrix = np.array([[worth(one, each, answers) for each in mine] for one in answers])
+    matrix = np.array([[worth(one, each) for each in mine] for one in answers])
     pairs = zip(*best_pairs(matrix), strict=True)
     return tuple(Pair(answers[a], mine[b], float(matrix[a, b])) for a, b in pairs if matrix[a, b] > 0)
 
@@ -270,16 +271,26 @@ def by_kind(told: Sequence[Told]) -> dict[str, Any]:
     }
 
 
+def _ids(asked: Sequence[Asked]) -> tuple[dict[str, set[str]], dict[tuple[str, str], str]]:
+    """The program's questions by the truth's name of theirs, and its answers by the truth's names."""
+    questions = {one.name: {mine.question for mine in one.mine} for one in asked}
+    return questions, {(one.name, pair.truth["answer"]): pair.mine.answer.id for one in asked for pair in one.pairs}
+
+
 def main() -> None:
     """Run the evaluation named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="folder with reports/, truth.jsonl and questions.json")
     parser.add_argument("--case", type=Path, help="a case that holds the reports already")
     given = parser.parse_args()
-    truth = json.loads(text_of(given.folder / "questions.json"))["questions"]
-    told = [one["sha256"] for one in json_lines(given.folder / "truth.jsonl") if one["answers"]]
+    whole = json.loads(text_of(given.folder / "questions.json"))
+    truth = json_lines(given.folder / "truth.jsonl")
+    told = [one["sha256"] for one in truth if one["answers"]]
     case = read(given.folder, given.case)
-    result, notes = measure(*ask(truth, tuple(answers_of(case, told))), case)
+    asked, strays = ask(whole["questions"], tuple(answers_of(case, told)))
+    result, notes = measure(asked, strays, case)
+    result["ledgers"], missing = recall(whole, known(case, truth, *_ids(asked)))
+    notes["missing"] += missing
     json.dump(notes, sys.stderr, indent=1, ensure_ascii=False)
     print(file=sys.stderr)
     report_result(result)

@@ -5,11 +5,14 @@ The form of the truth is told in `examples/harbour-fire/README.md`, "The questio
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sayso.kit import fold
 from sayso.model import UNSPECIFIED, Answer
+
+FREE = "free"
+"""The slot of questions beside the closed list."""
 
 SMALL = frozenset({"a", "an", "the", "of", "in", "on", "at", "to", "who", "whom", "was", "were", "so", "called", "own"})
 """Words that do not tell one name from another."""
@@ -49,10 +52,11 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(fold(text).split()) - SMALL
 
 
-def worth(truth: Mapping[str, Any], mine: Mine, siblings: Collection[Mapping[str, Any]]) -> float:
+def worth(truth: Mapping[str, Any], mine: Mine) -> float:
     """How well an answer of the program agrees with one of the truth, 0 where it does not.
 
-    `siblings` are all answers to the same question: a sentence speaks for one only where the words speak for none.
+    A free question asks whether something is so, and its answer has few words or none of its own: there the sentence
+    speaks where the words do not. Elsewhere it would take any words of a sentence for the answer that it holds.
     """
     if "low" in truth or "high" in truth:
         return EXACT * _same_count(truth, mine.answer)
@@ -61,7 +65,7 @@ def worth(truth: Mapping[str, Any], mine: Mine, siblings: Collection[Mapping[str
     if "names" in truth:
         return _held((words_of(name) for name in truth["names"]), mine.names)
     by_words = _held(map(frozenset, truth["words"]), mine.names)
-    if by_words or any(_speaks_for(one, mine.names) for one in siblings):
+    if by_words or mine.slot != FREE:
         return by_words
     return BY_SENTENCE * bool(_held(map(frozenset, truth["words"]), mine.sentences))
 
@@ -73,12 +77,6 @@ def _same_count(truth: Mapping[str, Any], answer: Answer) -> bool:
         return answer.high is not None and (answer.low or 0) <= truth["low"] and truth["high"] <= answer.high
     bounds = {"low": answer.low, "high": answer.high}
     return all(bounds[side] == truth[side] for side in ("low", "high") if side in truth)
-
-
-def _speaks_for(truth: Mapping[str, Any], names: Iterable[str]) -> bool:
-    if "words" in truth:
-        return _held(map(frozenset, truth["words"]), names) > 0
-    return _held((words_of(name) for name in truth.get("names", ())), names) > 0
 
 
 def _held(wanted: Iterable[frozenset[str]], texts: Iterable[str]) -> float:
