@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,12 +11,15 @@ import pytest
 
 from sayso.intake import take_in
 from sayso.kit import digest
-from sayso.model import Certainty, Kind, Manner, Report, Stance
+from sayso.model import Certainty, DifferenceKind, Kind, Manner, Report, Slot, Stance
 
 CASE = Path(__file__).parents[1] / "examples" / "harbour-fire"
 TRUTH: list[dict[str, Any]] = [json.loads(line) for line in (CASE / "truth.jsonl").read_text("utf-8").splitlines()]
 BY_ID = {truth["id"]: truth for truth in TRUTH}
 ECHOES: dict[str, Any] = json.loads((CASE / "echoes.json").read_text("utf-8"))
+QUESTIONS: dict[str, Any] = json.loads((CASE / "questions.json").read_text("utf-8"))
+LEDGERS = ("toll", "status", "wording", "reasons", "headlines", "turns")
+VALUES = ("names", "words", "low", "high", "earliest", "latest")
 WHO = {"perpetrator", "ordered_by", "complicity", "killed", "injured", "missing", "detained"}
 WHAT = {"date", "place", "means", "motive", "whereabouts", "was the door shut from outside"}
 LABELS = {
@@ -26,6 +30,7 @@ LABELS = {
     "manner": set(get_args(Manner)),
 }
 
+each_question = pytest.mark.parametrize("question", QUESTIONS["questions"], ids=lambda one: one["text"])
 each_report = pytest.mark.parametrize("truth", TRUTH, ids=lambda truth: truth["id"])
 
 
@@ -130,3 +135,69 @@ def test_steps_of_drift_have_the_certainty_of_their_attribution():
             if step["attribution"]:
                 marked = next(a for a in truth["attributions"] if a["id"] == step["attribution"])
                 assert marked["certainty"] == step["certainty"]
+
+
+def test_questions_are_those_of_the_closed_list_and_free_ones():
+    slots = [one["slot"] for one in QUESTIONS["questions"] if "slot" in one]
+    assert sorted(slots) == sorted(get_args(Slot))
+    assert all(("slot" in one) != ("free" in one and one["words"]) for one in QUESTIONS["questions"])
+
+
+@each_question
+def test_answers_have_a_value_voices_and_reports(question):
+    for answer in question["answers"]:
+        assert any(value in answer for value in VALUES), answer
+        assert answer["for"], answer
+        assert answer["reports"] == sorted(answer["reports"], key=list(BY_ID).index), answer
+        assert set(answer["reports"]) <= {i for i, truth in BY_ID.items() if truth["answers"]}
+
+
+@each_question
+def test_every_two_answers_differ_in_one_way_at_most(question):
+    names = [answer["answer"] for answer in question["answers"]]
+    assert len(set(names)) == len(names)
+    pairs = [frozenset({one["one"], one["other"]}) for one in question["differences"]]
+    pairs += [frozenset(pair) for pair in question["open"]]
+    assert len(set(pairs)) == len(pairs)
+    assert set(pairs) <= {frozenset(pair) for pair in combinations(names, 2)}
+    assert {one["kind"] for one in question["differences"]} <= set(get_args(DifferenceKind))
+
+
+def test_each_answer_of_a_report_is_in_a_question_of_the_case():
+    asked = {one.get("slot") or one["free"]: one["answers"] for one in QUESTIONS["questions"]}
+    for truth in TRUTH:
+        for one in truth["answers"]:
+            sides = "for" if one["polarity"] == "for" else "against"
+            here = [answer for answer in asked[one["question"]] if truth["id"] in answer["reports"]]
+            assert any(set(one["origins"]) <= set(answer[sides]) for answer in here), (truth["id"], one)
+
+
+@pytest.mark.parametrize("ledger", LEDGERS)
+def test_quotes_of_the_ledgers_stand_in_their_reports(ledger):
+    assert QUESTIONS[ledger]
+    for row in QUESTIONS[ledger]:
+        assert row["quotes"], row
+        for one in row["quotes"]:
+            assert one["quote"] in BY_ID[one["report"]]["text"], one
+
+
+def test_ledgers_name_questions_and_answers_of_the_case():
+    answers = {one.get("slot") or one["free"]: [a["answer"] for a in one["answers"]] for one in QUESTIONS["questions"]}
+    assert all(row["answer"] in answers[row["question"]] for row in QUESTIONS["reasons"])
+    assert all(row["question"] in answers for row in QUESTIONS["turns"])
+    assert all(row["low"] <= row["best"] <= row["high"] for row in QUESTIONS["toll"])
+
+
+def test_headlines_are_those_of_their_reports():
+    titles = {report.sha256: report.title for report in taken_in()}
+    for row in QUESTIONS["headlines"]:
+        truth = BY_ID[row["report"]]
+        assert row["headline"] in (truth["text"] if row["where"] == "text" else titles[truth["sha256"]])
+
+
+def test_the_example_says_how_many_questions_and_differences_it_has():
+    needed = [one for one in QUESTIONS["questions"] if "optional" not in one]
+    answers = [answer for one in needed for answer in one["answers"] if "optional" not in answer]
+    differences = [difference for one in needed for difference in one["differences"]]
+    told = f"{len(needed)} questions with {len(answers)} answers, five optional questions, {len(differences)} diff"
+    assert told in (CASE / "README.md").read_text("utf-8")
