@@ -47,6 +47,7 @@ class Row(NamedTuple):
 def row(one: answered.Answered) -> Row:
     """The row of a claim."""
     known = features(one.text, one.content, one.said, is_holder=one.is_holder)
+    known |= {"invented": 1.0} if one.is_invented else {}  # where more is answered: so that this is not learned
     labels = frozenset(label_of(slot, is_for=is_for) for slot, is_for in one.marks)
     unknown = frozenset(label_of(slot, is_for=is_for) for slot in one.unknown for is_for in (True, False))
     return Row(one.report, one.is_invented, one.said is not None, known, labels, unknown)

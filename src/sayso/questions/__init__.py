@@ -3,6 +3,7 @@
     replies of all claims ──▶ incident and slot ──▶ answers: replies of one value ──▶ how the answers differ
 
     asking      which incident a reply is about
+    telling     what claims tell of an incident in passing
     values      what a reply answers: who, how many, when, where, what
     answering   replies of one value, or of values that say the same, as one answer
     reasons     what voices offer for and against answers, and who rebuts it
@@ -23,10 +24,11 @@ from typing import get_args
 from sayso.kit import identify
 from sayso.model import Entity, Findings, Incident, Question, Reason, Report, Slot, Voice
 from sayso.questions.answering import answers_of
-from sayso.questions.asking import Posed, incident_of_claims, posed
+from sayso.questions.asking import Posed, incident_of_claims, leaders, posed
 from sayso.questions.differing import differences
 from sayso.questions.free import free_questions
 from sayso.questions.reasons import reasons_of
+from sayso.questions.telling import told
 from sayso.questions.turns import headlines_of, turns_of
 from sayso.questions.values import Known
 
@@ -59,9 +61,11 @@ def pose(
 ) -> tuple[Question, ...]:
     """The questions that claims speak to, by incident in its order, then slot. The order of reports changes nothing."""
     known = Known(reports, findings, tuple(entities), tuple(voices))
-    asked = incident_of_claims(findings, incidents)
+    lead = leaders(incidents)
+    asked = incident_of_claims(findings, incidents, lead)
+    led = {event: lead[incident.id] for incident in incidents for event in incident.events}
     found: defaultdict[tuple[str, Slot], list[Posed]] = defaultdict(list)
-    for one in posed(findings, asked):
+    for one in (*posed(findings, asked), *told(findings, asked, led)):
         found[one.incident.id, one.reply.slot].append(one)
     free: defaultdict[str, list[Question]] = defaultdict(list)
     for question in free_questions(reports, findings, asked):

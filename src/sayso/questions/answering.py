@@ -50,7 +50,11 @@ def answers_of(several: Sequence[Posed], known: Known) -> tuple[Answer, ...]:
 
 
 def _answer(value: Value, replies: Sequence[Posed], known: Known) -> Answer:
-    ordered = sorted(replies, key=lambda one: (known.place[one.claim.report], one.claim.content, one.claim.id))
+    ordered = sorted(
+        replies, key=lambda one: (known.place[one.claim.report], one.claim.content, one.claim.id, -one.reply.score)
+    )
+    each = {(one.claim.id, one.reply.is_for): one for one in reversed(ordered)}
+    ordered = list(reversed(each.values()))
     given = tuple(Given(one.claim.report, one.claim.id, one.reply.is_for, one.reply.span) for one in ordered)
     first = ordered[0]
     words = value.name or _commonest(known.words(one) for one in ordered)

@@ -24,6 +24,10 @@ DAYS_APART = 3
 """Days between two incidents that can be one happening, at most: dates in reports are off by a day or two."""
 
 
+LEAST_SCORE = 0.3
+"""Replies less likely than this raise no question: where many claims speak, the doubtful ones are not missed."""
+
+
 class Posed(NamedTuple):
     """A reply, the claim that gives it, and the incident that it is about."""
 
@@ -33,21 +37,22 @@ class Posed(NamedTuple):
 
 
 def posed(findings: Sequence[Findings], asked: Mapping[str, Incident]) -> Iterator[Posed]:
-    """Every reply with its incident; `asked`: claim to incident. What is about none is left out."""
+    """Every reply with its incident; `asked`: claim to incident. What is about none, or unlikely, is left out."""
     for found in findings:
         for claim in found.claims:
             incident = asked.get(claim.id)
             if incident:
-                yield from (Posed(reply, claim, incident) for reply in claim.replies)
+                yield from (Posed(one, claim, incident) for one in claim.replies if one.score >= LEAST_SCORE)
 
 
-def incident_of_claims(findings: Sequence[Findings], incidents: Sequence[Incident]) -> dict[str, Incident]:
-    """The incident that each claim is asked about.
+def incident_of_claims(
+    findings: Sequence[Findings], incidents: Sequence[Incident], lead: Mapping[str, Incident]
+) -> dict[str, Incident]:
+    """The incident that each claim is asked about; `lead` as `leaders` gives it.
 
     That is the leader of the one that it tells of; where that is an aftermath or none, the leader of what its report
     mostly tells of.
     """
-    lead = leaders(incidents)
     own: dict[str, Incident] = {}
     for incident in reversed(incidents):
         if incident.kind not in AFTERMATH:

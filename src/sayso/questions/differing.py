@@ -68,7 +68,7 @@ def _raised(less: Answer, more: Answer, known: Known) -> str:
     first = {known.voice_of(given): given for given in reversed(less.given) if given.is_for}
     for given in more.given:
         voice = known.voice_of(given)
-        if voice and given.is_for and voice in first and known.when(first[voice])[0] < known.when(given)[0]:
+        if voice and given.is_for and voice in first and known.place[first[voice].report] < known.place[given.report]:
             return known.voices[voice]
     return ""
 

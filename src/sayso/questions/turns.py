@@ -21,11 +21,11 @@ def turns_of(answers: Sequence[Answer], differences: Sequence[Difference], known
             voice = known.voice_of(given)
             if voice:
                 by_voice[voice].append((answer, given))
-    return tuple(
-        Turn(known.voices[voice], before, after, kind)
-        for voice in sorted(by_voice, key=lambda one: (known.voices[one], one))
-        for before, after, kind in _turns(sorted(by_voice[voice], key=lambda one: known.when(one[1])), kinds)
-    )
+    out = []
+    for voice in sorted(by_voice, key=lambda one: (known.voices[one], one)):
+        several = sorted(by_voice[voice], key=lambda one: known.when(known.claims[one[1].claim]))
+        out += [Turn(known.voices[voice], before, after, kind) for before, after, kind in _turns(several, kinds)]
+    return tuple(out)
 
 
 def _turns(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sayso.kit import fold
-from sayso.model import UNSPECIFIED, Entity, Findings, Given, Quantity, Report, Span, Voice, When
+from sayso.model import UNSPECIFIED, Claim, Entity, Findings, Given, Quantity, Report, Span, Voice, When
 from sayso.questions.asking import Posed
 
 COUNTS = frozenset({"killed", "injured", "missing", "detained"})
@@ -80,9 +80,9 @@ class Known:
         """Id of the voice that gives an answer; None for the reporter's own voice and for nobody in particular."""
         return self.voice.get(self.claims[given.claim].attribution or "")
 
-    def when(self, given: Given) -> tuple[int, int]:
-        """By which what is given stands in the order of the case."""
-        return self.place[given.report], self.claims[given.claim].content[0].start
+    def when(self, claim: Claim) -> tuple[int, int]:
+        """By which a claim stands in the order of the case."""
+        return self.place[claim.report], claim.content[0].start
 
     def words(self, one: Posed) -> str:
         """The words of a reply, as the report has them."""
