@@ -40,7 +40,7 @@ from evals.files import json_lines, report_result, stop, text_of
 from evals.ledgers import known, recall
 from evals.rivals import BY_SENTENCE, FREE, Mine, same_voice, words_of, worth
 from sayso import workspace
-from sayso.kit import digest
+from sayso.kit import NotACase, digest
 from sayso.model import Answer, Case, Claim, Question, Span
 
 SIDES = (True, False)
@@ -91,9 +91,12 @@ def _optional(truth: Truth) -> bool:
 
 
 def read(folder: Path, case: Path | None) -> Case:
-    """The case that is given, or one of the reports of the folder."""
+    """The case that is given, or one of the reports of the folder. Ends the program where there is none."""
     if case:
-        return workspace.load(case)
+        try:
+            return workspace.load(case)
+        except NotACase as error:
+            stop(str(error))
     with TemporaryDirectory() as name:
         added = workspace.add(Path(name) / "case", [folder / "reports"])
         if added.failures:
