@@ -9,7 +9,8 @@ The program's questions count whose claims stand mostly in reports that have ans
 something else that lies among them asks nothing, unless it was taken for the same event. One event may be told as
 several incidents. A question is found if some question of its slot has an answer of it; a free question also needs its
 words. Answers are paired one to one over all incidents, see `evals.rivals`; one that was found twice is wrong once.
-"by sentence" of those to free questions are told only by the sentence that they stand in. The sides are counted over
+Of those found, "by a right voice" have a side that somebody gives who should: the others are right by chance; "by
+sentence" of free questions are told only by the sentence that they stand in. The sides are counted over
 the answers found: a side (for, against) is right if the truth has it and somebody gives it who should. Differences are
 counted over the pairs both of whose answers were found and that are not open; "kinds" is the recall of each kind of
 each question, once, over all that the truth has. What is optional in the truth is never counted, found or not. For
@@ -40,7 +41,7 @@ from evals.files import json_lines, report_result, stop, text_of
 from evals.ledgers import known, recall
 from evals.rivals import BY_SENTENCE, FREE, Mine, same_voice, words_of, worth
 from sayso import workspace
-from sayso.kit import digest
+from sayso.kit import NotACase, digest
 from sayso.model import Answer, Case, Claim, Question, Span
 
 SIDES = (True, False)
@@ -91,14 +92,24 @@ def _optional(truth: Truth) -> bool:
 
 
 def read(folder: Path, case: Path | None) -> Case:
-    """The case that is given, or one of the reports of the folder."""
+    """The case that is given, or one of the reports of the folder. Ends the program where there is none."""
     if case:
-        return workspace.load(case)
+        return _opened(case)
     with TemporaryDirectory() as name:
         added = workspace.add(Path(name) / "case", [folder / "reports"])
         if added.failures:
             stop("\n".join(one.message for one in added.failures))
         return workspace.load(Path(name) / "case")
+
+
+def _opened(case: Path) -> Case:
+    """A case that this version of the program has read: else it would seem to find nothing."""
+    try:
+        found = workspace.load(case)
+    except NotACase as error:
+        stop(str(error))
+    unread = sum(caveat.kind == "unread" for each in found.findings for caveat in each.caveats)
+    return found if not unread else stop(f"{case}: {unread} reports are not read by this version. Use: sayso read")
 
 
 def answers_of(case: Case, told: Iterable[str]) -> Iterator[Mine]:
@@ -169,7 +180,12 @@ def measure(asked: Sequence[Asked], strays: Sequence[Mine], case: Case) -> tuple
     return {
         "together": sum(one.right for one in parts) / max(1, sum(one.gold for one in parts)),
         "questions": found.rates(),
-        "answers": {**given.rates(), "by sentence": sum(p.worth == BY_SENTENCE for one in asked for p in one.found)},
+        "answers": {
+            **given.rates(),
+            "found": given.right,
+            "by a right voice": sum(_has_right_voice(pair) for one in asked for pair in one.found),
+            "by sentence": sum(pair.worth == BY_SENTENCE for one in asked for pair in one.found),
+        },
         "sides": sides(asked, notes).rates(),
         "differences": by_kind(told),
         "kinds": len({(one.question, one.wanted) for one in right}) / max(1, len(set(wanted))),
@@ -213,12 +229,20 @@ def sides(asked: Sequence[Asked], notes: Notes) -> Counts:
         for pair in one.found:
             for side, voices in (("for", pair.mine.for_by), ("against", pair.mine.against_by)):
                 wanted: list[str] = pair.truth[side]
-                right = any(same_voice(voice, name) for voice in voices for name in wanted)
+                right = _is_by(voices, wanted)
                 counts = counts.plus(Counts(int(right), int(bool(voices)), int(bool(wanted))))
                 if not right and (voices or wanted):
                     row = {"question": one.name, "answer": pair.truth["answer"], "side": side}
                     notes["missing" if wanted else "extra"].append({**row, "by": wanted, "found": sorted(voices)})
     return counts
+
+
+def _is_by(voices: Iterable[str], wanted: Sequence[str]) -> bool:
+    return any(same_voice(voice, name) for voice in voices for name in wanted)
+
+
+def _has_right_voice(pair: Pair) -> bool:
+    return _is_by(pair.mine.for_by, pair.truth["for"]) or _is_by(pair.mine.against_by, pair.truth["against"])
 
 
 class Told(NamedTuple):

@@ -127,7 +127,8 @@ def test_nothing_found_is_nought():
 def test_an_answer_found_twice_is_wrong_once_and_an_optional_one_is_not_counted():
     again = _count("d", 4)._replace(question="other")
     result, _ = _measured([_count("a", 4), again, _count("e", 2)])
-    assert result["answers"] == {"precision": 0.5, "recall": 0.25, "f1": pytest.approx(1 / 3), "by sentence": 0}
+    rates = {"precision": 0.5, "recall": 0.25, "f1": pytest.approx(1 / 3)}
+    assert result["answers"] == {**rates, "found": 1, "by a right voice": 1, "by sentence": 0}
     assert result["by question"]["killed"] == {"answers": 3, "found": 1, "extra": 1}
 
 
@@ -148,6 +149,7 @@ def test_differences_that_are_open_are_not_counted():
 def test_a_side_given_by_somebody_else_is_wrong_and_missing():
     result, notes = _measured([_count("a", 4)._replace(for_by=frozenset({"Vask"}))])
     assert result["sides"] == {"precision": 0, "recall": 0, "f1": 0}
+    assert (result["answers"]["found"], result["answers"]["by a right voice"]) == (1, 0)
     assert {"side": "for", "found": ["Vask"]}.items() <= notes["missing"][-1].items()
 
 
