@@ -19,8 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from sayso import encoder, spine
+import numpy as np
+
+from sayso import encoder, reading, spine
 from sayso.claims.content import Content, content_of
+from sayso.claims.network import States, joined
 from sayso.claims.replies import SLOTS
 from sayso.kit import identify_report
 from sayso.model import Attribution, Claim, Findings, Report, Span
@@ -55,6 +58,8 @@ class Answered(NamedTuple):
     said: Attribution | None
     is_holder: bool
     marks: Marks
+    states: States
+    """Of the whole report: the encoder's own, not projected."""
     unknown: frozenset[str]
     """Questions that it may answer, for the marks do not say which claim in the reporter's own voice does."""
 
@@ -67,7 +72,8 @@ def load(paths: Iterable[Path]) -> Iterator[tuple[Mapping[str, Any], tuple[Answe
             for line in lines:
                 marked = json.loads(line)
                 report = as_report(marked)
-                yield marked, tuple(_answered(number, marked, report, spine.read_report(report, reader)))
+                states = _states(report, reader)
+                yield marked, tuple(_answered(number, marked, report, spine.read_report(report, reader), states))
                 number += 1
 
 
@@ -78,7 +84,14 @@ def as_report(marked: Mapping[str, Any]) -> Report:
     return Report(name, text, "", "", "", publisher=publisher, language="en")
 
 
-def _answered(number: int, marked: Mapping[str, Any], report: Report, findings: Findings) -> Iterator[Answered]:
+def _states(report: Report, reader: encoder.Encoder) -> States:
+    windows = reading.read(report, reader.tokenize, reader.run, limit=spine.DEFAULT_LIMIT).windows
+    return joined([States(one.starts, one.ends, one.states.astype(np.float16)) for one in windows])
+
+
+def _answered(
+    number: int, marked: Mapping[str, Any], report: Report, findings: Findings, states: States
+) -> Iterator[Answered]:
     said = {one.id: one for one in findings.attributions}
     holding = {one.within for one in findings.attributions}
     is_invented = "attributions" not in marked
@@ -96,6 +109,7 @@ def _answered(number: int, marked: Mapping[str, Any], report: Report, findings: 
             one,
             claim.attribution in holding and one is not None,
             marks[claim.id],
+            states,
             frozenset() if one else unknown,
         )
 

@@ -19,6 +19,7 @@ from sayso.model import Case, Caveat, Echo, File, Findings, Joined, Judgement, R
 
 if TYPE_CHECKING:
     from sayso.attribution.decode import Heads
+    from sayso.claims.network import States
     from sayso.model import Window
     from sayso.reading import Found, Run
     from sayso.reading.pieces import Tokenize
@@ -74,18 +75,20 @@ def read_report(report: Report, encoder: Encoder, limit: int = DEFAULT_LIMIT) ->
 
     read = reading.read(report, encoder.tokenize, encoder.run, limit=limit)
     found: list[Found] = []
+    states: list[States] = []
 
     def noted() -> Iterator[Window]:
         windows = iter(read.windows)
         while some := tuple(islice(windows, AT_ONCE)):
             found.extend(reading.find(report.text, some, encoder.side))
+            states.extend(claims.project(some))
             yield from some
 
     attributions = attribution.attribute(report, replace(read, windows=noted()), encoder.heads)
     who_and_what = reading.note(report, read.sentences, found, Words(words.lemma, words.kind))
     stated = claims.state(report, read.sentences, attributions, who_and_what.events)
     found_in_all = Findings(report.id, read.sentences, attributions, stated, read.caveats, *who_and_what)
-    return replace(found_in_all, claims=claims.reply(report.text, found_in_all))
+    return replace(found_in_all, claims=claims.reply(report.text, found_in_all, states))
 
 
 def assemble(

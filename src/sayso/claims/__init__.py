@@ -12,11 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from sayso.claims.assertion import is_inferred, polarity
+from sayso.claims.network import project
 from sayso.claims.replies import reply
 from sayso.kit import identify, trim
 from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Certainty, Claim, Event, Link, Report, Span, Stance
 
-__all__ = ["reply", "state"]
+__all__ = ["project", "reply", "state"]
 
 LEAST_WORDS_OF_A_REST = 6
 """What is left of a sentence beside its attributions counts as a claim from this many words on.

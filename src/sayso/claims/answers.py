@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from sayso.claims.candidates import Candidate, candidates, facts
+from sayso.claims.candidates import SPEAKER, Candidate, candidates, facts
 from sayso.claims.content import Content
 from sayso.model import Attribution, Slot, Span
 
@@ -32,6 +32,15 @@ FAMILIES: Mapping[Slot, str] = {
     "means": "means",
 }
 """Questions that ask for alike things share a family's weights. A motive is found by rule."""
+
+_DOERS = frozenset(
+    {
+        SPEAKER, "mention person", "mention organisation", "mention place", "mention nationality", "filler perpetrator",
+        "filler perpetrator_group", "agent of deed",
+    }
+)  # fmt: skip
+_NO_THINGS = frozenset({SPEAKER, "mention person", "mention nationality", "time"})
+"""Signs of what is neither means nor place."""
 
 _WHY = re.compile(
     r"\b(?:because(?: of)?|in (?:retaliation|response|revenge|reprisal)(?: for| to)?|to avenge|aimed at|"
@@ -51,8 +60,15 @@ def answer_of(slot: Slot, text: str, content: Content, said: Attribution | None,
 
 
 def can_answer(slot: str, one: Candidate) -> bool:
-    """Whether it can at all: a day is a time, and a pronoun answers nothing."""
-    return "time" in one.signs if slot == "date" else "pronoun" not in one.signs
+    """Whether it can at all: a day is a time, a doer somebody or a state, and a pronoun answers nothing."""
+    family = FAMILIES.get(slot)  # type: ignore[call-overload]
+    if family == "date":
+        return "time" in one.signs
+    if "pronoun" in one.signs:
+        return False
+    if family == "actor":
+        return bool(one.signs & _DOERS)
+    return family == "count" or not one.signs & _NO_THINGS
 
 
 def weight(slot: Slot, known: Mapping[str, float]) -> float:

@@ -1,25 +1,21 @@
 """Which disputed questions a claim speaks to, what it answers, and whether for or against.
 
-    claim ──▶ words, cue, events, counts, times, fillers in it ──▶ for each question: answered for, against, or not
-          ──▶ the words that give the answer
+    claim ──▶ its word pieces' states, words, cue, events, counts, times, fillers ──▶ for each question: answered for,
+    against, or not (`network.py`) ──▶ the words that give the answer (`answers.py`)
 
-Both are learned: the first by logistic regressions (`training/replies.py`, weights in `replies.json`), the second by
-weighing candidates (`answers.py`). Words in lower case alone count, so that nobody's name is evidence of anything.
+Both are learned, by `training/replies.py` and `training/answers.py`. Of words those in lower case alone count.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import get_args
 
 from sayso.claims.answers import answer_of
 from sayso.claims.content import Content, content_of
+from sayso.claims.network import States, chances, joined, shipped
 from sayso.model import Attribution, Claim, Findings, Reply, Slot
 from sayso.words import kind, lemma
 
@@ -28,27 +24,28 @@ SLOTS: tuple[Slot, ...] = get_args(Slot)
 _WORD = re.compile(r"(?<![\w'’-])[a-z][a-z-]+")
 
 
-def reply(text: str, findings: Findings) -> tuple[Claim, ...]:
-    """The claims of one report with their replies, in the same order."""
+def reply(text: str, findings: Findings, states: Sequence[States]) -> tuple[Claim, ...]:
+    """The claims of one report with their replies, in the same order. `states`: those of each window of the report."""
     said = {one.id: one for one in findings.attributions}
     holding = {one.within for one in findings.attributions}
-    return tuple(
-        replace(claim, replies=_replies(text, content_of(claim, findings), said.get(claim.attribution or ""), holding))
-        for claim in findings.claims
-    )
-
-
-def _replies(text: str, content: Content, said: Attribution | None, holding: set[str | None]) -> tuple[Reply, ...]:
-    facts = features(text, content, said, is_holder=said is not None and said.id in holding)
-    weights, least = _weights()
+    whole = joined(states)
     out = []
+    for claim in findings.claims:
+        content, one = content_of(claim, findings), said.get(claim.attribution or "")
+        facts = facts_of(text, content, one, is_holder=one is not None and one.id in holding)
+        chance = chances(whole, claim, one, facts)
+        out.append(replace(claim, replies=tuple(_replies(text, content, one, chance, shipped().least))))
+    return tuple(out)
+
+
+def _replies(
+    text: str, content: Content, said: Attribution | None, chance: dict[str, float], least: float
+) -> Iterator[Reply]:
     for slot in SLOTS:
         for is_for in (True, False):
-            chance = likely(facts, weights.get(label_of(slot, is_for=is_for), {}))
-            if chance >= least:
-                span = answer_of(slot, text, content, said, is_for=is_for)
-                out.append(Reply(slot, is_for, span, round(chance, 4)))
-    return tuple(out)
+            score = chance.get(label_of(slot, is_for=is_for), 0.0)
+            if score >= least:
+                yield Reply(slot, is_for, answer_of(slot, text, content, said, is_for=is_for), score)
 
 
 def label_of(slot: str, *, is_for: bool) -> str:
@@ -56,8 +53,8 @@ def label_of(slot: str, *, is_for: bool) -> str:
     return f"{slot} {'for' if is_for else 'against'}"
 
 
-def features(text: str, content: Content, said: Attribution | None, *, is_holder: bool) -> dict[str, float]:
-    """What speaks for a question: words, cue, events with their roles, counts, times, fillers; each 1 or absent."""
+def facts_of(text: str, content: Content, said: Attribution | None, *, is_holder: bool) -> list[str]:
+    """What speaks for a question: words, cue, events with their roles, counts, times, fillers; in order, each once."""
     names = {"bias", "own voice" if said is None else "said", *_of_words(text, content)}
     for event in content.events:
         names |= {f"event {event.kind}", *(f"role {event.kind} {role.name}" for role in event.roles)}
@@ -69,7 +66,7 @@ def features(text: str, content: Content, said: Attribution | None, *, is_holder
         names |= {f"stance {said.stance}", f"certainty {said.certainty}", f"kind {said.kind}"}
         names |= {f"cue {lemma(word)}" for word in _WORD.findall(text[slice(*said.cue)].lower())} if said.cue else set()
     names |= {"holder"} if is_holder else set()
-    return dict.fromkeys(sorted(names), 1.0)
+    return sorted(names)
 
 
 def _of_words(text: str, content: Content) -> Iterator[str]:
@@ -77,16 +74,3 @@ def _of_words(text: str, content: Content) -> Iterator[str]:
         for word in _WORD.findall(text, *span):
             yield f"word {lemma(word)}"
             yield f"kind {kind(word)}"
-
-
-def likely(facts: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The logistic of the weighted sum, 0 to 1. The sum is exact: facts come in any order."""
-    total = math.fsum(weights.get(name, 0.0) * value for name, value in facts.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) if weights else 0.0
-
-
-@cache
-def _weights() -> tuple[Mapping[str, Mapping[str, float]], float]:
-    """By label, and the least chance from which a claim replies."""
-    read = json.loads((files("sayso.claims") / "replies.json").read_text(encoding="utf-8"))
-    return read["weights"], float(read["least"])

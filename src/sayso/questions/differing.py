@@ -64,7 +64,13 @@ def _counts(one: Answer, other: Answer, known: Known) -> tuple[DifferenceKind, s
 
 
 def _raised(less: Answer, more: Answer, known: Known) -> str:
-    """The voice that gives the lower number, and in a later report the higher one; "" where none does."""
+    """The voice that gives the lower number, and later the higher one; "" where none does.
+
+    Later is in a later report, or in one and the same claim: "raised the number from four to nine".
+    """
+    both = {given.claim for given in less.given if given.is_for} & {given.claim for given in more.given if given.is_for}
+    if both:
+        return known.claims[min(both)].chain[-1].voice
     first = {known.voice_of(given): given for given in reversed(less.given) if given.is_for}
     for given in more.given:
         voice = known.voice_of(given)

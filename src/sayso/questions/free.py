@@ -26,7 +26,31 @@ _SUBJECT = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:not|never|no|nor|neither|nobody|none|without|n't)\b(?:\W+\w+){0,4}\W*$")
 _LOOK_BACK = 60
-_NO_THING = frozenset({"it", "that", "this", "they", "them", "he", "she", "which", "who", "we", "i", "you", "one"})
+_NO_THING = frozenset(
+    {
+        "it",
+        "that",
+        "this",
+        "they",
+        "them",
+        "he",
+        "she",
+        "which",
+        "who",
+        "we",
+        "i",
+        "you",
+        "one",
+        "order",
+        "claim",
+        "statement",
+        "report",
+        "decision",
+        "plan",
+        "case",
+        "call",
+    }
+)
 DENIED = -1.0
 """Events below this factuality are told as not having happened."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Protocol, TypeVar
 
-from sayso.model import Claim, Event, Findings, Incident, Quantity, Reply, Slot, Span
+from sayso.model import Claim, Event, Findings, Incident, Quantity, Reply, Slot, Span, When
 from sayso.questions.asking import Posed
 from sayso.questions.values import COUNTS
 
@@ -22,9 +23,17 @@ HAPPENED = 1.0
 TOLD = 1.0
 """The score of what a claim tells."""
 
+SUPPOSED = 40
+"""Code points into a denied content from which on a count is not what is denied: "denied that he had ordered the doors
+shut on the night at least nine people died". A rule of thumb."""
+LONGEST_DAYS = 3
+"""A time of more days is none at which something happened."""
+
 ACTORS = frozenset({"person", "organisation", "nationality"})
 DEEDS = frozenset({"attack", "killing", "shooting", "bombing", "bombardment", "abduction", "poisoning", "intrusion"})
 """Kinds of events whose agent did it. A fire, a crash and a death have none."""
+OUTCOMES = frozenset({"death", "injury", "disappearance", "arrest"})
+"""Kinds of events whose time and place are not those of what happened: "died on Monday in hospital"."""
 SILENT = frozenset({"asks", "declines"})
 """Stances of claims that tell nothing."""
 
@@ -46,8 +55,9 @@ def told(
 def _counts(claim: Claim, quantities: Sequence[Quantity]) -> Iterator[Reply]:
     for one in quantities:
         if one.fate in COUNTS and any(part.start <= one.span.start < part.end for part in claim.content):
-            slot: Slot = one.fate  # type: ignore[assignment]
-            yield Reply(slot, claim.stance != "denies", one.span, TOLD)
+            is_for = claim.stance != "denies"
+            if is_for or one.span.start - claim.content[0].start < SUPPOSED:
+                yield Reply(one.fate, is_for, one.span, TOLD)  # type: ignore[arg-type]
 
 
 def _roles(claim: Claim, own: Sequence[Event], found: Findings) -> Iterator[Reply]:
@@ -66,13 +76,24 @@ _SLOT_OF: dict[str, Slot] = {"agent": "perpetrator", "time": "date", "place": "p
 def _answering(role: str, event: Event, span: Span, found: Findings) -> Span | None:
     """The day, the place, the means or the doer in the words of a role; None where they are none."""
     if role == "time":
-        return next((one.span for one in _within(found.times, span)), None)
+        days = (one.span for one in _within(found.times, span) if _is_short(one))
+        return next(days, None) if event.kind not in OUTCOMES else None
     if role == "place":
-        return next((one.span for one in _within(found.mentions, span) if one.kind == "place"), None)
+        return (
+            next((one.span for one in _within(found.mentions, span) if one.kind == "place"), None)
+            if event.kind not in OUTCOMES
+            else None
+        )
     if role == "agent":
         actors = (one for one in _within(found.mentions, span) if one.kind in ACTORS and one.wording != "pronoun")
         return next((one.span for one in actors), None) if event.kind in DEEDS else None
     return span if role == "means" else None
+
+
+def _is_short(one: When) -> bool:
+    if not one.earliest or not one.latest:
+        return False
+    return (date.fromisoformat(one.latest[:10]) - date.fromisoformat(one.earliest[:10])).days < LONGEST_DAYS
 
 
 class _Placed(Protocol):

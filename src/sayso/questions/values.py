@@ -19,8 +19,8 @@ _SMALL = frozenset({"a", "an", "the", "some", "his", "her", "its", "their", "thi
 
 SOME = frozenset(
     {
-        "child", "boy", "girl", "baby", "woman", "man", "student", "pupil", "soldier", "officer", "policeman", "guard",
-        "fighter", "militant", "rebel", "journalist", "patient", "worker", "passenger", "family", "tourist",
+        "child", "boy", "girl", "baby", "woman", "student", "pupil", "soldier", "policeman", "fighter", "militant",
+        "rebel", "journalist", "tourist",
     }
 )  # fmt: skip
 """Nouns for some of those who can be killed, injured, missing or held: a count of them is no count of all."""

@@ -72,7 +72,7 @@ def sources(*rooms: str) -> str:
 
 def _sources(place: Traversable, name: str) -> list[tuple[str, bytes]]:
     if place.is_file():
-        is_source = name.endswith((".py", ".toml", ".csv", ".json", ".j2", ".css", ".js"))
+        is_source = name.endswith((".py", ".toml", ".csv", ".json", ".npz", ".j2", ".css", ".js"))
         return [(name, place.read_bytes())] if is_source else []
     if not place.is_dir():
         return []
