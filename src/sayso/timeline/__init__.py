@@ -103,7 +103,7 @@ def _moment(key: Key, several: Sequence[Scene], texts: Mapping[str, str], *, of_
 
 
 def _best(several: Sequence[Scene], texts: Mapping[str, str]) -> Scene:
-    """The scene whose words stand for all: of the best rank the one whose words most reports use, of those the first."""
+    """Whose words stand for all: of the best rank those that most reports use, of equals the first."""
     best = max(scene.rank for scene in several)
     ranked = [scene for scene in several if scene.rank == best]
     if len(ranked) == 1:
