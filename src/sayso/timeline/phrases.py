@@ -16,7 +16,7 @@ _SMALL = "and|but|or|that|which|who|after|before|as|of|in|on|at|to|by|with|for|f
 _FIRST = re.compile(r"(?:and|but|or|that)\s", re.IGNORECASE)
 _BOUND = re.compile(r"\bat\s$", re.IGNORECASE)
 """What a phrase that begins with "least 11" has lost."""
-_LAST = re.compile(rf"\s+(?:{_SMALL})\s*$", re.IGNORECASE)
+_LAST = re.compile(rf"\s{{1,4}}(?:{_SMALL})\s{{0,4}}$", re.IGNORECASE)
 
 
 def phrase(text: str, event: Event, within: Span) -> Span:
