@@ -190,6 +190,7 @@ def test_the_innermost_claim_of_a_place():
     [
         ("Some 1,000 troops went to the U.S. border on Monday.", "went", "000 troops",
          "1,000 troops went to the U.S. border on Monday"),
+        ("The toll rose to 23.", "rose", "The toll", "The toll rose to 23"),
         ("At least 11 men died, the mayor said.", "died", "least 11 men", "At least 11 men died"),
         ("He left the quay after, they say.", "left", "the quay", "He left the quay"),
         ("The crane fell; the quay was shut.", "shut", "shut", "the quay was shut"),

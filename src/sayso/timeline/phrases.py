@@ -11,7 +11,7 @@ LONGEST = 140
 """Code points of a phrase: a line and a half of a terminal. A rule of thumb."""
 
 _STOP = re.compile(r"[;:,!?](?=\s|$|[\"”’])|[—–\n\"“”]|\s-\s")
-_FULL_STOP = re.compile(r"(?<=[a-z\d]{3})\.$")
+_FULL_STOP = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d))\.$")
 _SMALL = "and|but|or|that|which|who|after|before|as|of|in|on|at|to|by|with|for|from|the|a|an|while|when"
 _FIRST = re.compile(r"(?:and|but|or|that)\s", re.IGNORECASE)
 _BOUND = re.compile(r"\bat\s$", re.IGNORECASE)
