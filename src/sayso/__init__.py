@@ -3,7 +3,9 @@
     add(folder, paths)          add reports to a case, and read what is new
     load(folder)                everything that is known in a case: a `Case`
     write_dossier(case, file)   write it up as one HTML page
+    as_of(case, day)            the case as it was known on a day
     export(case, format)        chains, json or csv for other programs
+    frames(case)                plain columns for data frames, by table
     verify(folder)              hash everything again, check every span
     judge(folder, about, …)     record what a person decided
     read_text(text, …)          one report, without a case on disk
@@ -25,7 +27,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sayso.kit import SaysoError
     from sayso.model import Attribution, Case, Claim, Report, Voice
-    from sayso.workspace import add, export, judge, load, read_text, verify, write_dossier
+    from sayso.workspace import add, as_of, export, frames, judge, load, read_text, verify, write_dossier
 
 __version__ = "0.1.0"
 
@@ -37,7 +39,9 @@ __all__ = [
     "SaysoError",
     "Voice",
     "add",
+    "as_of",
     "export",
+    "frames",
     "judge",
     "load",
     "read_text",
@@ -48,7 +52,7 @@ __all__ = [
 _HOMES = {
     "sayso.kit": ("SaysoError",),
     "sayso.model": ("Attribution", "Case", "Claim", "Report", "Voice"),
-    "sayso.workspace": ("add", "export", "judge", "load", "read_text", "verify", "write_dossier"),
+    "sayso.workspace": ("add", "as_of", "export", "frames", "judge", "load", "read_text", "verify", "write_dossier"),
 }
 """Where each name lives. They are imported when first used, so that `sayso --help` is quick."""
 

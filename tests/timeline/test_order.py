@@ -12,6 +12,7 @@ from sayso.model import Attribution, Claim, Event, Findings, Incident, Link, Rep
 from sayso.timeline import order
 from sayso.timeline.dating import clock
 from sayso.timeline.levels import levels
+from sayso.timeline.phrases import phrase
 from tests.incidents.made import case
 
 PUBLISHED = "2031-05-05"
@@ -182,3 +183,38 @@ def test_the_innermost_claim_of_a_place():
     assert [one and one.id for one in map(found.at, (0, 5, 9, 10, 25, 30, 40))] == [
         "outer", "inner", "inner", "outer", None, "outer", None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "patient", "expected"),
+    [
+        ("Some 1,000 troops went to the U.S. border on Monday.", "went", "000 troops",
+         "1,000 troops went to the U.S. border on Monday"),
+        ("The toll rose to 23.", "rose", "The toll", "The toll rose to 23"),
+        ("At least 11 men died, the mayor said.", "died", "least 11 men", "At least 11 men died"),
+        ("He left the quay after, they say.", "left", "the quay", "He left the quay"),
+        ("The crane fell; the quay was shut.", "shut", "shut", "the quay was shut"),
+    ],
+)  # fmt: skip
+def test_words_that_are_short_and_whole(text, word, patient, expected):
+    event = Event("e", at(text, word), word, roles=(Role("patient", at(text, patient)),))
+    assert text[slice(*phrase(text, event, Span(0, len(text))))] == expected
+
+
+def test_the_words_that_most_reports_use_stand_for_all():
+    texts = ("The quay burned down.", "The burned crane fell.", "The crane burned at the quay.")
+    given = [told(f"r{n}", text, events=[("burned", "The", "", 3.0)]) for n, text in enumerate(texts)]
+    events = tuple((report.id, found.events[0].id) for report, found in given)
+    fire = Incident("i", "fire", "fire", events, (), *SATURDAY)
+    (one,) = lines(*given, incidents=(fire,))
+    assert (one.words, one.told[0].report, len(one.told)) == ("The crane burned at the quay", "r2", 3)
+
+
+def test_no_statement_of_a_whole_year_or_still_to_come():
+    for words, days in (("2030", ("2030-01-01", "2030-12-31")), ("Friday", ("2031-05-09", "2031-05-09"))):
+        text = f"Mayor Tarn said in {words} that the quay was shut."
+        report = told(
+            "r1", text, events=[("said", "Mayor Tarn", "", 3.0)], times=[(words, days)],
+            said=("Mayor Tarn", "said", "the quay was shut"),
+        )  # fmt: skip
+        assert lines(report) == ()

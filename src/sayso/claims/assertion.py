@@ -75,5 +75,5 @@ def is_inferred(words: str) -> bool:
 @cache
 def _conclusions() -> re.Pattern[str]:
     with (Path(__file__).parent / "conclusions.csv").open(encoding="utf-8", newline="") as table:
-        rows = [re.escape(row["words"]).replace(r"\ ", r"\s+") for row in csv.DictReader(table)]
+        rows = [re.escape(row["words"]).replace(r"\ ", r"\s{1,4}") for row in csv.DictReader(table)]
     return re.compile(rf"\b(?:{'|'.join(sorted(rows, key=len, reverse=True))})\b", re.IGNORECASE)

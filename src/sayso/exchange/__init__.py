@@ -3,12 +3,14 @@
 from sayso.exchange.bundle import Evidence, write_bundle
 from sayso.exchange.chains import to_chains
 from sayso.exchange.everything import to_json
+from sayso.exchange.frames import frames
 from sayso.exchange.table import ATTRIBUTION_COLUMNS, claim_rows, to_csv, write_table
 
 __all__ = [
     "ATTRIBUTION_COLUMNS",
     "Evidence",
     "claim_rows",
+    "frames",
     "to_chains",
     "to_csv",
     "to_json",

@@ -15,7 +15,9 @@
       "earliest", "latest", "scope", "given": [{"report", "claim", "is_for", "span"}]}],
       "differences": [{"one", "other", "kind", "reason"}],
       "reasons": [{"answer", "is_for", "by", "report", "claim", "span", "words", "rebutted": [{"report", "claim"}]}],
-      "turns": [{"voice", "before", "after", "kind"}], "headlines": [{"report", "claim", "body", "kind"}]}]}
+      "turns": [{"voice", "before", "after", "kind"}], "headlines": [{"report", "claim", "body", "kind"}]}],
+     "moments": [{"id", "kind", "words", "earliest", "latest", "incident", "told": [{"report", "claim", "span",
+      "said_first", "said_last", "clock", "words"}]}]}
 
 A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model/`
 says what each field means. Who is named as what in an incident is named so by somebody: look whose content holds the
@@ -43,6 +45,7 @@ from sayso.model import (
     Findings,
     Incident,
     Mention,
+    Moment,
     Question,
     Reason,
     Role,
@@ -69,6 +72,7 @@ def to_json(case: Case) -> str:
         "entities": [_entity(entity, texts) for entity in case.entities],
         "incidents": [_incident(incident, texts) for incident in case.incidents],
         "questions": [_question(question, texts) for question in case.questions],
+        "moments": [_moment(moment, texts) for moment in case.moments],
     }
     # ASCII: a lone surrogate of a text comes through
     return json.dumps(everything, separators=(",", ":"), default=_named) + "\n"
@@ -105,6 +109,11 @@ def _question(question: Question, texts: dict[str, str]) -> dict[str, Any]:
 def _reason(reason: Reason, texts: dict[str, str]) -> dict[str, Any]:
     rebutted = [{"report": report, "claim": claim} for report, claim in reason.rebutted]
     return {**_named(reason), "words": _words(texts.get(reason.report, ""), reason.span), "rebutted": rebutted}
+
+
+def _moment(moment: Moment, texts: dict[str, str]) -> dict[str, Any]:
+    told = [{**one._asdict(), "words": _words(texts.get(one.report, ""), one.span)} for one in moment.told]
+    return {**_named(moment), "told": told}
 
 
 def _with_words(one: Mention | Filler | Role, text: str) -> dict[str, Any]:

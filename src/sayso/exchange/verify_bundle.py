@@ -241,6 +241,8 @@ def worded(case: dict[str, Any]) -> Iterator[tuple[str, list[int], str]]:
             yield each["report"], one["span"], one["as_written"]
     holders = [*case.get("entities", []), *(part for one in case.get("incidents", []) for part in one["fillers"])]
     yield from ((one["report"], one["span"], one["words"]) for holder in holders for one in holder["mentions"])
+    moments = [one for moment in case.get("moments", []) for one in moment["told"]]
+    yield from ((one["report"], one["span"], one["words"]) for one in moments)
 
 
 def words(text: str, span: list[int]) -> list[str]:

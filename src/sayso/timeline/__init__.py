@@ -17,8 +17,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from sayso.kit import fold, identify
 from sayso.model import Entity, Findings, Incident, Moment, Report, Span, Voice
 from sayso.timeline.scenes import Key, Known, Scene, scenes
+from sayso.words import lemma
 
 __all__ = ["order"]
+
+LEAST_LETTERS = 4
+"""Shorter words ("the", "was") say nothing of what a line is about."""
+
+LEAST_WORDS = 4
+"""Fewer such words say too little to stand for a line: a rule of thumb."""
 
 
 def order(
@@ -79,7 +86,7 @@ def _lines(told: Sequence[Scene], texts: Mapping[str, str]) -> dict[Key, Key]:
 
 
 def _moment(key: Key, several: Sequence[Scene], texts: Mapping[str, str], *, of_claim: Mapping[str, str]) -> Moment:
-    first = max(several, key=lambda scene: scene.rank)
+    first = _best(several, texts)
     by_claim = {scene.told.claim: scene.told for scene in reversed((first, *several))}
     told = tuple(by_claim[claim] for claim in dict.fromkeys(scene.told.claim for scene in (first, *several)))
     incidents = Counter(of_claim[one.claim] for one in told if one.claim in of_claim)
@@ -93,6 +100,24 @@ def _moment(key: Key, several: Sequence[Scene], texts: Mapping[str, str], *, of_
         told=told,
         incident=first.incident or spoken_of,
     )
+
+
+def _best(several: Sequence[Scene], texts: Mapping[str, str]) -> Scene:
+    """Whose words stand for all: of the best rank those that most reports use, of equals the first."""
+    best = max(scene.rank for scene in several)
+    ranked = [scene for scene in several if scene.rank == best]
+    if len(ranked) == 1:
+        return ranked[0]
+    words = [_words(scene, texts) for scene in ranked]
+    pairs = {(one.told.report, word) for one, some in zip(ranked, words, strict=True) for word in some}
+    used = Counter(word for _, word in pairs)
+    shared = [sum(used[word] for word in some) / max(LEAST_WORDS, len(some)) for some in words]
+    return ranked[max(range(len(ranked)), key=lambda at: (shared[at], -at))]
+
+
+def _words(scene: Scene, texts: Mapping[str, str]) -> frozenset[str]:
+    folded = fold(texts[scene.told.report][slice(*scene.told.span)]).split()
+    return frozenset(lemma(word) for word in folded if len(word) >= LEAST_LETTERS)
 
 
 def _place(one: Moment) -> tuple[bool, str, str, int, str]:

@@ -65,7 +65,7 @@ def dated(findings: Findings, level: Levels) -> Iterator[Dated]:
         for when in here:
             same = [one for one in beside if _level(one.span, level) == _level(when.span, level)]
             best = _of(when, same) if when.earliest and when.latest else None
-            if best:
+            if best and not (best.said and _is_in_source(best.said, when.span)):
                 yield Dated(when, best.event, best.said)
 
 
@@ -109,6 +109,10 @@ def _of(when: When, several: Sequence[_Candidate]) -> _Candidate | None:
 def has_time(event: Event, span: Span) -> bool:
     """Whether a time is an event's own."""
     return any(role.name == "time" and _meet(role.span, span) for role in event.roles)
+
+
+def _is_in_source(said: Attribution, span: Span) -> bool:
+    return said.source is not None and _meet(said.source, span)
 
 
 def _level(span: Span, level: Levels) -> str | None:

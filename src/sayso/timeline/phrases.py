@@ -10,10 +10,13 @@ from sayso.model import Attribution, Event, Span
 LONGEST = 140
 """Code points of a phrase: a line and a half of a terminal. A rule of thumb."""
 
-_STOP = re.compile(r"[;:!?—–\n]|[.,](?=\s|$|[\"”’])|[\"“”]|\s-\s")
+_STOP = re.compile(r"[;:,!?](?=\s|$|[\"”’])|[—–\n\"“”]|\s-\s")
+_FULL_STOP = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d))\.$")
 _SMALL = "and|but|or|that|which|who|after|before|as|of|in|on|at|to|by|with|for|from|the|a|an|while|when"
 _FIRST = re.compile(r"(?:and|but|or|that)\s", re.IGNORECASE)
-_LAST = re.compile(rf"\s+(?:{_SMALL})\s*$", re.IGNORECASE)
+_BOUND = re.compile(r"\bat\s$", re.IGNORECASE)
+"""What a phrase that begins with "least 11" has lost."""
+_LAST = re.compile(rf"\s{{1,4}}(?:{_SMALL})\s{{0,4}}$", re.IGNORECASE)
 
 
 def phrase(text: str, event: Event, within: Span) -> Span:
@@ -38,15 +41,31 @@ def statement(text: str, said: Attribution, sentence: Span) -> Span:
 
 def cut(text: str, span: Span) -> Span:
     """The span up to its last whole word before it is too long."""
-    start, end = span
+    start, end = _whole_number(text, span.start), span.end
+    is_bound = text[start : start + 6].lower().startswith(("least ", "most "))
+    if is_bound and (bound := _BOUND.search(text, max(0, start - 3), start)):
+        start = bound.start()
     if end - start > LONGEST:
         blank = max(text.rfind(one, start, start + LONGEST) for one in " \n\t")
         end = blank if blank > start else start + LONGEST
     while last := _LAST.search(text, start, end):
         end = last.start()
+    if stop := _FULL_STOP.search(text, start, end):
+        end = stop.start()
     start = first.end() if (first := _FIRST.match(text, start, end)) else start
     found = trim(text, start, end)
     return found if found.start < found.end else Span(start, min(span.end, start + 1))
+
+
+def _whole_number(text: str, start: int) -> int:
+    """Where the number begins of which only the end was taken: "000 troops" of "1,000 troops"."""
+    while start > 1 and text[start : start + 1].isdigit() and (text[start - 1].isdigit() or _joins(text, start)):
+        start -= 1 if text[start - 1].isdigit() else 2
+    return start
+
+
+def _joins(text: str, start: int) -> bool:
+    return text[start - 1] in ",." and text[start - 2].isdigit()
 
 
 def _opening(text: str, place: int, least: int) -> int:

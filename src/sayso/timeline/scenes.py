@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sayso.kit import fold, last_day
@@ -16,6 +17,9 @@ from sayso.words import lemma, sense
 LEAST_FACTUALITY = 1.0
 """From here on the words say that an event happened: half way between "it may have" and "probably" of the scale."""
 
+
+LONGEST = 31
+"""Days. What is longer ("in 2001") is no day of a statement."""
 
 WIDEST = 100
 """Code points of a part in which an incident's word is looked for."""
@@ -69,7 +73,7 @@ def scenes(report: Report, findings: Findings, known: Known) -> Iterator[Scene]:
     """What a report tells, in the order of its text: first statements with a day, then events."""
     level = levels(findings.claims)
     times = tuple(dated(findings, level))
-    said_on = {one.said.id: one.when for one in reversed(times) if one.said}
+    said_on = {one.said.id: one.when for one in reversed(times) if one.said and _was_said(one.when, report)}
     page = _Page(report, sorted(findings.sentences), level, said_on)
     claim_of = {claim.attribution: claim for claim in findings.claims if claim.attribution}
     for one in findings.attributions:
@@ -102,10 +106,20 @@ def _days(times: Sequence[Dated]) -> dict[str, When]:
     return {one.event.id: one.when for one in reversed(times) if one.event and (one.said is None or one.event.kind)}
 
 
-def _happened(event: Event, when: When, report: Report) -> bool:
+def _was_said(when: When, report: Report) -> bool:
+    """Whether a time can be the day of a statement: no longer than a month, and not still to come."""
+    first, last = (date.fromisoformat(day) for day in (when.earliest, when.latest))
+    return (last - first).days < LONGEST and not _is_ahead(when, report)
+
+
+def _is_ahead(when: When, report: Report) -> bool:
     published = last_day(report.published)
-    is_ahead = published is not None and when.earliest > published.isoformat()
-    return event.factuality >= LEAST_FACTUALITY and event.lemma not in LIGHT and _is_told(event) and not is_ahead
+    return published is not None and when.earliest > published.isoformat()
+
+
+def _happened(event: Event, when: When, report: Report) -> bool:
+    is_past = not _is_ahead(when, report)
+    return is_past and event.factuality >= LEAST_FACTUALITY and event.lemma not in LIGHT and _is_told(event)
 
 
 def _is_told(event: Event) -> bool:

@@ -55,6 +55,7 @@ __all__ = [
     "export",
     "fetch",
     "files_named",
+    "frames",
     "head",
     "history",
     "judge",
@@ -128,6 +129,17 @@ def export(case: Case, form: Format, *, with_text: bool = False) -> str:
     if form == "csv":
         return exchange.to_csv(case)
     raise WrongUse(f"{form!r} is no format of export. Use one of: {', '.join(get_args(Format))}.")
+
+
+def frames(case: Case) -> dict[str, dict[str, list[object]]]:
+    """The case as data frames: table name to columns, column name to cells.
+
+    Tables: reports, claims, attributions, voices, incidents, questions, answers, timeline. pandas and polars take each
+    as it is: `pandas.DataFrame(frames(case)["answers"])`. `sayso.exchange.frames` says what stands in them.
+    """
+    from sayso import exchange
+
+    return exchange.frames(case)
 
 
 def table_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
