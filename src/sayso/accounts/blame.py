@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from sayso.accounts.known import Paper
 from sayso.model import Claim, Entity, Event, Span
-from sayso.words import lemma
+from sayso.words import kind, lemma
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BY = re.compile(r"\b(?:by|hands? of|work of)(?: the)?\s*$")
+_BY = re.compile(r"\b(?:([a-z]+)\s(?:\w+\s)?by|hands? of|work of)(?: the)?\s*$")
+_PREPOSED = re.compile(r"\b(?:in|on|at|near|of|outside|against|into|around|with|among|to|about)\s(?:the\s)?$")
+_HELD = re.compile(r"\b(?:hands?|work|part|accus\w+|blam\w+)\s(?:of|on)\s(?:the\s)?$|\bon\s(?:the\s)?$")
 _BEHIND = re.compile(
     r"\b(?:was|were|is|are|be|been|being|stands?|stood)\s(?:\w+\s)?behind\b(?!\s(?:bars|their|his|her)\b)"
 )
 _AND = re.compile(r",?\s(?:and|and\salso)\s(?:the\s)?")
 _ON = re.compile(r"\bon(?: the)?\s*$")
+_PASSIVE = re.compile(r"^\s(?:\w+\s){0,3}(?:was|were|been|being|is|are|be)\s(?:\w+\s)?$")
 _LOOK_BACK = 24
 _LONGEST_AND = 12
 
@@ -91,6 +94,12 @@ def entity_of(paper: Paper, span: Span) -> Entity | None:
     return entity if 2 * longest >= len(words) or (not longest and inside) else None
 
 
+def tells_of_deed(paper: Paper, claim: Claim) -> bool:
+    """Whether a deed stands in the claim's sentence: "ordered the attack, but say that it was carried out by …"."""
+    sentence = paper.sentence_at(claim.content[0].start)
+    return any(event.kind in table("done") for event in paper.events_in(sentence))
+
+
 def deeds_in(paper: Paper, claim: Claim) -> list[Event]:
     """The events of a claim that somebody can be held responsible for."""
     deeds = table("deeds")
@@ -99,23 +108,66 @@ def deeds_in(paper: Paper, claim: Claim) -> list[Event]:
 
 def is_agent(paper: Paper, claim: Claim, span: Span) -> bool:
     """Whether the words name who does a deed that the claim tells of."""
+    events = [event for part in claim.content for event in paper.events_in(part)]
+    if any(is_doing(paper, event) and does(paper, event, span) for event in events):
+        return tells_of_deed(paper, claim)
     deeds = deeds_in(paper, claim)
-    if not deeds:
-        return False
-    if any(has_agent(event) and _has_role(event, "agent", span) for event in deeds):
+    if any(does(paper, event, span) for event in deeds):
         return True
-    if is_patient(paper, claim, span):
+    if not deeds or is_patient(paper, claim, span):
         return False
-    carrying = (one for part in claim.content for one in paper.events_in(part) if one.lemma in table("carrying"))
-    if any(_has_role(event, "agent", span) and event.factuality >= LEAST_FACTUAL for event in carrying):
-        return True
-    return bool(_BY.search(paper.text[max(0, span.start - _LOOK_BACK) : span.start]))
+    is_carrying = any(event.lemma in table("carrying") and _is_factual_agent(event, span) for event in events)
+    return is_carrying or _is_by(paper, span)
+
+
+def _is_factual_agent(event: Event, span: Span) -> bool:
+    return event.factuality >= LEAST_FACTUAL and _has_role(event, "agent", span)
+
+
+def _is_by(paper: Paper, span: Span) -> bool:
+    """Whether "by" or "at the hands of" stands before the words, and a deed before "by"."""
+    by = _BY.search(paper.text[max(0, span.start - _LOOK_BACK) : span.start])
+    if by is None:
+        return False
+    return not by[1] or kind(by[1]) in table("deeds") or lemma(by[1]) in table("carrying")
+
+
+def is_doing(paper: Paper, event: Event) -> bool:
+    """Whether an event says no more than that something was done: "carried out", not "carried"."""
+    is_out = event.lemma != "carry" or paper.text.startswith(" out", event.span.end)
+    return event.lemma in table("doing") and is_out
+
+
+def gives_order(paper: Paper, claim: Claim, span: Span) -> bool:
+    """Whether the words name who orders something that the claim tells of."""
+    several = (event for part in claim.content for event in paper.events_in(part))
+    return any(event.lemma in table("ordering") and _has_role(event, "agent", span) for event in several)
+
+
+def does(paper: Paper, event: Event, span: Span) -> bool:
+    """Whether the words name who does a deed: not who is before a passive, nor the place in "the Ostra attack"."""
+    if not has_agent(event) or not _has_role(event, "agent", span):
+        return False
+    between = paper.text[span.end : event.span.start]
+    is_place = any(one.kind == "place" for one in paper.mentions_at(span) if one.span.end == span.end)
+    return not (_PASSIVE.search(between) or (is_place and between == " "))
 
 
 def has_agent(event: Event) -> bool:
     """Whether an event is told as done by somebody: one that burns or dies does nothing to others."""
     is_done_to = any(role.name == "patient" for role in event.roles)
     return event.factuality >= LEAST_FACTUAL and (event.kind in table("done") or is_done_to)
+
+
+def is_where(paper: Paper, claim: Claim, span: Span, places: Collection[str]) -> bool:
+    """Whether the words name where something was, or what it was done to: "in Ostra", "the Ostra attack"."""
+    before = paper.text[max(0, span.start - _LOOK_BACK) : span.start]
+    if _PREPOSED.search(before):
+        accuses = bool(cue_of(paper, claim) & table("accusing")) or not before.endswith(("on ", "on the "))
+        return not (_HELD.search(before) and accuses)
+    entity = paper.entity(span)
+    after = paper.events_in(Span(span.end, span.end + 2))
+    return entity is not None and entity.id in places and any(one.kind in table("deeds") for one in after)
 
 
 def is_patient(paper: Paper, claim: Claim, span: Span) -> bool:

@@ -1,4 +1,4 @@
-"""A case for looking things up: which claim holds some words, which entity they name, which incident a claim is about."""
+"""A case for looking things up: which claim holds some words, whom they name, which incident a claim is about."""
 
 from __future__ import annotations
 
@@ -107,8 +107,9 @@ class Known:
         entities: Iterable[Entity] = (),
         voices: Iterable[Voice] = (),
         incidents: Sequence[Incident] = (),
-        questions: Iterable[Question] = (),
+        questions: Sequence[Question] = (),
     ) -> None:
+        self.questions = questions
         found = {one.report: one for one in findings}
         in_order = [report for report in reports if report.id in found]
         self.papers = {report.id: Paper(report, found[report.id]) for report in in_order}

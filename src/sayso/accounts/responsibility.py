@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sayso.accounts.blame import (
@@ -20,15 +20,20 @@ from sayso.accounts.blame import (
     content_of,
     cue_of,
     deeds_in,
+    does,
     entity_of,
+    gives_order,
     has_agent,
     is_agent,
+    is_doing,
     is_guilt,
     is_patient,
     is_somebody,
+    is_where,
     lemmas,
     named_with,
     table,
+    tells_of_deed,
 )
 from sayso.accounts.declared import declared
 from sayso.accounts.known import Known, Paper, Speaker
@@ -39,15 +44,11 @@ from sayso.model import (
     Claim,
     Entity,
     Event,
-    Findings,
     Given,
-    Incident,
     Question,
-    Report,
     Responsibility,
     Slot,
     Span,
-    Voice,
 )
 
 PARTS: Mapping[Slot, Blame] = {"perpetrator": "accused", "ordered_by": "ordered", "complicity": "helped"}
@@ -87,24 +88,15 @@ class Told(NamedTuple):
         return self.entity.id if self.entity else " ".join(self.name.casefold().split()).removeprefix("the ")
 
 
-def responsibilities(
-    reports: Sequence[Report],
-    findings: Sequence[Findings],
-    *,
-    entities: Iterable[Entity],
-    voices: Iterable[Voice],
-    incidents: Sequence[Incident],
-    questions: Sequence[Question],
-) -> tuple[Responsibility, ...]:
+def responsibilities(known: Known) -> tuple[Responsibility, ...]:
     """The ledger, by incident, then whom it is said of (most often first), then in the order of the case."""
-    known = Known(reports, findings, entities=entities, voices=voices, incidents=incidents, questions=questions)
-    return _ledger([*_answered(known, questions), *_in_words(known), *_agents(known)], known)
+    return _ledger([*_answered(known), *_in_words(known), *_agents(known)], known)
 
 
-def _answered(known: Known, questions: Iterable[Question]) -> Iterator[Told]:
+def _answered(known: Known) -> Iterator[Told]:
     """What the answers to the questions of blame say."""
     claims = {claim.id: claim for paper in known.papers.values() for claim in paper.claims}
-    for question in questions:
+    for question in known.questions:
         if question.slot in PARTS:
             for answer in question.answers:
                 for given in answer.given:
@@ -129,6 +121,11 @@ def _of_speaker(known: Known, paper: Paper, claim: Claim, *, slot: Slot, is_for:
     said = paper.said.get(claim.attribution or "")
     if not doer or not said or not said.source or not said.chain[-1].resolved:
         return
+    others = [one for one in _doers(paper, claim) if is_somebody(paper, one)]
+    if others and claim.stance == "denies":
+        for span in others:
+            yield from _of_named(known, paper, claim, (incident, slot, False), span)
+        return
     entity = known.entities.get(doer.entity or "")
     name = entity.name if entity else claim.chain[-1].voice
     content = content_of(paper, claim)
@@ -141,23 +138,27 @@ def _of_speaker(known: Known, paper: Paper, claim: Claim, *, slot: Slot, is_for:
         yield Told(incident, _part(slot, kind, content), kind, name, entity, paper, claim, speaker, said.source)
 
 
+def _doers(paper: Paper, claim: Claim) -> Iterator[Span]:
+    """Who does the deeds that a claim tells of, pronouns too."""
+    for part in claim.content:
+        for event in paper.events_in(part):
+            if event.kind in table("deeds") or is_doing(paper, event):
+                yield from (role.span for role in event.roles if role.name == "agent")
+
+
 def _of_named(known: Known, paper: Paper, claim: Claim, asked: tuple[str, Slot, bool], span: Span) -> Iterator[Told]:
     """Of one whom the content names."""
     incident, slot, is_for = asked
     speaker = known.speaker(paper, claim)
     own = _SELF.match(paper.text, *span) is not None and claim.attribution is not None
     entity = known.entities.get(speaker.voice.entity or "") if own and speaker.voice else entity_of(paper, span)
-    if not own and not is_somebody(paper, span):
+    places = known.incidents[incident].places if incident in known.incidents else ()
+    if not own and (not is_somebody(paper, span) or is_where(paper, claim, span, places)):
         return
-    kind = _kind(
-        paper,
-        claim,
-        span,
-        slot=slot,
-        is_for=is_for,
-        is_side=speaks_for(speaker, entity),
-        is_own=own or is_self(speaker, entity),
-    )
+    if slot == "perpetrator" and gives_order(paper, claim, span):
+        slot = "ordered_by"
+    relation = "self" if own or is_self(speaker, entity) else "side" if speaks_for(speaker, entity) else "other"
+    kind = _kind(paper, claim, span, slot=slot, is_for=is_for, relation=relation)
     if kind:
         words = speaker.name if own else " ".join(paper.text[slice(*span)].split())
         name = entity.name if entity else words
@@ -171,27 +172,30 @@ def _part(slot: Slot, kind: Blame, content: str) -> Slot:
     return "ordered_by" if kind == "denied" and slot == "perpetrator" and _ORDER.search(content) else slot
 
 
-def _kind(
-    paper: Paper, claim: Claim, span: Span, *, slot: Slot, is_for: bool, is_own: bool, is_side: bool
-) -> Blame | None:
-    """What the claim says of the one it names; None where it does not speak of blame."""
+def _kind(paper: Paper, claim: Claim, span: Span, *, slot: Slot, is_for: bool, relation: str) -> Blame | None:
+    """What the claim says of the one it names; None where it does not speak of blame.
+
+    `relation`: whether the speaker is the one named ("self"), speaks for them ("side"), or is another.
+    """
     content = content_of(paper, claim)
     words = lemmas(content) | cue_of(paper, claim)
     if _NOT_SAID.search(content):
         return None
-    no_part = _NO_PART.search(content) is not None
-    is_agent_here = is_agent(paper, claim, span)
-    if no_part or claim.stance == "denies" or not is_for:
-        speaks = no_part or (
-            not is_for and (is_agent_here or is_guilt(words, content) or bool(words & {"role", "involve"}))
-        )
-        return ("denied" if is_own or is_side else "cleared") if speaks else None
+    is_doer = is_agent(paper, claim, span)
+    is_guilty = is_guilt(words, content)
+    is_innocent = _NO_PART.search(content) is not None
+    if is_innocent or claim.stance == "denies" or not is_for:
+        speaks = is_innocent or (not is_for and (is_doer or is_guilty or bool(words & {"role", "involve"})))
+        return ("cleared" if relation == "other" else "denied") if speaks else None
     if slot != "perpetrator":
         speaks = bool(words & table("order" if slot == "ordered_by" else "help")) and bool(deeds_in(paper, claim))
+    elif relation == "self":
+        speaks = is_doer
     else:
-        is_guilty = is_guilt(words, content) and not is_patient(paper, claim, span)
-        speaks = is_agent_here or (not is_own and (is_guilty or accuses_of_deed(paper, claim, span)))
-    return _firmness(claim, words, PARTS[slot], is_own=is_own) if speaks else None
+        has_capital = any(letter.isupper() for letter in paper.text[slice(*span)])
+        is_blamed = is_guilty and has_capital and not is_patient(paper, claim, span)
+        speaks = is_doer or is_blamed or accuses_of_deed(paper, claim, span)
+    return _firmness(claim, words, PARTS[slot], is_own=relation == "self") if speaks else None
 
 
 def _firmness(claim: Claim, words: frozenset[str], kind: Blame, *, is_own: bool) -> Blame:
@@ -205,18 +209,21 @@ def _agents(known: Known) -> Iterator[Told]:
     """Who is told as the agent of a deed that is part of an incident."""
     for paper in known.papers.values():
         for event in paper.events:
-            if event.kind in table("deeds") and has_agent(event):
+            if has_agent(event) and (event.kind in table("deeds") or is_doing(paper, event)):
                 yield from _of_event(known, paper, event)
 
 
 def _of_event(known: Known, paper: Paper, event: Event) -> Iterator[Told]:
     claim = paper.claim_at(event.span.start)
-    incident = known.incident_of_event(claim.id, event.id) if claim else ""
+    is_deed = event.kind in table("deeds")
+    incident = known.incident_of_event(claim.id, event.id) if claim and is_deed else ""
+    if claim and not is_deed and tells_of_deed(paper, claim):
+        incident = known.incident_of(claim.id)
     if not claim or not incident or claim.stance in {"asks", "declines", "orders"}:
         return
     patients = {role.span for role in event.roles if role.name == "patient"}
     for role in event.roles:
-        if role.name == "agent" and role.span not in patients and covers(claim.content, role.span):
+        if role.span not in patients and covers(claim.content, role.span) and does(paper, event, role.span):
             yield from _of_named(known, paper, claim, (incident, "perpetrator", claim.stance != "denies"), role.span)
 
 

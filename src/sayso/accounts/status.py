@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,17 +21,11 @@ from sayso.kit import weakest
 from sayso.model import (
     Certainty,
     Claim,
-    Entity,
     Event,
-    Findings,
-    Incident,
     LegalStatus,
     Mention,
-    Question,
-    Report,
     Span,
     StatusKind,
-    Voice,
 )
 
 WHO = frozenset({"person", "organisation", "nationality"})
@@ -47,9 +40,12 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _MAY = re.compile(
-    r"\b(?:could|may|might|would|should|if|whether|unless|likely to|expected to|threatened to|about to|going to|"
-    r"cusp of|open to|expect(?:s|ed|ing)?|reticent to|reluctant|consider(?:s|ed|ing)?|propos(?:e|es|ed|ing)|threat of|possibility of|push(?:es|ed|ing)? for|possible|possibly|want(?:s|ed)? to|seek(?:s|ing)?|sought|call(?:s|ed)? for|demand(?:s|ed)?|urge[ds]?|"
-    r"asked|hopes?|will|to be|can|ready to|prepar\w+ to|vow(?:s|ed)? to|risk(?:s|ed)?|rather than|instead of|avoid(?:s|ed)?|before)\b(?:\s[\w'’]+){0,4}\s?$",
+    r"\b(?:could|may|might|would|should|will|can|if|whether|unless|before|possibl[ey]|possibility of|threat of"
+    r"|(?:likely|expected|threatened|about|going|ready|prepar\w+|wants?|wanted|vow(?:s|ed)?|open|reluctant|reticent) to"
+    r"|to be|cusp of|hopes?|expect(?:s|ed|ing)?|consider(?:s|ed|ing)?|propos(?:e|es|ed|ing)|urge[ds]?|seek(?:s|ing)?"
+    r"|asked|sought|(?:call|push)(?:s|es|ed|ing)? for|demand(?:s|ed)?|risk(?:s|ed)?|rather than|instead of"
+    r"|avoid(?:s|ed)?)\b"
+    r"(?:\s[\w'’]+){0,4}\s?$",
     re.IGNORECASE,
 )
 _DROPPED = re.compile(
@@ -76,26 +72,27 @@ class Entry(NamedTuple):
     is_negative: bool
 
 
-def statuses(
-    reports: Sequence[Report],
-    findings: Sequence[Findings],
-    *,
-    entities: Iterable[Entity],
-    voices: Iterable[Voice],
-    incidents: Sequence[Incident],
-    questions: Sequence[Question],
-) -> tuple[LegalStatus, ...]:
+def _entries() -> dict[str, Entry]:
+    lines = (Path(__file__).parent / "statuses.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return {row["words"]: Entry(row["status"], row["whom"], bool(row["negative"])) for row in rows}  # type: ignore[arg-type]
+
+
+_ENTRIES = _entries()
+_LONGEST_FIRST = sorted(_ENTRIES, key=lambda words: (-len(words), words))
+_STATUS = re.compile(rf"\b(?:{'|'.join(_LONGEST_FIRST)})\b".replace(" ", r"\s"), re.IGNORECASE)
+
+
+def statuses(known: Known) -> tuple[LegalStatus, ...]:
     """The ledger, by whom it is said of, then in the order of the case."""
-    known = Known(reports, findings, entities=entities, voices=voices, incidents=incidents, questions=questions)
     found = [(known.place[paper.id], one) for paper in known.papers.values() for one in _in(paper, known)]
     in_order = sorted(found, key=lambda one: (one[1].name.casefold(), one[1].entity or "", one[0], one[1].span))
     return tuple(one for _, one in in_order)
 
 
 def _in(paper: Paper, known: Known) -> Iterator[LegalStatus]:
-    entries, pattern = _entries()
-    for found in pattern.finditer(paper.text):
-        entry, words = entries[" ".join(found[0].lower().split())], Span(*found.span())
+    for found in _STATUS.finditer(paper.text):
+        entry, words = _ENTRIES[" ".join(found[0].lower().split())], Span(*found.span())
         claim = paper.claim_at(words.start)
         if claim and claim.stance in {"asks", "declines"}:
             continue
@@ -179,7 +176,7 @@ def _is_beside(paper: Paper, time: Span, words: Span) -> bool:
 def _whom(paper: Paper, entry: Entry, words: Span, event: Event | None) -> Span | None:
     """The words that name whom it is said of."""
     if entry.whom == "after":
-        return _next(paper, words)
+        return _next(paper, words, most=2)
     if entry.whom == "patient" and event:
         patients = [role.span for role in event.roles if role.name == "patient"]
         agents = [role.span for role in event.roles if role.name == "agent"]
@@ -213,11 +210,11 @@ def _subject(paper: Paper, pronoun: Span) -> Span | None:
     return next(iter(before.values())) if len(before) == 1 else None
 
 
-def _next(paper: Paper, words: Span) -> Span | None:
-    """The mention of somebody that begins right behind the words, an article and adjectives passed over."""
+def _next(paper: Paper, words: Span, most: int = 1) -> Span | None:
+    """The mention of somebody that begins right behind the words, up to `most` words passed over."""
     for one in _mentions(paper, Span(words.end, words.end + _FURTHEST)):
         gap = paper.text[words.end : one.span.start]
-        if len(gap.split()) <= 2 and not re.search(r"[.,;:!?\n]", gap):
+        if len(gap.split()) <= most and not re.search(r"[.,;:!?\n]", gap):
             return one.span if one.kind in WHO and one.wording != "pronoun" else None
     return None
 
@@ -250,15 +247,3 @@ def _mentions(paper: Paper, span: Span) -> list[Mention]:
         if not out or one.span.start >= out[-1].span.end:
             out.append(one)
     return out
-
-
-@cache
-def _entries() -> tuple[dict[str, Entry], re.Pattern[str]]:
-    """The entries of the table, and a pattern that finds their words, the longest first."""
-    lines = (Path(__file__).parent / "statuses.csv").read_text(encoding="utf-8").splitlines()
-    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-    entries = {row["words"]: Entry(row["status"], row["whom"], bool(row["negative"])) for row in rows}  # type: ignore[arg-type]
-    ordered = sorted(entries, key=lambda words: (-len(words), words))
-    return entries, re.compile(
-        r"\b(?:" + "|".join(words.replace(" ", r"\s") for words in ordered) + r")\b", re.IGNORECASE
-    )

@@ -4,9 +4,9 @@
     people    words beside a name: "the militia Ansel", "Ansel, a terrorist group,", "Ansel rebels", "Ansel is a cult"
     rulers    words behind a name: "the Varr government", "the Varr regime"
 
-`wordings.csv` has the words by group, and what each commits to, its sense. A group is contested for a referent where two
-voices use words of different sense, at least one of them in words of its own: the reporter's, or a speaker's between
-quotation marks. What a speaker is only reported to have said may be the reporter's word; it is marked so.
+`wordings.csv` has the words by group, and what each commits to, its sense. A group is contested for a referent where
+two voices use words of different sense, at least one of them in words of its own: the reporter's, or a speaker's
+between quotation marks. What a speaker is only reported to have said may be the reporter's word; it is marked so.
 """
 
 from __future__ import annotations
@@ -27,13 +27,8 @@ from sayso.model import (
     ContestedWords,
     Entity,
     Event,
-    Findings,
-    Incident,
-    Question,
-    Report,
     Said,
     Span,
-    Voice,
     WordUse,
 )
 from sayso.words import lemma
@@ -43,12 +38,11 @@ BESIDE = 40
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,3}")
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|such an?)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-_BEFORE = re.compile(r"(?:^|[\s(“\"'])((?:[^\W\d_][\w-]*[“”\"'’]?\s){1,3})[“\"']?$")
+_BEFORE = re.compile(r"(?:^|[\s(“\"'])((?:[^\W\d_][\w-]{0,30}[“”\"'’]?\s){1,3})[“\"']?$")
 """Up to three words that stand right before a name."""
-_APPOSED = re.compile(
-    r",\s(?:an?|the|which is an?|who is an?)\s((?:[\w'’-]+\s?){1,5})(?=[,.;)]|\s(?:of|in|that|which|who|linked|led)\b)"
-)
-_IS = re.compile(r"\s(?:is|are|was|were)\s(?:an?|the|nothing but an?)\s((?:[\w'’-]+\s?){1,5})")
+_PHRASE = r"([\w'’-]{1,30}(?:\s[\w'’-]{1,30}){0,4})"
+_APPOSED = re.compile(rf",\s(?:an?|the|which is an?|who is an?)\s{_PHRASE}")
+_IS = re.compile(rf"\s(?:is|are|was|were)\s(?:an?|the|nothing but an?)\s{_PHRASE}")
 _RULED = re.compile(
     r"\b([A-Z][\w-]{2,30})(?:['’]s?)?\s(?:(?!the\b|an?\b|to\b|of\b|in\b|and\b|or\b)[a-z]+\s)?([a-z]{5,14})\b"
 )
@@ -59,7 +53,7 @@ _BROAD = frozenset({"incident", "operation", "answer", "accident", "fight", "inv
 _NO_NAME = frozenset(
     {"the", "this", "that", "his", "her", "their", "its", "our", "whether", "but", "and", "any", "under"}
 )
-_BEHIND = re.compile(r"(?:['’]s?)?\s((?:[^\W\d_][\w-]*\s?){1,2})")
+_BEHIND = re.compile(r"(?:['’]s?)?\s([^\W\d_][\w-]{0,30}(?:\s[^\W\d_][\w-]{0,30})?)")
 
 
 class Entry(NamedTuple):
@@ -81,17 +75,8 @@ class _Found(NamedTuple):
     use: WordUse
 
 
-def contested_words(
-    reports: Sequence[Report],
-    findings: Sequence[Findings],
-    *,
-    entities: Iterable[Entity],
-    voices: Iterable[Voice],
-    incidents: Sequence[Incident],
-    questions: Sequence[Question],
-) -> tuple[ContestedWords, ...]:
+def contested_words(known: Known) -> tuple[ContestedWords, ...]:
     """The groups of words that are contested, by incident, then group and name."""
-    known = Known(reports, findings, entities=entities, voices=voices, incidents=incidents, questions=questions)
     by_referent: defaultdict[tuple[str, str, str], list[_Found]] = defaultdict(list)
     for paper in known.papers.values():
         for one in (*_acts(paper, known), *_people(paper, known), *_rulers(paper, known)):
@@ -181,9 +166,8 @@ def _beside(paper: Paper, name: Span) -> Iterator[tuple[Span, str, Entry]]:
     places = [name]
     if before := _BEFORE.search(text[first : name.start]):
         places.append(Span(first + before.start(1), first + before.end(1)))
-    for pattern in (_APPOSED, _IS, _BEHIND):
-        if found := pattern.match(text, name.end, last):
-            places.append(Span(*found.span(1)))
+    behind = (pattern.match(text, name.end, last) for pattern in (_APPOSED, _IS, _BEHIND))
+    places.extend(Span(*found.span(1)) for found in behind if found)
     for place in places:
         yield from _known_in(text, place, "people")
 
