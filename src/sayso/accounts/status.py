@@ -43,7 +43,7 @@ _MAY = re.compile(
     r"\b(?:could|may|might|would|should|will|can|if|whether|unless|before|possibl[ey]|possibility of|threat of"
     r"|(?:likely|expected|threatened|about|going|ready|prepar\w+|wants?|wanted|vow(?:s|ed)?|open|reluctant|reticent) to"
     r"|to be|cusp of|hopes?|expect(?:s|ed|ing)?|consider(?:s|ed|ing)?|propos(?:e|es|ed|ing)|urge[ds]?|seek(?:s|ing)?"
-    r"|asked|sought|(?:call|push)(?:s|es|ed|ing)? for|demand(?:s|ed)?|risk(?:s|ed)?|rather than|instead of"
+    r"|sought|(?:call|push)(?:s|es|ed|ing)? for|demand(?:s|ed)?|risk(?:s|ed)?|rather than|instead of"
     r"|avoid(?:s|ed)?)\b"
     r"(?:\s[\w'’]+){0,4}\s?$",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ _PASSIVE = re.compile(
     r"\b(?:be|been|being|is|are|was|were|am|get|gets|got|gotten|['’]s|['’]re)\s(?:\w+\s){0,2}$", re.IGNORECASE
 )
 _LOOK_BACK = 60
-_BESIDE = 40
+_BESIDE = 25
 """Code points between words and a time that stands beside them, at most."""
 _FURTHEST = 120
 """Code points to either side of the words in which the one they are said of is looked for."""
@@ -109,13 +109,14 @@ def _record(
     entity = entity_of(paper, who)
     speaker = known.speaker(paper, claim)
     days = _days(paper, words, event)
+    is_negated = _is_negated(paper, claim, words, event)
     is_dropped = entry.status == "charged" and _is_dropped(paper, words)
     return LegalStatus(
         incident=known.incident_at(paper, words.start),
         name=entity.name if entity else " ".join(paper.text[slice(*who)].split()),
         kind=entry.status,
-        is_so=not (entry.is_negative or is_dropped or _is_negated(paper, claim, words, event)),
-        certainty=_certainty(paper, claim, words, event),
+        is_so=not (entry.is_negative or is_dropped or is_negated),
+        certainty=_certainty(paper, claim, words, None if is_negated else event),
         earliest=days[0],
         latest=days[1],
         speaker=speaker.name,

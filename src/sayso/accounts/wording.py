@@ -1,6 +1,7 @@
 """Contested words: where different voices call the same act or the same people by words that mean different things.
 
-    acts      words for what an incident's events are, and "the incident" in claims that tell of one
+    acts      words for what an incident's events are, and "the incident" in claims that tell of one; who is killed
+              by name is killed apart from others
     people    words beside a name: "the militia Ansel", "Ansel, a terrorist group,", "Ansel rebels", "Ansel is a cult"
     rulers    words behind a name: "the Varr government", "the Varr regime"
 
@@ -19,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sayso.accounts.blame import LEAST_FACTUAL
 from sayso.accounts.known import Known, Paper
 from sayso.kit import fold
 from sayso.model import (
@@ -123,11 +125,21 @@ def _acts(paper: Paper, known: Known) -> Iterator[_Found]:
                 told = {known.happened[name] for name in claim.events if name in known.happened}
                 incident = next(iter(told)) if len(told) == 1 else ""
             if incident:
-                yield _Found(incident, entry.group, None, "", _use(paper, known, claim, span, (word, entry)))
+                victim = _victim(paper, event) if event and entry.group == "killing" else None
+                use = _use(paper, known, claim, span, (word, entry))
+                yield _Found(incident, entry.group, victim, victim.name if victim else "", use)
+
+
+def _victim(paper: Paper, event: Event) -> Entity | None:
+    """The one person by name to whom it is done: the killing of Varr and that of others are two."""
+    named = (paper.entity(role.span) for role in event.roles if role.name == "patient")
+    return next((one for one in named if one and one.kind == "person"), None)
 
 
 def _fits(paper: Paper, entry: Entry, event: Event) -> bool:
-    """Whether what is done to somebody is done to somebody: who executes a plan kills nobody."""
+    """Whether it is told as having happened, and to somebody where it must: who executes a plan kills nobody."""
+    if event.factuality < LEAST_FACTUAL:
+        return False
     if entry.sense == "fire":
         return event.kind == "fire"
     patients = [role.span for role in event.roles if role.name == "patient"]
@@ -177,10 +189,11 @@ def _known_in(text: str, place: Span, of: str) -> Iterator[tuple[Span, str, Entr
 
     Of people only words in lower case, so that what is part of a name is none.
     """
-    table, past = _table(of), -1
+    table, first, past = _table(of), _first(of), -1
     words = list(_WORD.finditer(text, *place))
     for at, word in enumerate(words):
-        if word.start() < past or (word[0][0].isupper() and of == "people"):
+        is_first = word[0].lower() in first or lemma(word[0]) in first
+        if not is_first or word.start() < past or (word[0][0].isupper() and of == "people"):
             continue
         for size in (3, 2, 1):
             several = words[at : at + size]
@@ -230,3 +243,9 @@ def _table(of: str) -> dict[str, Entry]:
     lines = (Path(__file__).parent / "wordings.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     return {row["word"]: Entry(row["group"], row["of"], row["sense"]) for row in rows if row["of"] == of}
+
+
+@cache
+def _first(of: str) -> frozenset[str]:
+    """The first words of the entries."""
+    return frozenset(word.split()[0] for word in _table(of))
