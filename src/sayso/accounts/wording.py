@@ -20,7 +20,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.accounts.blame import LEAST_FACTUAL
 from sayso.accounts.known import Known, Paper
 from sayso.kit import fold
 from sayso.model import (
@@ -121,7 +120,9 @@ def _acts(paper: Paper, known: Known) -> Iterator[_Found]:
             if (event and incident and not _fits(paper, entry, event)) or (not incident and entry.sense == "fire"):
                 continue
             is_definite = _DEFINITE.search(paper.text[max(0, span.start - BESIDE) : span.start])
-            if not incident and claim and (is_definite or entry.sense not in _BROAD):
+            if not is_definite and entry.sense in _BROAD:
+                continue
+            if not incident and claim:
                 told = {known.happened[name] for name in claim.events if name in known.happened}
                 incident = next(iter(told)) if len(told) == 1 else ""
             if incident:
@@ -132,16 +133,19 @@ def _acts(paper: Paper, known: Known) -> Iterator[_Found]:
 
 def _victim(paper: Paper, event: Event) -> Entity | None:
     """The one person by name to whom it is done: the killing of Varr and that of others are two."""
-    named = (paper.entity(role.span) for role in event.roles if role.name == "patient")
-    return next((one for one in named if one and one.kind == "person"), None)
+    for role in event.roles:
+        for one in paper.mentions_at(role.span) if role.name == "patient" else ():
+            if one.kind == "person" and one.wording == "name" and one.span == role.span:
+                return paper.entity(one.span)
+    return None
 
 
 def _fits(paper: Paper, entry: Entry, event: Event) -> bool:
     """Whether it is told as having happened, and to somebody where it must: who executes a plan kills nobody."""
-    if event.factuality < LEAST_FACTUAL:
+    if event.factuality <= 0:
         return False
     if entry.sense == "fire":
-        return event.kind == "fire"
+        return event.kind == "fire" and all(role.name != "agent" for role in event.roles)
     patients = [role.span for role in event.roles if role.name == "patient"]
     kinds = {one.kind for span in patients for one in paper.mentions_at(span) if abs(one.span.end - span.end) <= 1}
     return (
