@@ -136,7 +136,8 @@ def _victim(paper: Paper, event: Event) -> Entity | None:
     for role in event.roles:
         for one in paper.mentions_at(role.span) if role.name == "patient" else ():
             if one.kind == "person" and one.wording == "name" and one.span == role.span:
-                return paper.entity(one.span)
+                entity = paper.entity(one.span)
+                return entity if entity and entity.kind == "person" else None
     return None
 
 
