@@ -102,3 +102,13 @@ def test_who_executes_a_plan_kills_nobody():
         events=[did("executed", patient="the plan")],
     )  # fmt: skip
     assert told(story) == []
+
+
+@pytest.mark.parametrize(("where", "expected"), [("of", []), ("at", ["killing"])])
+def test_who_is_killed_by_name_is_killed_apart(where, expected):
+    story = Story().report("The killing hit all.", events=[did("killing")])
+    text = f"A massacre {where} Lena Varr hit all."
+    story.report(
+        text, names=[("Lena Varr", "person")], events=[did("massacre", patient="Lena Varr")], publisher="Lowland Herald"
+    )
+    assert [one[0] for one in told(story)] == expected

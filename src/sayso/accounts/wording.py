@@ -48,6 +48,7 @@ _RULED = re.compile(
     r"\b([A-Z][\w-]{2,30})(?:['’]s?)?\s(?:(?!the\b|an?\b|to\b|of\b|in\b|and\b|or\b)[a-z]+\s)?([a-z]{5,14})\b"
 )
 """A name, and a word behind it."""
+_WHERE = re.compile(r"\b(?:at|in|near|outside|inside|around)\s(?:the\s)?$")
 _BROAD = frozenset({"incident", "operation", "answer", "accident", "fight", "invention", "misfortune", "resistance"})
 """Senses of words that can be said of much else: they count with an article before them ("the incident")."""
 
@@ -135,7 +136,8 @@ def _victim(paper: Paper, event: Event) -> Entity | None:
     """The one person by name to whom it is done: the killing of Varr and that of others are two."""
     for role in event.roles:
         for one in paper.mentions_at(role.span) if role.name == "patient" else ():
-            if one.kind == "person" and one.wording == "name" and one.span == role.span:
+            is_where = _WHERE.search(paper.text[max(0, one.span.start - BESIDE) : one.span.start])
+            if one.kind == "person" and one.wording == "name" and one.span == role.span and not is_where:
                 entity = paper.entity(one.span)
                 return entity if entity and entity.kind == "person" else None
     return None
