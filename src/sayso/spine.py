@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from sayso.kit import last_day
-from sayso.model import Case, Caveat, Echo, File, Findings, Joined, Judgement, Report
+from sayso.model import Accounts, Case, Caveat, Echo, File, Findings, Joined, Judgement, Report
 
 if TYPE_CHECKING:
     from sayso.attribution.decode import Heads
@@ -200,6 +200,20 @@ def _join(
     posed = questions.pose(reports, findings, entities, voices, found)
     moments = timeline.order(reports, findings, entities, voices, found)
     return Joined(entities, voices, found, posed, moments)
+
+
+def draw_up(case: Case) -> Accounts:
+    """The ledgers of a case: responsibility, legal status, contested words. Worked out when asked for, never kept."""
+    from sayso import accounts
+
+    return accounts.draw_up(
+        case.reports,
+        case.findings,
+        entities=case.entities,
+        voices=case.voices,
+        incidents=case.incidents,
+        questions=case.questions,
+    )
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

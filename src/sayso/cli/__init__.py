@@ -8,6 +8,7 @@
     incidents  incidents: what the reports tell of
     questions  questions: what is in dispute, and who says what
     timeline   timeline: when it happened, and when it was said
+    accounts   accounts: responsibility, legal status, contested words
     custody    verify, log, delete
 
 Exit status: 0 done; 1 done, but something could not be read (each named with its reason, on standard error), or
@@ -21,11 +22,22 @@ import sys
 
 import click
 
-from sayso.cli import custody, incidents, listing, names, questions, reading, timeline
+from sayso.cli import accounts, custody, incidents, listing, names, questions, reading, timeline
 from sayso.cli.group import DONE, NOT_ALL_READ, STOPPED, WRONG_USE, Command, commands
 from sayso.kit import SaysoError
 
-__all__ = ["commands", "custody", "incidents", "listing", "main", "names", "questions", "reading", "timeline"]
+__all__ = [
+    "accounts",
+    "commands",
+    "custody",
+    "incidents",
+    "listing",
+    "main",
+    "names",
+    "questions",
+    "reading",
+    "timeline",
+]
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ ORDER = (
     "incidents",
     "questions",
     "timeline",
+    "accounts",
     "versions",
     "export",
     "verify",

@@ -21,7 +21,7 @@ from sayso.fetch import Fetched, fetch
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
 from sayso.ledger import Break, Check, Deleted, Entry, account
-from sayso.model import Case, Caveat, Findings, Judgement, Report
+from sayso.model import Accounts, Case, Caveat, Findings, Judgement, Report
 from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
@@ -50,6 +50,7 @@ __all__ = [
     "cores",
     "default_reader",
     "delete",
+    "draw_up",
     "entities_with",
     "example",
     "export",
@@ -157,6 +158,11 @@ def example() -> Path:
     if found is None:
         raise SaysoError("The invented case is not in this installation. Install sayso again.")
     return found
+
+
+def draw_up(case: Case) -> Accounts:
+    """The ledgers of a case: who is held responsible by whom, who is in what legal state, whose words are whose."""
+    return spine.draw_up(case)
 
 
 def judge(folder: Path | str, about: str, *, verdict: Verdict, reason: str, by: str) -> Judgement:
