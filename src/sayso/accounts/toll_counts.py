@@ -1,0 +1,164 @@
+"""From what one report tells of people to what it tells of numbers.
+
+All that a report tells of singly is a floor: "John was killed" says one at least. Within one sentence people add up
+where the words keep them apart (names, "others", different nouns, the attacker's own death). Of the floors and numbers
+of a report the highest counts, for the lower ones may count some only: "two children died" beside "five people were
+killed".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from sayso.accounts.toll_people import HOSPITAL, SELF_KEY, Page, Told, of_count, pair, self_harm, told_by_events
+from sayso.model import Event, FigureBasis, Quantity, Span
+
+
+class Count(NamedTuple):
+    """How many suffered one fate, in one report."""
+
+    fate: str
+    low: float
+    high: float | None
+    spans: tuple[Span, ...]
+    """The words that tell it."""
+    basis: FigureBasis = "people"
+    scope: str = ""
+    attackers: int = 0
+    """How many of them took their own life."""
+    people: frozenset[str] = frozenset()
+    """Ids of the entities that are named."""
+
+
+def counts_of(page: Page, events: Sequence[Event], quantities: Iterable[Quantity]) -> list[Count]:
+    """What a report tells of one incident: every number by itself, and of each fate the highest floor."""
+    told = told_in(page, events, quantities)
+    killed = floors(told, "killed")
+    dead = max((one.low for one in told if one.fate == "killed" and one.is_number), default=0)
+    dead = max(dead, killed.low if killed else 0)
+    found = [one for fate in ("killed", "missing", "detained") if (one := floors(told, fate))]
+    return [*numbers(told), *found, *_injured(told, dead)]
+
+
+def numbers(told: Sequence[Told]) -> Iterator[Count]:
+    """The numbers that stand by themselves; not those that a sentence adds to others."""
+    for one in told:
+        if one.fate != "hit" and (one.is_number or one.low == 0) and not one.is_more:
+            beside = [each for each in told if each.fate == one.fate and each.sentence == one.sentence]
+            if one.high is None or sum_of(beside, one.fate).low <= one.high:
+                yield Count(one.fate, one.low, one.high, (one.span,), "number", one.scope)
+
+
+def _injured(told: Sequence[Told], dead: float) -> Iterator[Count]:
+    """The floor of those injured. Who is hit, and not dead, is injured; a wound of one who died is none."""
+    apart = _beside_the_dead(told)
+    if apart:
+        yield apart
+    hit = _hit(told)
+    injured = floors(told, "injured")
+    if not dead and injured and (not hit or injured.low > hit.low):
+        hit = injured
+    if hit and hit.low > dead:
+        yield hit._replace(fate="injured", basis="both")
+
+
+def _hit(told: Sequence[Told]) -> Count | None:
+    """Dead and injured together: those who were shot, and all who are named with any of these fates."""
+    hit = floors(told, "hit")
+    exact = max((one for one in told if one.fate == "hit" and one.is_number), key=lambda one: one.low, default=None)
+    if exact and (not hit or exact.low >= hit.low):
+        hit = Count("hit", exact.low, exact.high, (exact.span,))
+    names = {one.who: one.span for one in told if one.who and one.fate in {"hit", "killed", "injured"}}
+    if len(names) > (hit.low if hit else 0):
+        hit = Count("hit", len(names), None, tuple(sorted(names.values())), people=frozenset(names))
+    return hit
+
+
+def _beside_the_dead(told: Sequence[Told]) -> Count | None:
+    """Those whom a sentence tells of as injured beside others that it tells of as dead."""
+    found = []
+    for one in told:
+        if one.fate == "injured" and one.who != SELF_KEY:
+            dead = [each for each in told if each.fate == "killed" and each.sentence == one.sentence]
+            gone = {each.who for each in told if each.fate == "killed" and each.who}
+            is_apart = one.is_more or (dead and all(_are_apart(one, each) for each in dead))
+            if is_apart and one.who not in gone and one.noun:
+                found.append(Count("injured", one.low, None, (one.span,)))
+    return max(found, key=lambda one: (one.low, one.spans), default=None)
+
+
+def _are_apart(one: Told, other: Told) -> bool:
+    return one.span.end <= other.span.start or other.span.end <= one.span.start
+
+
+def told_in(page: Page, events: Sequence[Event], counts: Iterable[Quantity]) -> list[Told]:
+    """All that a report tells of the people of one incident: numbers, and people by events beside them."""
+    out: list[Told] = []
+    for count in counts:
+        fate = count.fate if count.fate != "displaced" else ""
+        if not fate and _is_in_hospital(page, count):
+            fate = "injured"
+        if fate:
+            out.append(of_count(page, count, fate))
+    taken = {(one.span, one.fate) for one in out}
+    out += [one for one in told_by_events(page, events) if (one.span, one.fate) not in taken]
+    for sentence in sorted({one.sentence for one in out}):
+        span = self_harm(page, sentence)
+        if span and not any(one.who == SELF_KEY and one.sentence == sentence for one in out):
+            out.append(Told("killed", 1, None, SELF_KEY, span, sentence))
+        both = pair(page, sentence)
+        if both:
+            out.append(Told("killed", 2, None, "", both, sentence))
+    return sorted(out, key=lambda one: (one.span, one.fate, one.who))
+
+
+def _is_in_hospital(page: Page, count: Quantity) -> bool:
+    end = page.sentences[page.sentence(count.span)].end
+    return count.counted in {"person", "victim", "man", "woman", "child"} and bool(
+        HOSPITAL.match(page.text[count.span.end : end])
+    )
+
+
+def floors(told: Sequence[Told], fate: str) -> Count | None:
+    """The highest floor of what is told singly of one fate."""
+    own = [one for one in told if one.fate == fate and one.low >= 1]
+    if not own:
+        return None
+    by_sentence = defaultdict[int, list[Told]](list)
+    for one in own:
+        by_sentence[one.sentence].append(one)
+    names = {one.who: one.span for one in own if one.who not in {"", SELF_KEY}}
+    found = [sum_of(several, fate) for several in by_sentence.values()]
+    found.append(Count(fate, len(names), None, tuple(sorted(names.values())), people=frozenset(names)))
+    best = max(found, key=lambda one: (one.low, one.spans))
+    return best._replace(people=frozenset(names))
+
+
+def sum_of(told: Sequence[Told], fate: str) -> Count:
+    """How many a sentence tells of at least."""
+    selves = [one for one in told if one.who == SELF_KEY]
+    names = {one.who: one for one in told if one.who not in {"", SELF_KEY}}
+    others = [one for one in told if not one.who]
+    numbers = [one for one in others if not one.event]
+    by_event = defaultdict[str, list[Told]](list)
+    for one in others:
+        if one.event:
+            by_event[one.event].append(one)
+    unnamed = max((sum(one.low for one in several) for several in by_event.values()), default=0)
+    counted = _counted(numbers)
+    more = sum(one.low for one in others if one.is_more)
+    victims = max(len(names) + more, unnamed, counted)
+    low = victims + (1 if selves else 0)
+    spans = tuple(sorted({one.span for one in told}))
+    return Count(fate, low, None, spans, attackers=min(1, len(selves)))
+
+
+def _counted(numbers: Sequence[Told]) -> float:
+    """Of several numbers in a sentence the sum, where each counts others: "two men and a girl"."""
+    nouns = {one.noun for one in numbers}
+    if len(nouns) == len(numbers) and "person" not in nouns:
+        return sum(one.low for one in numbers)
+    plain = max((one.low for one in numbers if not one.is_more), default=0)
+    return plain + sum(one.low for one in numbers if one.is_more)

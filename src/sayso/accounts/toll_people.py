@@ -1,0 +1,193 @@
+"""Who is told to have suffered what in one report: people with a number, people with a name, people with neither.
+
+Reports of local events often give no number: "a boy of 17 was shot dead", "J. Doll, 41, was killed and his wife
+wounded". So besides the numbers (`Quantity`, whose fate the reading tells) the patients of events count: each name
+once, however often it stands there; those without a name once for each event that tells of several beside each other.
+Who is "shot" or "struck" can be dead or injured: that is told apart as "hit". Who takes their own life is told apart
+too, for coders of conflicts want to see dead attackers beside the other dead.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sayso.model import Entity, Event, Findings, Quantity, Report, Span
+
+_TABLE = tomllib.loads((Path(__file__).parent / "toll.toml").read_text(encoding="utf-8"))
+KINDS: Mapping[str, str] = _TABLE["kinds"]
+HITTING, CHARGES, SEVERAL, TRIED, REFLEXIVE, PLURALS = (
+    frozenset(_TABLE["words"][name]) for name in ("hitting", "charges", "several", "tried", "reflexive", "plurals")
+)
+SELF, PAIR, HOSPITAL = (
+    re.compile("|".join(_TABLE["phrases"][name]), re.IGNORECASE) for name in ("self", "both", "hospital")
+)
+
+SELF_KEY = "self"
+"""Stands for whoever took their own life."""
+
+_WORD = re.compile(r"[^\W_]+")
+_PASSIVE = re.compile(r"\s*(?:$|[.,;:]|//|and\b|dead\b|in\b|at\b|by\b|near\b|outside\b|inside\b|on\b|while\b|during\b|after\b)", re.I)
+_LOOK_BACK = 30
+
+
+class Told(NamedTuple):
+    """So many people suffered one fate, in the words of one place."""
+
+    fate: str
+    """"killed", "injured", "missing", "detained", or "hit": killed or injured."""
+    low: float
+    high: float | None
+    who: str
+    """Id of an entity, `SELF_KEY`, or "" for people without a name."""
+    span: Span
+    """The words for them, or the event's where there are none."""
+    sentence: int
+    event: str = ""
+    """Id of the event that tells it; "" for a number that stands by itself."""
+    noun: str = ""
+    is_number: bool = False
+    scope: str = ""
+    is_more: bool = False
+    """Whether they are "others" beside those told of before."""
+
+
+class Page:
+    """One report, for looking things up: made once."""
+
+    def __init__(self, report: Report, findings: Findings, named: Sequence[tuple[Span, Entity]]) -> None:
+        self.text = report.text
+        self.report = report.id
+        self.sentences = sorted(findings.sentences) or [Span(0, len(report.text))]
+        self.starts = [one.start for one in self.sentences]
+        self.counts = sorted(findings.quantities)
+        self.people = sorted((one for one in findings.mentions if one.kind == "person"), key=lambda one: one.span)
+        self.begins = [one.span.start for one in self.people]
+        self.named = sorted(named, key=lambda one: (one[0], one[1].id))
+        self.at = [span.start for span, _ in self.named]
+
+    def sentence(self, span: Span) -> int:
+        """The number of the sentence that a span begins in."""
+        return max(0, bisect_right(self.starts, span.start) - 1)
+
+    def words(self, span: Span) -> str:
+        """The words of a span."""
+        return self.text[span.start : span.end]
+
+    def counts_in(self, span: Span) -> list[Quantity]:
+        """The numbers of people that stand in a span."""
+        first = bisect_left(self.counts, (Span(span.start, 0),))  # type: ignore[misc]
+        return [one for one in self.counts[first : first + 8] if one.span.end <= span.end]
+
+    def entities_in(self, span: Span) -> list[tuple[Span, Entity]]:
+        """The people that are named in a span, each once, the longest spelling of those that overlap."""
+        first = bisect_left(self.at, span.start)
+        found: list[tuple[Span, Entity]] = []
+        for one in self.named[first : first + 12]:
+            if one[0].end <= span.end and not (found and one[0].start < found[-1][0].end):
+                found.append(one)
+        return found
+
+    def is_person(self, span: Span) -> bool:
+        """Whether words for somebody fill most of a span."""
+        first = bisect_left(self.begins, span.start - 60)
+        near = self.people[first : bisect_left(self.begins, span.end)]
+        return any(2 * _shared(one.span, span) > span.end - span.start for one in near)
+
+
+def _shared(one: Span, other: Span) -> int:
+    return min(one.end, other.end) - max(one.start, other.start)
+
+
+def told_by_events(page: Page, events: Sequence[Event]) -> Iterator[Told]:
+    """Who suffered what by the events of one incident, in the order of the text."""
+    for event in events:
+        fate = fate_of(event)
+        if not fate or event.factuality <= 0 or _is_tried(page, event):
+            continue
+        patients = list(_patients(page, event))
+        told = [one for span in patients for one in _told_of(page, event, fate, span)]
+        yield from told or _without_patient(page, event, fate)
+
+
+def fate_of(event: Event) -> str:
+    """What became of the patient of an event, "" where nothing of the kind is told."""
+    return "hit" if event.lemma in HITTING else KINDS.get(event.kind, "")
+
+
+def _is_tried(page: Page, event: Event) -> bool:
+    before = page.text[max(0, event.span.start - _LOOK_BACK) : event.span.start].lower()
+    return bool(TRIED.intersection(_WORD.findall(before)[-2:]))
+
+
+def _patients(page: Page, event: Event) -> Iterator[Span]:
+    """The patients that are people; of a passive without "was", as in headlines, the words before it."""
+    own = [one.span for one in event.roles if one.name == "patient"]
+    people = [span for span in own if page.is_person(span) or page.words(span).lower() in REFLEXIVE]
+    yield from people
+    if not people and event.lemma in HITTING | {"kill", "wound", "injure"} and _PASSIVE.match(page.text, event.span.end):
+        for one in event.roles:
+            is_before = one.name == "agent" and 0 < event.span.start - one.span.end <= 6
+            if is_before and page.is_person(one.span) and not page.words(event.span).endswith(("ing", "s")):
+                yield one.span
+
+
+def _told_of(page: Page, event: Event, fate: str, span: Span) -> Iterator[Told]:
+    """The people of one patient: a number of them, those named, or one or some without a name."""
+    sentence, words = page.sentence(event.span), page.words(span)
+    if words.lower() in REFLEXIVE:
+        yield Told(fate, 1, None, SELF_KEY, span, sentence, event.id)
+        return
+    counts = [one for one in page.counts_in(span) if one.low >= 1]
+    names = page.entities_in(span)
+    for count in counts[:1]:
+        yield of_count(page, count, fate, event.id)
+    if not counts:
+        for where, entity in names:
+            yield Told(fate, 1, None, entity.id, where, sentence, event.id)
+        if not names:
+            yield Told(fate, 2 if _is_plural(words) else 1, None, "", span, sentence, event.id)
+
+
+def of_count(page: Page, count: Quantity, fate: str, event: str = "") -> Told:
+    """A number of people as told; "a man" is one at least."""
+    is_number = not (count.low == count.high == 1)
+    high = count.high if is_number else None
+    behind = page.text[count.span.end : count.span.end + 12].lower()
+    is_more = bool(re.match(r"\s+(?:other|more)", behind)) or page.words(count.span).lower() == "another"
+    return Told(
+        fate, count.low, high, "", count.span, page.sentence(count.span), event, count.counted, is_number, count.who,
+        is_more,
+    )  # fmt: skip
+
+
+def _without_patient(page: Page, event: Event, fate: str) -> Iterator[Told]:
+    """Somebody, where an event tells of no patient. A charge alone tells of nobody, and a shot need not hit."""
+    word = page.words(event.span).lower()
+    if fate == "hit" or (event.lemma in CHARGES and event.kind != "death") or fate in {"missing", "detained"}:
+        return
+    yield Told(fate, 2 if word in SEVERAL else 1, None, "", event.span, page.sentence(event.span), event.id)
+
+
+def _is_plural(words: str) -> bool:
+    found = [word.lower() for word in _WORD.findall(words.split(" of ")[0].split(" who ")[0])]
+    if not found:
+        return False
+    last = found[-1]
+    return last in PLURALS or (last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3 and words[0].islower())
+
+
+def self_harm(page: Page, sentence: int) -> Span | None:
+    """The words that tell that somebody took their own life, in one sentence."""
+    found = SELF.search(page.text, *page.sentences[sentence])
+    return Span(*found.span()) if found else None
+
+
+def pair(page: Page, sentence: int) -> Span | None:
+    """ "Murder-suicide": two at least died, the one by their own hand."""
+    found = PAIR.search(page.text, *page.sentences[sentence])
+    return Span(*found.span()) if found else None
