@@ -16,7 +16,7 @@ A count of some people only (civilians, children) stands among the figures with 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, get_args
@@ -238,11 +238,19 @@ def _conservative(one: Figure) -> float:
 
 
 def _best(figures: Sequence[Figure]) -> float:
-    """The number that most origins can agree on, of equals the lowest."""
-    points = sorted({one.low for one in figures} | {one.high for one in figures if one.high is not None})
-    agree = Counter[float]()
-    for point in points:
-        agree[point] = sum(
-            one.low <= point and (one.high is None or point <= one.high) for one in figures
-        )
+    """The number that most origins can agree on, of equals the lowest. An origin that gives a number gives no floor."""
+    counted = {one.origin for one in figures if one.basis == "number"}
+    own = [one for one in figures if one.basis == "number" or one.origin not in counted]
+    points = sorted({one.low for one in own} | {one.high for one in own if one.high is not None})
+    agree = {point: sum(_agrees(one, point) for one in own) for point in points}
     return min(points, key=lambda point: (-agree[point], point))
+
+
+HALF = 0.5
+"""How far somebody who tells of two people singly agrees that there were five. A rule of thumb."""
+
+
+def _agrees(one: Figure, number: float) -> float:
+    if number < one.low or (one.high is not None and number > one.high):
+        return 0.0
+    return HALF if one.basis != "number" and one.high is None and number > one.low else 1.0

@@ -45,7 +45,7 @@ def counts_of(page: Page, events: Sequence[Event], quantities: Iterable[Quantity
 def numbers(told: Sequence[Told]) -> Iterator[Count]:
     """The numbers that stand by themselves; not those that a sentence adds to others."""
     for one in told:
-        if one.fate != "hit" and (one.is_number or one.low == 0) and not one.is_more:
+        if _is_alone(one) or (one.low == 0 and one.fate != "hit"):
             beside = [each for each in told if each.fate == one.fate and each.sentence == one.sentence]
             if one.high is None or sum_of(beside, one.fate).low <= one.high:
                 yield Count(one.fate, one.low, one.high, (one.span,), "number", one.scope)
@@ -99,19 +99,27 @@ def told_in(page: Page, events: Sequence[Event], counts: Iterable[Quantity]) -> 
     for count in counts:
         fate = count.fate if count.fate != "displaced" else ""
         if not fate and _is_in_hospital(page, count):
-            fate = "injured"
+            fate = "hit"
         if fate:
             out.append(of_count(page, count, fate))
     taken = {(one.span, one.fate) for one in out}
     out += [one for one in told_by_events(page, events) if (one.span, one.fate) not in taken]
     for sentence in sorted({one.sentence for one in out}):
-        span = self_harm(page, sentence)
-        if span and not any(one.who == SELF_KEY and one.sentence == sentence for one in out):
-            out.append(Told("killed", 1, None, SELF_KEY, span, sentence))
-        both = pair(page, sentence)
-        if both:
-            out.append(Told("killed", 2, None, "", both, sentence))
+        out = _with_own_death(page, sentence, out)
     return sorted(out, key=lambda one: (one.span, one.fate, one.who))
+
+
+def _with_own_death(page: Page, sentence: int, told: list[Told]) -> list[Told]:
+    """The same with whoever takes their own life in one sentence, where it tells of others who were killed or hit."""
+    both, span = pair(page, sentence), self_harm(page, sentence)
+    if both:
+        told = [*told, Told("killed", 2, None, "", both, sentence)]
+    others = [one for one in told if one.sentence == sentence and one.who != SELF_KEY and one.fate in {"killed", "hit"}]
+    own = [one for one in told if one.sentence == sentence and one.who == SELF_KEY]
+    if span and any(one.span.end <= span.start and one.event for one in others):
+        told = [one for one in told if one not in own]
+        told.append(Told("killed", 1, None, SELF_KEY, span, sentence))
+    return told
 
 
 def _is_in_hospital(page: Page, count: Quantity) -> bool:
@@ -122,18 +130,26 @@ def _is_in_hospital(page: Page, count: Quantity) -> bool:
 
 
 def floors(told: Sequence[Told], fate: str) -> Count | None:
-    """The highest floor of what is told singly of one fate."""
+    """The highest floor of what is told singly of one fate. Numbers count where a sentence adds others to them."""
     own = [one for one in told if one.fate == fate and one.low >= 1]
-    if not own:
-        return None
     by_sentence = defaultdict[int, list[Told]](list)
     for one in own:
         by_sentence[one.sentence].append(one)
+    found = []
+    for several in by_sentence.values():
+        whole = sum_of(several, fate)
+        if all(not _is_alone(one) or one.high is None or whole.low > one.high for one in several):
+            found.append(whole)
     names = {one.who: one.span for one in own if one.who not in {"", SELF_KEY}}
-    found = [sum_of(several, fate) for several in by_sentence.values()]
-    found.append(Count(fate, len(names), None, tuple(sorted(names.values())), people=frozenset(names)))
-    best = max(found, key=lambda one: (one.low, one.spans))
-    return best._replace(people=frozenset(names))
+    if names:
+        found.append(Count(fate, len(names), None, tuple(sorted(names.values())), people=frozenset(names)))
+    best = max(found, key=lambda one: (one.low, one.spans), default=None)
+    return best._replace(people=frozenset(names)) if best else None
+
+
+def _is_alone(one: Told) -> bool:
+    """Whether it is a number that stands by itself."""
+    return one.is_number and one.fate != "hit" and not one.is_more
 
 
 def sum_of(told: Sequence[Told], fate: str) -> Count:

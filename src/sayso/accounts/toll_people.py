@@ -32,6 +32,13 @@ SELF_KEY = "self"
 
 _WORD = re.compile(r"[^\W_]+")
 _PASSIVE = re.compile(r"\s*(?:$|[.,;:]|//|and\b|dead\b|in\b|at\b|by\b|near\b|outside\b|inside\b|on\b|while\b|during\b|after\b)", re.I)
+_BEING = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|get)\s+(?:\w+\s+){0,2}$", re.I)
+_TO_OBJECT = re.compile(r"(?:\s+(?:and|or)\s+(?:killed|killing|wounded|wounding|injured|injuring))?\s+(?=\w)")
+_AND = re.compile(r"(?:\s*,\s*\d{1,3}\b\s*,?|\s*,)?\s+and\s+")
+_ENDS = re.compile(r"\s*(?:$|[.,;:)]|//|(?:and|in|at|by|near|on|before|after|during|while|with|as|outside|inside|then)\b)", re.I)
+TRANSITIVE = frozenset({"kill", "shoot", "stab", "strike", "hit", "wound", "injure", "murder", "slay", "execute"})
+_FATAL_BEFORE = re.compile(r"\bfatally\s+$", re.I)
+_FATAL_AFTER = re.compile(r"\s+(?:\w+\s+){0,3}?(?:dead|to death|and\s+kill(?:ed|ing|s))\b", re.I)
 _LOOK_BACK = 30
 
 
@@ -99,6 +106,13 @@ class Page:
         return any(2 * _shared(one.span, span) > span.end - span.start for one in near)
 
 
+    def person_at(self, start: int) -> Span | None:
+        """The longest words for somebody, or for a number of people, that begin at a place."""
+        known = [one.span for one in self.people[bisect_left(self.begins, start) :][:4] if one.span.start == start]
+        counts = [one.span for one in self.counts_in(Span(start, start + 40)) if one.span.start == start and one.counted]
+        return max([*known, *counts], key=lambda span: span.end, default=None)
+
+
 def _shared(one: Span, other: Span) -> int:
     return min(one.end, other.end) - max(one.start, other.start)
 
@@ -106,7 +120,7 @@ def _shared(one: Span, other: Span) -> int:
 def told_by_events(page: Page, events: Sequence[Event]) -> Iterator[Told]:
     """Who suffered what by the events of one incident, in the order of the text."""
     for event in events:
-        fate = fate_of(event)
+        fate = _fate_here(page, event)
         if not fate or event.factuality <= 0 or _is_tried(page, event):
             continue
         patients = list(_patients(page, event))
@@ -119,21 +133,62 @@ def fate_of(event: Event) -> str:
     return "hit" if event.lemma in HITTING else KINDS.get(event.kind, "")
 
 
+def _fate_here(page: Page, event: Event) -> str:
+    """The same in its sentence: who is shot dead, or fatally hit, is killed."""
+    fate = fate_of(event)
+    is_fatal = fate == "hit" and (
+        _FATAL_BEFORE.search(page.text, max(0, event.span.start - _LOOK_BACK), event.span.start)
+        or _FATAL_AFTER.match(page.text, event.span.end)
+    )
+    return "killed" if is_fatal else fate
+
+
 def _is_tried(page: Page, event: Event) -> bool:
     before = page.text[max(0, event.span.start - _LOOK_BACK) : event.span.start].lower()
     return bool(TRIED.intersection(_WORD.findall(before)[-2:]))
 
 
-def _patients(page: Page, event: Event) -> Iterator[Span]:
-    """The patients that are people; of a passive without "was", as in headlines, the words before it."""
-    own = [one.span for one in event.roles if one.name == "patient"]
-    people = [span for span in own if page.is_person(span) or page.words(span).lower() in REFLEXIVE]
-    yield from people
-    if not people and event.lemma in HITTING | {"kill", "wound", "injure"} and _PASSIVE.match(page.text, event.span.end):
-        for one in event.roles:
-            is_before = one.name == "agent" and 0 < event.span.start - one.span.end <= 6
-            if is_before and page.is_person(one.span) and not page.words(event.span).endswith(("ing", "s")):
-                yield one.span
+def _patients(page: Page, event: Event) -> list[Span]:
+    """The patient of an event, if it is a person, with those that are joined to it by "and".
+
+    An active verb has its patient behind it ("killed his friend"), whatever roles were found before it; all others have
+    the nearest one. Of a passive without "was", as in headlines, it is the words before it.
+    """
+    first = _object(page, event)
+    if first is None:
+        roles = [one for one in event.roles if one.name == "patient" or (one.name == "agent" and _is_bare(page, event, one.span))]
+        people = [one.span for one in roles if page.is_person(one.span) or page.words(one.span).lower() in REFLEXIVE]
+        first = min(people, key=lambda span: (_gap(event.span, span), span), default=None)
+    return [first, *_joined(page, first)] if first else []
+
+
+def _object(page: Page, event: Event) -> Span | None:
+    """The people right behind an active verb."""
+    if event.lemma not in TRANSITIVE or _BEING.search(page.text, max(0, event.span.start - _LOOK_BACK), event.span.start):
+        return None
+    found = _TO_OBJECT.match(page.text, event.span.end)
+    return page.person_at(found.end()) if found else None
+
+
+def _is_bare(page: Page, event: Event, span: Span) -> bool:
+    """Whether words before an event are its patient though read as its agent: "Four people shot in Ostra"."""
+    is_form = event.lemma in TRANSITIVE and not page.words(event.span).endswith(("ing", "s"))
+    return is_form and 0 < event.span.start - span.end <= 6 and bool(_PASSIVE.match(page.text, event.span.end))
+
+
+def _joined(page: Page, first: Span) -> Iterator[Span]:
+    """Those joined to somebody by "and": "Lena Doll, 41, and her son"."""
+    for _ in range(4):
+        found = _AND.match(page.text, first.end)
+        other = page.person_at(found.end()) if found else None
+        if other is None or not _ENDS.match(page.text, other.end):
+            return
+        yield other
+        first = other
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end)
 
 
 def _told_of(page: Page, event: Event, fate: str, span: Span) -> Iterator[Told]:
@@ -143,7 +198,7 @@ def _told_of(page: Page, event: Event, fate: str, span: Span) -> Iterator[Told]:
         yield Told(fate, 1, None, SELF_KEY, span, sentence, event.id)
         return
     counts = [one for one in page.counts_in(span) if one.low >= 1]
-    names = page.entities_in(span)
+    names = [one for one in page.entities_in(span) if _is_head(page, one[0], span)]
     for count in counts[:1]:
         yield of_count(page, count, fate, event.id)
     if not counts:
@@ -151,6 +206,12 @@ def _told_of(page: Page, event: Event, fate: str, span: Span) -> Iterator[Told]:
             yield Told(fate, 1, None, entity.id, where, sentence, event.id)
         if not names:
             yield Told(fate, 2 if _is_plural(words) else 1, None, "", span, sentence, event.id)
+
+
+def _is_head(page: Page, name: Span, span: Span) -> bool:
+    """Whether a name in a phrase is that of the people it is about: "a senior at Ostra School" is not "Ostra"."""
+    is_first = name.start == span.start and page.text[name.end : name.end + 1] in {",", " ", ""}
+    return name.end == span.end or (is_first and page.words(Span(name.end, span.end))[:1] == ",")
 
 
 def of_count(page: Page, count: Quantity, fate: str, event: str = "") -> Told:
