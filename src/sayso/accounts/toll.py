@@ -23,6 +23,7 @@ from typing import NamedTuple, get_args
 
 from sayso.accounts.toll_counts import Count, counts_of
 from sayso.accounts.toll_people import Page
+from sayso.accounts.toll_times import elsewhen
 from sayso.kit import identify
 from sayso.model import (
     UNSPECIFIED,
@@ -68,9 +69,11 @@ def toll(
     led = lead or {}
     found = defaultdict[tuple[str, Fate], list[_Given]](list)
     of_event = {event: led.get(one.id, one.id) for one in incidents for _, event in one.events}
+    days = {one.id: one.earliest for one in incidents}
     for report, one in zip(reports, findings, strict=True):
         page = Page(report, one, known.named[report.id])
         for part in _parts(page, one, of_event):
+            part = part.within(page, one, days[part.incident])
             for count in counts_of(page, part.events, part.counts):
                 if count.fate in FATES:
                     found[part.incident, count.fate].append(_figure(report, one, part.incident, count, known))
@@ -112,6 +115,13 @@ class _Part(NamedTuple):
     incident: str
     events: list[Event]
     counts: list[Quantity]
+
+    def within(self, page: Page, findings: Findings, earliest: str) -> _Part:
+        """The same without the sentences that tell of other times: weeks, years, days before it."""
+        other = elsewhen(page, findings, earliest)
+        events = [one for one in self.events if page.sentence(one.span) not in other]
+        counts = [one for one in self.counts if page.sentence(one.span) not in other]
+        return _Part(self.incident, events, counts)
 
 
 def _parts(page: Page, findings: Findings, of_event: Mapping[str, str]) -> list[_Part]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sayso.accounts.toll_people import HOSPITAL, SELF_KEY, Page, Told, of_count, pair, self_harm, told_by_events
+from sayso.accounts.toll_people import ANYBODY, HOSPITAL, SELF_KEY, Page, Told, of_count, pair, self_harm, told_by_events
 from sayso.model import Event, FigureBasis, Quantity, Span
 
 
@@ -36,19 +36,35 @@ def counts_of(page: Page, events: Sequence[Event], quantities: Iterable[Quantity
     """What a report tells of one incident: every number by itself, and of each fate the highest floor."""
     told = told_in(page, events, quantities)
     killed = floors(told, "killed")
+    if killed and _only_bare(told):
+        killed = None
     dead = max((one.low for one in told if one.fate == "killed" and one.is_number), default=0)
     dead = max(dead, killed.low if killed else 0)
-    found = [one for fate in ("killed", "missing", "detained") if (one := floors(told, fate))]
-    return [*numbers(told), *found, *_injured(told, dead)]
+    rest = (floors(told, "missing"), floors(told, "detained"))
+    found = [one for one in (killed, *rest) if one]
+    return [*numbers(told, dead), *found, *_injured(told, dead)]
 
 
-def numbers(told: Sequence[Told]) -> Iterator[Count]:
-    """The numbers that stand by themselves; not those that a sentence adds to others."""
+def _only_bare(told: Sequence[Told]) -> bool:
+    """Whether a death is only spoken of, where a number is given of those hit: a report that counts would count it."""
+    is_counted = any(one.is_number and one.fate in {"hit", "injured"} for one in told)
+    return is_counted and all(one.is_bare for one in told if one.fate == "killed")
+
+
+def numbers(told: Sequence[Told], dead: float) -> Iterator[Count]:
+    """The numbers that stand by themselves; not those that a sentence adds to others.
+
+    Some of those told of have their noun as scope. Those of whom it was told before that they died are not injured.
+    """
     for one in told:
         if _is_alone(one) or (one.low == 0 and one.fate != "hit"):
             beside = [each for each in told if each.fate == one.fate and each.sentence == one.sentence]
-            if one.high is None or sum_of(beside, one.fate).low <= one.high:
-                yield Count(one.fate, one.low, one.high, (one.span,), "number", one.scope)
+            most = max([dead * (one.fate == "killed"), *(each.low for each in told if each.fate == one.fate)])
+            is_part = one.low < most and (one.noun not in ANYBODY or one.is_definite)
+            is_dead = one.fate == "injured" and one.is_definite and 0 < one.low <= dead
+            if not is_dead and (one.high is None or sum_of(beside, one.fate).low <= one.high or is_part):
+                scope = one.scope or ((one.noun or "some") if is_part and one.low else "")
+                yield Count(one.fate, one.low, one.high, (one.span,), "number", scope)
 
 
 def _injured(told: Sequence[Told], dead: float) -> Iterator[Count]:
@@ -115,10 +131,9 @@ def _with_own_death(page: Page, sentence: int, told: list[Told]) -> list[Told]:
     if both:
         told = [*told, Told("killed", 2, None, "", both, sentence)]
     others = [one for one in told if one.sentence == sentence and one.who != SELF_KEY and one.fate in {"killed", "hit"}]
-    own = [one for one in told if one.sentence == sentence and one.who == SELF_KEY]
-    if span and any(one.span.end <= span.start and one.event for one in others):
-        told = [one for one in told if one not in own]
-        told.append(Told("killed", 1, None, SELF_KEY, span, sentence))
+    if span and any(one.span.end <= span.start and not one.is_bare for one in others):
+        told = [one for one in told if one.sentence != sentence or one.who != SELF_KEY]
+        told.append(Told("killed", 1, None, SELF_KEY, span, sentence, is_deed=True))
     return told
 
 
@@ -166,15 +181,16 @@ def sum_of(told: Sequence[Told], fate: str) -> Count:
     counted = _counted(numbers)
     more = sum(one.low for one in others if one.is_more)
     victims = max(len(names) + more, unnamed, counted)
-    low = victims + (1 if selves else 0)
+    is_beside = any(one.is_deed for one in told if one.who != SELF_KEY) or any(one.is_deed for one in selves)
+    low = victims + 1 if selves and is_beside else max(victims, len(selves[:1]))
     spans = tuple(sorted({one.span for one in told}))
-    return Count(fate, low, None, spans, attackers=min(1, len(selves)))
+    return Count(fate, low, None, spans, attackers=int(bool(selves) and is_beside))
 
 
 def _counted(numbers: Sequence[Told]) -> float:
     """Of several numbers in a sentence the sum, where each counts others: "two men and a girl"."""
     nouns = {one.noun for one in numbers}
-    if len(nouns) == len(numbers) and "person" not in nouns:
+    if len(nouns) == len(numbers) and not nouns & ANYBODY:
         return sum(one.low for one in numbers)
     plain = max((one.low for one in numbers if not one.is_more), default=0)
     return plain + sum(one.low for one in numbers if one.is_more)

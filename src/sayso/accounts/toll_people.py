@@ -20,8 +20,9 @@ from sayso.model import Entity, Event, Findings, Quantity, Report, Span
 
 _TABLE = tomllib.loads((Path(__file__).parent / "toll.toml").read_text(encoding="utf-8"))
 KINDS: Mapping[str, str] = _TABLE["kinds"]
-HITTING, CHARGES, SEVERAL, TRIED, REFLEXIVE, PLURALS = (
-    frozenset(_TABLE["words"][name]) for name in ("hitting", "charges", "several", "tried", "reflexive", "plurals")
+HITTING, CHARGES, SEVERAL, TRIED, REFLEXIVE, PLURALS, DEFINITE, ANYBODY = (
+    frozenset(_TABLE["words"][name])
+    for name in ("hitting", "charges", "several", "tried", "reflexive", "plurals", "definite", "anybody")
 )
 SELF, PAIR, HOSPITAL = (
     re.compile("|".join(_TABLE["phrases"][name]), re.IGNORECASE) for name in ("self", "both", "hospital")
@@ -39,6 +40,8 @@ _ENDS = re.compile(r"\s*(?:$|[.,;:)]|//|(?:and|in|at|by|near|on|before|after|dur
 TRANSITIVE = frozenset({"kill", "shoot", "stab", "strike", "hit", "wound", "injure", "murder", "slay", "execute"})
 _FATAL_BEFORE = re.compile(r"\bfatally\s+$", re.I)
 _FATAL_AFTER = re.compile(r"\s+(?:\w+\s+){0,3}?(?:dead|to death|and\s+kill(?:ed|ing|s))\b", re.I)
+_MORE = re.compile(r"\s+(?:(?:other|more)|(?:\w+\s+){1,2}(?:was|were)\s+also)\b", re.I)
+_AGED = re.compile(r"(?:\w+|\d{1,3}) ?- ?year ?- ?old\b", re.I)
 _LOOK_BACK = 30
 
 
@@ -61,6 +64,12 @@ class Told(NamedTuple):
     scope: str = ""
     is_more: bool = False
     """Whether they are "others" beside those told of before."""
+    is_definite: bool = False
+    """Of a number: whether it takes up those told of before: "all three", "the two"."""
+    is_deed: bool = False
+    """Whether somebody did it to them: "killed", not "died"."""
+    is_bare: bool = False
+    """Whether the words name nobody whom it befell: "a death"."""
 
 
 class Page:
@@ -103,7 +112,9 @@ class Page:
         """Whether words for somebody fill most of a span."""
         first = bisect_left(self.begins, span.start - 60)
         near = self.people[first : bisect_left(self.begins, span.end)]
-        return any(2 * _shared(one.span, span) > span.end - span.start for one in near)
+        return any(2 * _shared(one.span, span) > span.end - span.start for one in near) or bool(
+            _AGED.search(self.text, *span)
+        )
 
 
     def person_at(self, start: int) -> Span | None:
@@ -197,15 +208,17 @@ def _told_of(page: Page, event: Event, fate: str, span: Span) -> Iterator[Told]:
     if words.lower() in REFLEXIVE:
         yield Told(fate, 1, None, SELF_KEY, span, sentence, event.id)
         return
+    is_deed = event.lemma in TRANSITIVE
     counts = [one for one in page.counts_in(span) if one.low >= 1]
     names = [one for one in page.entities_in(span) if _is_head(page, one[0], span)]
     for count in counts[:1]:
-        yield of_count(page, count, fate, event.id)
+        yield of_count(page, count, fate, event.id)._replace(is_deed=is_deed)
     if not counts:
         for where, entity in names:
-            yield Told(fate, 1, None, entity.id, where, sentence, event.id)
+            yield Told(fate, 1, None, entity.id, where, sentence, event.id, is_deed=is_deed)
         if not names:
-            yield Told(fate, 2 if _is_plural(words) else 1, None, "", span, sentence, event.id)
+            low = 2 if _is_plural(words) else 1
+            yield Told(fate, low, None, "", span, sentence, event.id, is_deed=is_deed)
 
 
 def _is_head(page: Page, name: Span, span: Span) -> bool:
@@ -218,11 +231,12 @@ def of_count(page: Page, count: Quantity, fate: str, event: str = "") -> Told:
     """A number of people as told; "a man" is one at least."""
     is_number = not (count.low == count.high == 1)
     high = count.high if is_number else None
-    behind = page.text[count.span.end : count.span.end + 12].lower()
-    is_more = bool(re.match(r"\s+(?:other|more)", behind)) or page.words(count.span).lower() == "another"
+    is_more = bool(_MORE.match(page.text, count.span.end)) or page.words(count.span).lower() == "another"
+    before = _WORD.findall(page.text[max(0, count.span.start - _LOOK_BACK) : count.span.start].lower())[-1:]
+    is_definite = bool(DEFINITE.intersection([*before, page.words(count.span).lower()]))
     return Told(
         fate, count.low, high, "", count.span, page.sentence(count.span), event, count.counted, is_number, count.who,
-        is_more,
+        is_more, is_definite,
     )  # fmt: skip
 
 
@@ -231,7 +245,8 @@ def _without_patient(page: Page, event: Event, fate: str) -> Iterator[Told]:
     word = page.words(event.span).lower()
     if fate == "hit" or (event.lemma in CHARGES and event.kind != "death") or fate in {"missing", "detained"}:
         return
-    yield Told(fate, 2 if word in SEVERAL else 1, None, "", event.span, page.sentence(event.span), event.id)
+    low = 2 if word in SEVERAL else 1
+    yield Told(fate, low, None, "", event.span, page.sentence(event.span), event.id, is_bare=True)
 
 
 def _is_plural(words: str) -> bool:

@@ -1,0 +1,44 @@
+"""Which sentences of a report tell of other times than the incident's: statistics, and what happened before."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+
+from sayso.accounts.toll_people import Page
+from sayso.model import Findings, When
+
+LONGEST = 21
+"""Days of a time within which one incident is counted. "In the last 17 months" counts many. A rule of thumb."""
+
+DAYS_BEFORE = 3
+"""Days that the telling of a day can be off."""
+
+_TAKEN_UP = re.compile(r"\b(?:those|these)\b", re.IGNORECASE)
+
+
+def elsewhen(page: Page, findings: Findings, earliest: str) -> frozenset[int]:
+    """The numbers of sentences whose times are all others: long ones, or such as ended before the incident began.
+
+    A sentence without a time that takes up "those" of one before goes with it.
+    """
+    times = defaultdict[int, list[When]](list)
+    for one in findings.times:
+        if one.latest:
+            times[page.sentence(one.span)].append(one)
+    out: set[int] = set()
+    for number, sentence in enumerate(page.sentences):
+        own = times.get(number, [])
+        if own and all(_is_other(one, earliest) for one in own):
+            out.add(number)
+        elif not own and number - 1 in out and _TAKEN_UP.search(page.text, *sentence):
+            out.add(number)
+    return frozenset(out)
+
+
+def _is_other(one: When, earliest: str) -> bool:
+    last = date.fromisoformat(one.latest[:10])
+    first = date.fromisoformat(one.earliest[:10]) if one.earliest else date.min
+    is_before = bool(earliest) and last + timedelta(DAYS_BEFORE) < date.fromisoformat(earliest[:10])
+    return is_before or (last - first).days > LONGEST
