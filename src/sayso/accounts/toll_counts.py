@@ -12,7 +12,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sayso.accounts.toll_people import ANYBODY, HOSPITAL, SELF_KEY, Page, Told, of_count, pair, self_harm, told_by_events
+from sayso.accounts.toll_people import (
+    ANYBODY,
+    HOSPITAL,
+    SELF_KEY,
+    Page,
+    Told,
+    of_count,
+    pair,
+    self_harm,
+    told_by_events,
+)
 from sayso.model import Event, FigureBasis, Quantity, Span
 
 

@@ -32,11 +32,15 @@ SELF_KEY = "self"
 """Stands for whoever took their own life."""
 
 _WORD = re.compile(r"[^\W_]+")
-_PASSIVE = re.compile(r"\s*(?:$|[.,;:]|//|and\b|dead\b|in\b|at\b|by\b|near\b|outside\b|inside\b|on\b|while\b|during\b|after\b)", re.I)
+_PASSIVE = re.compile(
+    r"\s*(?:$|[.,;:]|//|and\b|dead\b|in\b|at\b|by\b|near\b|outside\b|inside\b|on\b|while\b|during\b|after\b)", re.I
+)
 _BEING = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|get)\s+(?:\w+\s+){0,2}$", re.I)
 _TO_OBJECT = re.compile(r"(?:\s+(?:and|or)\s+(?:killed|killing|wounded|wounding|injured|injuring))?\s+(?=\w)")
 _AND = re.compile(r"(?:\s*,\s*\d{1,3}\b\s*,?|\s*,)?\s+and\s+")
-_ENDS = re.compile(r"\s*(?:$|[.,;:)]|//|(?:and|in|at|by|near|on|before|after|during|while|with|as|outside|inside|then)\b)", re.I)
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:)]|//|(?:and|in|at|by|near|on|before|after|during|while|with|as|outside|inside|then)\b)", re.I
+)
 TRANSITIVE = frozenset({"kill", "shoot", "stab", "strike", "hit", "wound", "injure", "murder", "slay", "execute"})
 _FATAL_BEFORE = re.compile(r"\bfatally\s+$", re.I)
 _FATAL_AFTER = re.compile(r"\s+(?:\w+\s+){0,3}?(?:dead|to death|and\s+kill(?:ed|ing|s))\b", re.I)
@@ -116,11 +120,12 @@ class Page:
             _AGED.search(self.text, *span)
         )
 
-
     def person_at(self, start: int) -> Span | None:
         """The longest words for somebody, or for a number of people, that begin at a place."""
         known = [one.span for one in self.people[bisect_left(self.begins, start) :][:4] if one.span.start == start]
-        counts = [one.span for one in self.counts_in(Span(start, start + 40)) if one.span.start == start and one.counted]
+        counts = [
+            one.span for one in self.counts_in(Span(start, start + 40)) if one.span.start == start and one.counted
+        ]
         return max([*known, *counts], key=lambda span: span.end, default=None)
 
 
@@ -167,7 +172,11 @@ def _patients(page: Page, event: Event) -> list[Span]:
     """
     first = _object(page, event)
     if first is None:
-        roles = [one for one in event.roles if one.name == "patient" or (one.name == "agent" and _is_bare(page, event, one.span))]
+        roles = [
+            one
+            for one in event.roles
+            if one.name == "patient" or (one.name == "agent" and _is_bare(page, event, one.span))
+        ]
         people = [one.span for one in roles if page.is_person(one.span) or page.words(one.span).lower() in REFLEXIVE]
         first = min(people, key=lambda span: (_gap(event.span, span), span), default=None)
     return [first, *_joined(page, first)] if first else []
@@ -175,7 +184,9 @@ def _patients(page: Page, event: Event) -> list[Span]:
 
 def _object(page: Page, event: Event) -> Span | None:
     """The people right behind an active verb."""
-    if event.lemma not in TRANSITIVE or _BEING.search(page.text, max(0, event.span.start - _LOOK_BACK), event.span.start):
+    if event.lemma not in TRANSITIVE or _BEING.search(
+        page.text, max(0, event.span.start - _LOOK_BACK), event.span.start
+    ):
         return None
     found = _TO_OBJECT.match(page.text, event.span.end)
     return page.person_at(found.end()) if found else None
@@ -254,7 +265,9 @@ def _is_plural(words: str) -> bool:
     if not found:
         return False
     last = found[-1]
-    return last in PLURALS or (last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3 and words[0].islower())
+    return last in PLURALS or (
+        last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3 and words[0].islower()
+    )
 
 
 def self_harm(page: Page, sentence: int) -> Span | None:

@@ -123,7 +123,6 @@ __all__ = [
     "Slot",
     "Span",
     "Stance",
-    "Toll",
     "Told",
     "Toll",
     "Turn",
