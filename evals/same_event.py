@@ -152,6 +152,7 @@ def gvc(path: Path) -> list[Document]:
 
 
 def gvc_mentions(path: Path) -> Iterator[dict[str, Any]]:
+    """The mentions of the Gun Violence Corpus, as its file has them."""
     for file in sorted(path.glob("*event_mentions.json.gz")):
         yield from json.loads(gzip.decompress(file.read_bytes()))
 

@@ -31,10 +31,9 @@ from typing import Any
 from evals.files import report_result, stop
 from evals.same_event import Document, gvc, gvc_mentions
 from sayso import encoder, spine
-from sayso.accounts import toll
-from sayso.model import Case, Findings
+from sayso.model import Case, Fate, Findings
 
-FATES = ("killed", "injured")
+FATES: tuple[Fate, ...] = ("killed", "injured")
 Tolls = Mapping[str, tuple[float, float]]
 """Killed and injured, by gold incident."""
 
@@ -60,13 +59,9 @@ def told_tolls(documents: Sequence[Document], case: Case) -> Tolls:
     for incident in case.incidents:
         for report, _ in incident.events:
             counts[about[report]][incident.id] += 1
-    best = {(one.incident, one.fate): one.best for one in tolls_of(case)}
+    best = {(one.incident, one.fate): one.best for one in spine.account(case).tolls}
     chosen = {gold: max(found, key=lambda one: (found[one], one)) for gold, found in counts.items()}
-    return {gold: tuple(best.get((one, fate), 0.0) for fate in FATES) for gold, one in chosen.items()}  # type: ignore[misc]
-
-
-def tolls_of(case: Case):
-    return toll(case.reports, case.findings, entities=case.entities, voices=case.voices, incidents=case.incidents)
+    return {gold: (best.get((one, "killed"), 0.0), best.get((one, "injured"), 0.0)) for gold, one in chosen.items()}
 
 
 def by_gold(documents: Sequence[Document], findings: Mapping[str, Findings]) -> Tolls:
@@ -86,7 +81,7 @@ def assemble(documents: Sequence[Document], findings: Mapping[str, Findings]) ->
 def score(gold: Tolls, told: Tolls) -> dict[str, Any]:
     """Shares of exact numbers: of all pairs of incident and fate, of each fate, and of incidents with both right."""
     right = {name: [a == b for a, b in zip(gold[name], told.get(name, (0.0, 0.0)), strict=True)] for name in gold}
-    share = {fate: sum(one[at] for one in right.values()) / len(gold) for at, fate in enumerate(FATES)}
+    share: dict[str, Any] = {fate: sum(one[at] for one in right.values()) / len(gold) for at, fate in enumerate(FATES)}
     both = sum(all(one) for one in right.values()) / len(gold)
     return {"exact": sum(share.values()) / len(FATES), **share, "both": both}
 

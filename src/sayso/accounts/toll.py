@@ -16,8 +16,8 @@ A count of some people only (civilians, children) stands among the figures with 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, get_args
 
@@ -27,6 +27,7 @@ from sayso.accounts.toll_times import elsewhen
 from sayso.kit import identify
 from sayso.model import (
     UNSPECIFIED,
+    Case,
     Claim,
     Echo,
     Entity,
@@ -35,12 +36,10 @@ from sayso.model import (
     Figure,
     Findings,
     Given,
-    Incident,
     Quantity,
     Report,
     Span,
     Toll,
-    Voice,
 )
 
 FATES: tuple[Fate, ...] = get_args(Fate)
@@ -51,46 +50,36 @@ ECHOED = 0.5
 """Share of a report's words that stand in another from which it has no origin of its own. A rule of thumb."""
 
 
-def toll(
-    reports: Sequence[Report],
-    findings: Sequence[Findings],
-    *,
-    entities: Iterable[Entity] = (),
-    voices: Iterable[Voice] = (),
-    incidents: Sequence[Incident] = (),
-    lead: Mapping[str, str] | None = None,
-    echoes: Iterable[Echo] = (),
-) -> tuple[Toll, ...]:
-    """The tolls by incident, in their order, then fate. The order of reports changes nothing.
+def toll(case: Case, lead: Mapping[str, str] | None = None) -> tuple[Toll, ...]:
+    """The tolls of a case by incident, in their order, then fate. The order of reports changes nothing.
 
-    `lead` is incident to the incident that it is told under, where one happening is told as several.
+    `lead`: incident to the incident that it is told under, where one happening is told as several.
     """
-    known = _Known(reports, entities, voices, echoes)
-    led = lead or {}
+    known = _Known(case, lead or {})
     found = defaultdict[tuple[str, Fate], list[_Given]](list)
-    of_event = {event: led.get(one.id, one.id) for one in incidents for _, event in one.events}
-    days = {one.id: one.earliest for one in incidents}
-    for report, one in zip(reports, findings, strict=True):
+    of_event = {event: known.lead[one.id] for one in case.incidents for _, event in one.events}
+    for report, one in zip(case.reports, case.findings, strict=True):
         page = Page(report, one, known.named[report.id])
-        for part in _parts(page, one, of_event):
-            part = part.within(page, one, days[part.incident])
-            for count in counts_of(page, part.events, part.counts):
-                if count.fate in FATES:
+        for part in _parts(page, one, of_event, known.aftermath):
+            within = _within(page, one, part, known.days[part.incident])
+            for count in counts_of(page, within.events, within.counts):
+                if count.fate != "hit":
                     found[part.incident, count.fate].append(_figure(report, one, part.incident, count, known))
-    return tuple(each for incident in incidents for each in _of_incident(incident.id, found))
+    return tuple(each for incident in case.incidents for each in _of_incident(incident.id, found))
 
 
 class _Known:
     """The case, for looking things up. Made once."""
 
-    def __init__(
-        self, reports: Sequence[Report], entities: Iterable[Entity], voices: Iterable[Voice], echoes: Iterable[Echo]
-    ) -> None:
-        self.voices = {name: voice for voice in voices for name in voice.attributions if voice.name != UNSPECIFIED}
+    def __init__(self, case: Case, lead: Mapping[str, str]) -> None:
+        self.voices = {name: one for one in case.voices for name in one.attributions if one.name != UNSPECIFIED}
         """Attribution to the voice that speaks in it."""
-        self.root = _roots(reports, echoes)
+        self.root = _roots(case.reports, case.echoes)
+        self.days = {one.id: one.earliest for one in case.incidents}
+        self.lead = {one.id: lead.get(one.id, one.id) for one in case.incidents}
+        self.aftermath = frozenset(one.id for one in case.incidents if one.kind in AFTERMATH)
         self.named: defaultdict[str, list[tuple[Span, Entity]]] = defaultdict(list)
-        for entity in entities:
+        for entity in case.entities:
             if entity.kind == "person":
                 for where in entity.mentions:
                     self.named[where.report].append((where.span, entity))
@@ -116,34 +105,39 @@ class _Part(NamedTuple):
     events: list[Event]
     counts: list[Quantity]
 
-    def within(self, page: Page, findings: Findings, earliest: str) -> _Part:
-        """The same without the sentences that tell of other times: weeks, years, days before it."""
-        other = elsewhen(page, findings, earliest)
-        events = [one for one in self.events if page.sentence(one.span) not in other]
-        counts = [one for one in self.counts if page.sentence(one.span) not in other]
-        return _Part(self.incident, events, counts)
+
+def _within(page: Page, findings: Findings, part: _Part, earliest: str) -> _Part:
+    """The same without the sentences that tell of other times: weeks, years, days before it."""
+    other = elsewhen(page, findings, earliest)
+    events = [one for one in part.events if page.sentence(one.span) not in other]
+    counts = [one for one in part.counts if page.sentence(one.span) not in other]
+    return _Part(part.incident, events, counts)
 
 
-def _parts(page: Page, findings: Findings, of_event: Mapping[str, str]) -> list[_Part]:
+def _parts(page: Page, findings: Findings, of_event: Mapping[str, str], aftermath: Container[str]) -> list[_Part]:
     """The events and numbers of a report by incident.
 
     A number belongs to the incident of the event whose part it is, else of the nearest event in its sentence, else to
-    the one that most of the report's events belong to.
+    the one that most of the report's events belong to; so does all that stands with an aftermath. What is said not to
+    be so is left out.
     """
     events = [one for one in sorted(findings.events, key=lambda one: (one.span, one.id)) if one.id in of_event]
+    numbers = Counter(of_event[one.id] for one in events)
+    if not numbers:
+        return []
+    mostly = max(numbers, key=lambda one: (one not in aftermath, numbers[one], one))
     parts: dict[str, _Part] = {}
     by_sentence = defaultdict[int, list[Event]](list)
     for event in events:
-        name = of_event[event.id]
+        name = mostly if of_event[event.id] in aftermath else of_event[event.id]
         parts.setdefault(name, _Part(name, [], [])).events.append(event)
         by_sentence[page.sentence(event.span)].append(event)
-    if not parts:
-        return []
-    mostly = max(parts.values(), key=lambda one: (len(one.events), one.incident)).incident
     for count in page.counts:
         near = by_sentence.get(page.sentence(count.span), [])
-        event = min(near, key=lambda one: _distance(one, count), default=None)
-        parts[of_event[event.id] if event else mostly].counts.append(count)
+        nearest = min(near, key=lambda one: _distance(one, count), default=None)
+        name = of_event[nearest.id] if nearest else mostly
+        if not nearest or nearest.factuality >= 0 or _distance(nearest, count)[0]:
+            parts[mostly if name in aftermath else name].counts.append(count)
     return list(parts.values())
 
 
@@ -156,13 +150,15 @@ class _Given(NamedTuple):
     """A figure with the count that it is of."""
 
     figure: Figure
-    count: Count
+    of: Count
 
 
 def _figure(report: Report, findings: Findings, incident: str, count: Count, known: _Known) -> _Given:
     claims = [_claim_at(findings.claims, span) for span in count.spans]
     given = tuple(
-        Given(report.id, claim.id, True, span) for claim, span in zip(claims, count.spans, strict=True) if claim
+        Given(report.id, claim.id, is_for=True, span=span)
+        for claim, span in zip(claims, count.spans, strict=True)
+        if claim
     )
     own = next((claim for claim in claims if claim), None) if count.basis == "number" else None
     voice = known.voices.get(own.attribution or "") if own else None
@@ -177,12 +173,12 @@ def _figure(report: Report, findings: Findings, incident: str, count: Count, kno
 
 
 def _claim_at(claims: Iterable[Claim], span: Span) -> Claim | None:
-    """The innermost claim that holds a span."""
+    """The innermost claim that holds a span, or a part of it."""
     holding = (
         (part.end - part.start, claim.id, claim)
         for claim in claims
         for part in claim.content
-        if part.start <= span.start and span.end <= part.end
+        if part.start < span.end and span.start < part.end
     )
     return min(holding, key=lambda one: one[:2], default=(0, "", None))[2]
 
@@ -212,21 +208,21 @@ def _toll(incident: str, fate: Fate, several: Sequence[_Given]) -> Toll:
     last = _last(one.figure for one in several)
     figures = tuple(replace(one.figure, superseded=one.figure not in last) for one in several)
     whole = [one for one in last if not one.scope] or list(last)
-    told = [one for one in whole if one.basis == "number"] or whole
+    told = [one for one in whole if one.basis == "number" and (one.low or not one.high)] or whole
     floor = max((one.low for one in whole if one.basis != "number"), default=0)
     best = _best(whole)
     return Toll(
         id=identify("toll", incident, fate),
         incident=incident,
         fate=fate,
-        low=min(min(one.low for one in told), best) if told is not whole else best,
+        low=min(*(one.low for one in told), best) if told is not whole else best,
         best=best,
-        high=max(max(one.high or one.low for one in whole), floor),
-        minimum=min(min(_conservative(one) for one in told), best),
+        high=max(*(one.high or one.low for one in whole), floor),
+        minimum=min(*(_conservative(one) for one in told), best),
         origins=len({one.origin for one in whole}),
         figures=figures,
         open=any(one.high is None for one in told if one.basis == "number"),
-        attackers=max(one.count.attackers for one in several),
+        attackers=max(one.of.attackers for one in several),
     )
 
 

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sayso.accounts.toll_people import (
     ANYBODY,
     HOSPITAL,
     SELF_KEY,
+    SUFFERED,
     Page,
-    Told,
+    Suffered,
+    Sufferers,
     of_count,
     pair,
     self_harm,
@@ -29,7 +31,7 @@ from sayso.model import Event, FigureBasis, Quantity, Span
 class Count(NamedTuple):
     """How many suffered one fate, in one report."""
 
-    fate: str
+    fate: Suffered
     low: float
     high: float | None
     spans: tuple[Span, ...]
@@ -55,13 +57,13 @@ def counts_of(page: Page, events: Sequence[Event], quantities: Iterable[Quantity
     return [*numbers(told, dead), *found, *_injured(told, dead)]
 
 
-def _only_bare(told: Sequence[Told]) -> bool:
+def _only_bare(told: Sequence[Sufferers]) -> bool:
     """Whether a death is only spoken of, where a number is given of those hit: a report that counts would count it."""
     is_counted = any(one.is_number and one.fate in {"hit", "injured"} for one in told)
     return is_counted and all(one.is_bare for one in told if one.fate == "killed")
 
 
-def numbers(told: Sequence[Told], dead: float) -> Iterator[Count]:
+def numbers(told: Sequence[Sufferers], dead: float) -> Iterator[Count]:
     """The numbers that stand by themselves; not those that a sentence adds to others.
 
     Some of those told of have their noun as scope. Those of whom it was told before that they died are not injured.
@@ -77,7 +79,7 @@ def numbers(told: Sequence[Told], dead: float) -> Iterator[Count]:
                 yield Count(one.fate, one.low, one.high, (one.span,), "number", scope)
 
 
-def _injured(told: Sequence[Told], dead: float) -> Iterator[Count]:
+def _injured(told: Sequence[Sufferers], dead: float) -> Iterator[Count]:
     """The floor of those injured. Who is hit, and not dead, is injured; a wound of one who died is none."""
     apart = _beside_the_dead(told)
     if apart:
@@ -90,7 +92,7 @@ def _injured(told: Sequence[Told], dead: float) -> Iterator[Count]:
         yield hit._replace(fate="injured", basis="both")
 
 
-def _hit(told: Sequence[Told]) -> Count | None:
+def _hit(told: Sequence[Sufferers]) -> Count | None:
     """Dead and injured together: those who were shot, and all who are named with any of these fates."""
     hit = floors(told, "hit")
     exact = max((one for one in told if one.fate == "hit" and one.is_number), key=lambda one: one.low, default=None)
@@ -102,11 +104,11 @@ def _hit(told: Sequence[Told]) -> Count | None:
     return hit
 
 
-def _beside_the_dead(told: Sequence[Told]) -> Count | None:
+def _beside_the_dead(told: Sequence[Sufferers]) -> Count | None:
     """Those whom a sentence tells of as injured beside others that it tells of as dead."""
     found = []
     for one in told:
-        if one.fate == "injured" and one.who != SELF_KEY:
+        if one.fate == "injured" and one.who != SELF_KEY and not _is_alone(one):
             dead = [each for each in told if each.fate == "killed" and each.sentence == one.sentence]
             gone = {each.who for each in told if each.fate == "killed" and each.who}
             is_apart = one.is_more or (dead and all(_are_apart(one, each) for each in dead))
@@ -115,16 +117,16 @@ def _beside_the_dead(told: Sequence[Told]) -> Count | None:
     return max(found, key=lambda one: (one.low, one.spans), default=None)
 
 
-def _are_apart(one: Told, other: Told) -> bool:
+def _are_apart(one: Sufferers, other: Sufferers) -> bool:
     return one.span.end <= other.span.start or other.span.end <= one.span.start
 
 
-def told_in(page: Page, events: Sequence[Event], counts: Iterable[Quantity]) -> list[Told]:
+def told_in(page: Page, events: Sequence[Event], counts: Iterable[Quantity]) -> list[Sufferers]:
     """All that a report tells of the people of one incident: numbers, and people by events beside them."""
-    out: list[Told] = []
+    out: list[Sufferers] = []
     for count in counts:
-        fate = count.fate if count.fate != "displaced" else ""
-        if not fate and _is_in_hospital(page, count):
+        fate = cast("Suffered", count.fate) if count.fate in SUFFERED else None
+        if not count.fate and _is_in_hospital(page, count):
             fate = "hit"
         if fate:
             out.append(of_count(page, count, fate))
@@ -135,15 +137,15 @@ def told_in(page: Page, events: Sequence[Event], counts: Iterable[Quantity]) -> 
     return sorted(out, key=lambda one: (one.span, one.fate, one.who))
 
 
-def _with_own_death(page: Page, sentence: int, told: list[Told]) -> list[Told]:
+def _with_own_death(page: Page, sentence: int, told: list[Sufferers]) -> list[Sufferers]:
     """The same with whoever takes their own life in one sentence, where it tells of others who were killed or hit."""
     both, span = pair(page, sentence), self_harm(page, sentence)
     if both:
-        told = [*told, Told("killed", 2, None, "", both, sentence)]
+        told = [*told, Sufferers("killed", 2, None, "", both, sentence)]
     others = [one for one in told if one.sentence == sentence and one.who != SELF_KEY and one.fate in {"killed", "hit"}]
     if span and any(one.span.end <= span.start and not one.is_bare for one in others):
         told = [one for one in told if one.sentence != sentence or one.who != SELF_KEY]
-        told.append(Told("killed", 1, None, SELF_KEY, span, sentence, is_deed=True))
+        told.append(Sufferers("killed", 1, None, SELF_KEY, span, sentence, is_deed=True))
     return told
 
 
@@ -154,16 +156,16 @@ def _is_in_hospital(page: Page, count: Quantity) -> bool:
     )
 
 
-def floors(told: Sequence[Told], fate: str) -> Count | None:
+def floors(told: Sequence[Sufferers], fate: Suffered) -> Count | None:
     """The highest floor of what is told singly of one fate. Numbers count where a sentence adds others to them."""
     own = [one for one in told if one.fate == fate and one.low >= 1]
-    by_sentence = defaultdict[int, list[Told]](list)
+    by_sentence = defaultdict[int, list[Sufferers]](list)
     for one in own:
         by_sentence[one.sentence].append(one)
     found = []
     for several in by_sentence.values():
         whole = sum_of(several, fate)
-        if all(not _is_alone(one) or one.high is None or whole.low > one.high for one in several):
+        if all(not _is_alone(one) or whole.low > (one.high or one.low) for one in several):
             found.append(whole)
     names = {one.who: one.span for one in own if one.who not in {"", SELF_KEY}}
     if names:
@@ -172,18 +174,18 @@ def floors(told: Sequence[Told], fate: str) -> Count | None:
     return best._replace(people=frozenset(names)) if best else None
 
 
-def _is_alone(one: Told) -> bool:
+def _is_alone(one: Sufferers) -> bool:
     """Whether it is a number that stands by itself."""
     return one.is_number and one.fate != "hit" and not one.is_more
 
 
-def sum_of(told: Sequence[Told], fate: str) -> Count:
+def sum_of(told: Sequence[Sufferers], fate: Suffered) -> Count:
     """How many a sentence tells of at least."""
     selves = [one for one in told if one.who == SELF_KEY]
     names = {one.who: one for one in told if one.who not in {"", SELF_KEY}}
     others = [one for one in told if not one.who]
     numbers = [one for one in others if not one.event]
-    by_event = defaultdict[str, list[Told]](list)
+    by_event = defaultdict[str, list[Sufferers]](list)
     for one in others:
         if one.event:
             by_event[one.event].append(one)
@@ -197,7 +199,7 @@ def sum_of(told: Sequence[Told], fate: str) -> Count:
     return Count(fate, low, None, spans, attackers=int(bool(selves) and is_beside))
 
 
-def _counted(numbers: Sequence[Told]) -> float:
+def _counted(numbers: Sequence[Sufferers]) -> float:
     """Of several numbers in a sentence the sum, where each counts others: "two men and a girl"."""
     nouns = {one.noun for one in numbers}
     if len(nouns) == len(numbers) and not nouns & ANYBODY:

@@ -14,12 +14,17 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from sayso.model import Entity, Event, Findings, Quantity, Report, Span
 
+Suffered = Literal["killed", "injured", "missing", "detained", "hit"]
+"""A fate, or "hit": killed or injured."""
+
+SUFFERED: frozenset[str] = frozenset(get_args(Suffered))
+
 _TABLE = tomllib.loads((Path(__file__).parent / "toll.toml").read_text(encoding="utf-8"))
-KINDS: Mapping[str, str] = _TABLE["kinds"]
+KINDS: Mapping[str, Suffered] = _TABLE["kinds"]
 HITTING, CHARGES, SEVERAL, TRIED, REFLEXIVE, PLURALS, DEFINITE, ANYBODY = (
     frozenset(_TABLE["words"][name])
     for name in ("hitting", "charges", "several", "tried", "reflexive", "plurals", "definite", "anybody")
@@ -33,27 +38,29 @@ SELF_KEY = "self"
 
 _WORD = re.compile(r"[^\W_]+")
 _PASSIVE = re.compile(
-    r"\s*(?:$|[.,;:]|//|and\b|dead\b|in\b|at\b|by\b|near\b|outside\b|inside\b|on\b|while\b|during\b|after\b)", re.I
+    r"\s*(?:$|[.,;:]|//|and\b|dead\b|in\b|at\b|by\b|near\b|outside\b|inside\b|on\b|while\b|during\b|after\b)",
+    re.IGNORECASE,
 )
-_BEING = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|get)\s+(?:\w+\s+){0,2}$", re.I)
+_BEING = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|get)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _TO_OBJECT = re.compile(r"(?:\s+(?:and|or)\s+(?:killed|killing|wounded|wounding|injured|injuring))?\s+(?=\w)")
 _AND = re.compile(r"(?:\s*,\s*\d{1,3}\b\s*,?|\s*,)?\s+and\s+")
 _ENDS = re.compile(
-    r"\s*(?:$|[.,;:)]|//|(?:and|in|at|by|near|on|before|after|during|while|with|as|outside|inside|then)\b)", re.I
+    r"\s*(?:$|[.,;:)]|//|(?:and|in|at|by|near|on|before|after|during|while|with|as|outside|inside|then)\b)",
+    re.IGNORECASE,
 )
 TRANSITIVE = frozenset({"kill", "shoot", "stab", "strike", "hit", "wound", "injure", "murder", "slay", "execute"})
-_FATAL_BEFORE = re.compile(r"\bfatally\s+$", re.I)
-_FATAL_AFTER = re.compile(r"\s+(?:\w+\s+){0,3}?(?:dead|to death|and\s+kill(?:ed|ing|s))\b", re.I)
-_MORE = re.compile(r"\s+(?:(?:other|more)|(?:\w+\s+){1,2}(?:was|were)\s+also)\b", re.I)
-_AGED = re.compile(r"(?:\w+|\d{1,3}) ?- ?year ?- ?old\b", re.I)
+_FATAL_BEFORE = re.compile(r"\bfatally\s+$", re.IGNORECASE)
+_FATAL_AFTER = re.compile(r"\s+(?:\w+\s+){0,3}?(?:dead|to death|and\s+kill(?:ed|ing|s))\b", re.IGNORECASE)
+_MORE = re.compile(r"\s+(?:(?:other|more)|(?:\w+\s+){1,2}(?:was|were)\s+also)\b", re.IGNORECASE)
+_AGED = re.compile(r"(?:\w+|\d{1,3}) ?- ?year ?- ?old\b", re.IGNORECASE)
+_NO = re.compile(r"\bno\s$", re.IGNORECASE)
 _LOOK_BACK = 30
 
 
-class Told(NamedTuple):
+class Sufferers(NamedTuple):
     """So many people suffered one fate, in the words of one place."""
 
-    fate: str
-    """"killed", "injured", "missing", "detained", or "hit": killed or injured."""
+    fate: Suffered
     low: float
     high: float | None
     who: str
@@ -100,7 +107,7 @@ class Page:
 
     def counts_in(self, span: Span) -> list[Quantity]:
         """The numbers of people that stand in a span."""
-        first = bisect_left(self.counts, (Span(span.start, 0),))  # type: ignore[misc]
+        first = bisect_left(self.counts, (Span(span.start, 0),))
         return [one for one in self.counts[first : first + 8] if one.span.end <= span.end]
 
     def entities_in(self, span: Span) -> list[tuple[Span, Entity]]:
@@ -133,7 +140,7 @@ def _shared(one: Span, other: Span) -> int:
     return min(one.end, other.end) - max(one.start, other.start)
 
 
-def told_by_events(page: Page, events: Sequence[Event]) -> Iterator[Told]:
+def told_by_events(page: Page, events: Sequence[Event]) -> Iterator[Sufferers]:
     """Who suffered what by the events of one incident, in the order of the text."""
     for event in events:
         fate = _fate_here(page, event)
@@ -144,12 +151,12 @@ def told_by_events(page: Page, events: Sequence[Event]) -> Iterator[Told]:
         yield from told or _without_patient(page, event, fate)
 
 
-def fate_of(event: Event) -> str:
-    """What became of the patient of an event, "" where nothing of the kind is told."""
-    return "hit" if event.lemma in HITTING else KINDS.get(event.kind, "")
+def fate_of(event: Event) -> Suffered | None:
+    """What became of the patient of an event, None where nothing of the kind is told."""
+    return "hit" if event.lemma in HITTING else KINDS.get(event.kind)
 
 
-def _fate_here(page: Page, event: Event) -> str:
+def _fate_here(page: Page, event: Event) -> Suffered | None:
     """The same in its sentence: who is shot dead, or fatally hit, is killed."""
     fate = fate_of(event)
     is_fatal = fate == "hit" and (
@@ -213,23 +220,25 @@ def _gap(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end)
 
 
-def _told_of(page: Page, event: Event, fate: str, span: Span) -> Iterator[Told]:
+def _told_of(page: Page, event: Event, fate: Suffered, span: Span) -> Iterator[Sufferers]:
     """The people of one patient: a number of them, those named, or one or some without a name."""
     sentence, words = page.sentence(event.span), page.words(span)
     if words.lower() in REFLEXIVE:
-        yield Told(fate, 1, None, SELF_KEY, span, sentence, event.id)
+        yield Sufferers(fate, 1, None, SELF_KEY, span, sentence, event.id)
         return
     is_deed = event.lemma in TRANSITIVE
-    counts = [one for one in page.counts_in(span) if one.low >= 1]
+    counts = page.counts_in(span)
+    if any(one.high == 0 for one in counts) or _NO.search(page.text, max(0, span.start - 4), span.start):
+        return  # "no person was missing"
     names = [one for one in page.entities_in(span) if _is_head(page, one[0], span)]
     for count in counts[:1]:
         yield of_count(page, count, fate, event.id)._replace(is_deed=is_deed)
     if not counts:
         for where, entity in names:
-            yield Told(fate, 1, None, entity.id, where, sentence, event.id, is_deed=is_deed)
+            yield Sufferers(fate, 1, None, entity.id, where, sentence, event.id, is_deed=is_deed)
         if not names:
             low = 2 if _is_plural(words) else 1
-            yield Told(fate, low, None, "", span, sentence, event.id, is_deed=is_deed)
+            yield Sufferers(fate, low, None, "", span, sentence, event.id, is_deed=is_deed)
 
 
 def _is_head(page: Page, name: Span, span: Span) -> bool:
@@ -238,30 +247,30 @@ def _is_head(page: Page, name: Span, span: Span) -> bool:
     return name.end == span.end or (is_first and page.words(Span(name.end, span.end))[:1] == ",")
 
 
-def of_count(page: Page, count: Quantity, fate: str, event: str = "") -> Told:
+def of_count(page: Page, count: Quantity, fate: Suffered, event: str = "") -> Sufferers:
     """A number of people as told; "a man" is one at least."""
     is_number = not (count.low == count.high == 1)
     high = count.high if is_number else None
     is_more = bool(_MORE.match(page.text, count.span.end)) or page.words(count.span).lower() == "another"
     before = _WORD.findall(page.text[max(0, count.span.start - _LOOK_BACK) : count.span.start].lower())[-1:]
     is_definite = bool(DEFINITE.intersection([*before, page.words(count.span).lower()]))
-    return Told(
+    return Sufferers(
         fate, count.low, high, "", count.span, page.sentence(count.span), event, count.counted, is_number, count.who,
         is_more, is_definite,
     )  # fmt: skip
 
 
-def _without_patient(page: Page, event: Event, fate: str) -> Iterator[Told]:
+def _without_patient(page: Page, event: Event, fate: Suffered) -> Iterator[Sufferers]:
     """Somebody, where an event tells of no patient. A charge alone tells of nobody, and a shot need not hit."""
     word = page.words(event.span).lower()
     if fate == "hit" or (event.lemma in CHARGES and event.kind != "death") or fate in {"missing", "detained"}:
         return
     low = 2 if word in SEVERAL else 1
-    yield Told(fate, low, None, "", event.span, page.sentence(event.span), event.id, is_bare=True)
+    yield Sufferers(fate, low, None, "", event.span, page.sentence(event.span), event.id, is_bare=True)
 
 
 def _is_plural(words: str) -> bool:
-    found = [word.lower() for word in _WORD.findall(words.split(" of ")[0].split(" who ")[0])]
+    found = [word.lower() for word in _WORD.findall(words.split(" of ", maxsplit=1)[0].split(" who ", maxsplit=1)[0])]
     if not found:
         return False
     last = found[-1]
@@ -277,6 +286,6 @@ def self_harm(page: Page, sentence: int) -> Span | None:
 
 
 def pair(page: Page, sentence: int) -> Span | None:
-    """ "Murder-suicide": two at least died, the one by their own hand."""
+    """The words "murder-suicide": two at least died, the one by their own hand."""
     found = PAIR.search(page.text, *page.sentences[sentence])
     return Span(*found.span()) if found else None

@@ -30,9 +30,8 @@ def elsewhen(page: Page, findings: Findings, earliest: str) -> frozenset[int]:
     out: set[int] = set()
     for number, sentence in enumerate(page.sentences):
         own = times.get(number, [])
-        if own and all(_is_other(one, earliest) for one in own):
-            out.add(number)
-        elif not own and number - 1 in out and _TAKEN_UP.search(page.text, *sentence):
+        goes_on = not own and number - 1 in out and bool(_TAKEN_UP.search(page.text, *sentence))
+        if goes_on or (own and all(_is_other(one, earliest) for one in own)):
             out.add(number)
     return frozenset(out)
 

@@ -379,3 +379,5 @@ class Case:
     """By incident, then slot."""
     moments: tuple[Moment, ...] = ()
     """The timeline: by day, those of no day last."""
+    tolls: tuple[Toll, ...] = ()
+    """By incident, then fate."""
