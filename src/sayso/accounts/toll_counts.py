@@ -94,11 +94,12 @@ def _injured(told: Sequence[Sufferers], dead: float) -> Iterator[Count]:
 
 def _hit(told: Sequence[Sufferers]) -> Count | None:
     """Dead and injured together: those who were shot, and all who are named with any of these fates."""
-    hit = floors(told, "hit")
+    hit = floors([one._replace(fate="hit") if one.fate == "injured" and one.is_more else one for one in told], "hit")
     exact = max((one for one in told if one.fate == "hit" and one.is_number), key=lambda one: one.low, default=None)
     if exact and (not hit or exact.low >= hit.low):
         hit = Count("hit", exact.low, exact.high, (exact.span,))
-    names = {one.who: one.span for one in told if one.who and one.fate in {"hit", "killed", "injured"}}
+    own = [one for one in told if one.fate in {"hit", "killed", "injured"}]
+    names = {one.who: one.span for one in own if one.who not in {"", SELF_KEY}}
     if len(names) > (hit.low if hit else 0):
         hit = Count("hit", len(names), None, tuple(sorted(names.values())), people=frozenset(names))
     return hit
@@ -190,10 +191,10 @@ def sum_of(told: Sequence[Sufferers], fate: Suffered) -> Count:
         if one.event:
             by_event[one.event].append(one)
     unnamed = max((sum(one.low for one in several) for several in by_event.values()), default=0)
-    counted = _counted(numbers)
-    more = sum(one.low for one in others if one.is_more)
-    victims = max(len(names) + more, unnamed, counted)
-    is_beside = any(one.is_deed for one in told if one.who != SELF_KEY) or any(one.is_deed for one in selves)
+    objects = len({one.span for one in others if one.is_object and one.event})
+    more = sum(one.low for one in numbers if one.is_more)
+    victims = max(len(names) + more, max(unnamed, objects) + more, _counted(numbers))
+    is_beside = fate == "killed" and any(one.is_deed for one in told if one.who != SELF_KEY)
     low = victims + 1 if selves and is_beside else max(victims, len(selves[:1]))
     spans = tuple(sorted({one.span for one in told}))
     return Count(fate, low, None, spans, attackers=int(bool(selves) and is_beside))

@@ -54,6 +54,8 @@ _FATAL_AFTER = re.compile(r"\s+(?:\w+\s+){0,3}?(?:dead|to death|and\s+kill(?:ed|
 _MORE = re.compile(r"\s+(?:(?:other|more)|(?:\w+\s+){1,2}(?:was|were)\s+also)\b", re.IGNORECASE)
 _AGED = re.compile(r"(?:\w+|\d{1,3}) ?- ?year ?- ?old\b", re.IGNORECASE)
 _NO = re.compile(r"\bno\s$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’](?:s\b|\s)|\s['’]s\b")
+_OF = re.compile(r"\b(?:of|to|for|by)\s+(?:[A-Z][\w.]{0,12}\s+){0,3}$")
 _LOOK_BACK = 30
 
 
@@ -79,6 +81,8 @@ class Sufferers(NamedTuple):
     """Of a number: whether it takes up those told of before: "all three", "the two"."""
     is_deed: bool = False
     """Whether somebody did it to them: "killed", not "died"."""
+    is_object: bool = False
+    """Whether they stand behind an active verb: "killed his friend"."""
     is_bare: bool = False
     """Whether the words name nobody whom it befell: "a death"."""
 
@@ -148,6 +152,8 @@ def told_by_events(page: Page, events: Sequence[Event]) -> Iterator[Sufferers]:
             continue
         patients = list(_patients(page, event))
         told = [one for span in patients for one in _told_of(page, event, fate, span)]
+        if object_of(page, event):
+            told = [one._replace(is_object=True) for one in told]
         yield from told or _without_patient(page, event, fate)
 
 
@@ -177,7 +183,7 @@ def _patients(page: Page, event: Event) -> list[Span]:
     An active verb has its patient behind it ("killed his friend"), whatever roles were found before it; all others have
     the nearest one. Of a passive without "was", as in headlines, it is the words before it.
     """
-    first = _object(page, event)
+    first = object_of(page, event)
     if first is None:
         roles = [
             one
@@ -189,7 +195,7 @@ def _patients(page: Page, event: Event) -> list[Span]:
     return [first, *_joined(page, first)] if first else []
 
 
-def _object(page: Page, event: Event) -> Span | None:
+def object_of(page: Page, event: Event) -> Span | None:
     """The people right behind an active verb."""
     if event.lemma not in TRANSITIVE or _BEING.search(
         page.text, max(0, event.span.start - _LOOK_BACK), event.span.start
@@ -242,9 +248,15 @@ def _told_of(page: Page, event: Event, fate: Suffered, span: Span) -> Iterator[S
 
 
 def _is_head(page: Page, name: Span, span: Span) -> bool:
-    """Whether a name in a phrase is that of the people it is about: "a senior at Ostra School" is not "Ostra"."""
-    is_first = name.start == span.start and page.text[name.end : name.end + 1] in {",", " ", ""}
-    return name.end == span.end or (is_first and page.words(Span(name.end, span.end))[:1] == ",")
+    """Whether a name in a phrase is that of the people it is about: not the place of "a senior at Ostra School".
+
+    Nor the name of whom they belong to: "the son of Lena Doll", "Lena Doll's son".
+    """
+    if _POSSESSIVE.match(page.text, name.end) or _OF.search(
+        page.text, max(span.start, name.start - _LOOK_BACK), name.start
+    ):
+        return False
+    return name.end == span.end or (name.start == span.start and page.text[name.end : name.end + 1] == ",")
 
 
 def of_count(page: Page, count: Quantity, fate: Suffered, event: str = "") -> Sufferers:

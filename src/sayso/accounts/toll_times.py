@@ -8,9 +8,13 @@ from datetime import date, timedelta
 
 from sayso.accounts.toll_people import Page
 from sayso.model import Findings, When
+from sayso.words import kind
 
 LONGEST = 21
 """Days of a time within which one incident is counted. "In the last 17 months" counts many. A rule of thumb."""
+
+MANY = 5
+"""Shootings, attacks … that a sentence counts: so many are not one incident. A rule of thumb."""
 
 DAYS_BEFORE = 3
 """Days that the telling of a day can be off."""
@@ -19,7 +23,9 @@ _TAKEN_UP = re.compile(r"\b(?:those|these)\b", re.IGNORECASE)
 
 
 def elsewhen(page: Page, findings: Findings, earliest: str) -> frozenset[int]:
-    """The numbers of sentences whose times are all others: long ones, or such as ended before the incident began.
+    """The numbers of sentences that tell of other times, or of many incidents.
+
+    All their times are long ones, or such as ended before the incident began.
 
     A sentence without a time that takes up "those" of one before goes with it.
     """
@@ -27,11 +33,12 @@ def elsewhen(page: Page, findings: Findings, earliest: str) -> frozenset[int]:
     for one in findings.times:
         if one.latest:
             times[page.sentence(one.span)].append(one)
+    several = {page.sentence(one.span) for one in findings.quantities if one.low >= MANY and kind(one.counted)}
     out: set[int] = set()
     for number, sentence in enumerate(page.sentences):
         own = times.get(number, [])
         goes_on = not own and number - 1 in out and bool(_TAKEN_UP.search(page.text, *sentence))
-        if goes_on or (own and all(_is_other(one, earliest) for one in own)):
+        if goes_on or number in several or (own and all(_is_other(one, earliest) for one in own)):
             out.add(number)
     return frozenset(out)
 
