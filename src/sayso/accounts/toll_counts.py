@@ -191,13 +191,22 @@ def sum_of(told: Sequence[Sufferers], fate: Suffered) -> Count:
         if one.event:
             by_event[one.event].append(one)
     unnamed = max((sum(one.low for one in several) for several in by_event.values()), default=0)
-    objects = len({one.span for one in others if one.is_object and one.event})
+    objects = _different({one.noun for one in others if one.is_object and one.event and one.noun})
     more = sum(one.low for one in numbers if one.is_more)
     victims = max(len(names) + more, max(unnamed, objects) + more, _counted(numbers))
     is_beside = fate == "killed" and any(one.is_deed for one in told if one.who != SELF_KEY)
     low = victims + 1 if selves and is_beside else max(victims, len(selves[:1]))
     spans = tuple(sorted({one.span for one in told}))
     return Count(fate, low, None, spans, attackers=int(bool(selves) and is_beside))
+
+
+def _different(words: Iterable[str]) -> int:
+    """How many descriptions are not a part of another: "a friend" may be "a friend of 17"."""
+    kept: list[str] = []
+    for one in sorted(words, key=lambda word: (-len(word), word)):
+        if not any(one in other for other in kept):
+            kept.append(one)
+    return len(kept)
 
 
 def _counted(numbers: Sequence[Sufferers]) -> float:

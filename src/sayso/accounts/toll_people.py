@@ -25,9 +25,9 @@ SUFFERED: frozenset[str] = frozenset(get_args(Suffered))
 
 _TABLE = tomllib.loads((Path(__file__).parent / "toll.toml").read_text(encoding="utf-8"))
 KINDS: Mapping[str, Suffered] = _TABLE["kinds"]
-HITTING, CHARGES, SEVERAL, TRIED, REFLEXIVE, PLURALS, DEFINITE, ANYBODY = (
+HITTING, CHARGES, SEVERAL, TRIED, REFLEXIVE, PRONOUNS, PLURALS, DEFINITE, ANYBODY = (
     frozenset(_TABLE["words"][name])
-    for name in ("hitting", "charges", "several", "tried", "reflexive", "plurals", "definite", "anybody")
+    for name in ("hitting", "charges", "several", "tried", "reflexive", "pronouns", "plurals", "definite", "anybody")
 )
 SELF, PAIR, HOSPITAL = (
     re.compile("|".join(_TABLE["phrases"][name]), re.IGNORECASE) for name in ("self", "both", "hospital")
@@ -73,6 +73,7 @@ class Sufferers(NamedTuple):
     event: str = ""
     """Id of the event that tells it; "" for a number that stands by itself."""
     noun: str = ""
+    """What is counted, or who it is in small letters; "" for a pronoun."""
     is_number: bool = False
     scope: str = ""
     is_more: bool = False
@@ -236,7 +237,7 @@ def _told_of(page: Page, event: Event, fate: Suffered, span: Span) -> Iterator[S
     counts = page.counts_in(span)
     if any(one.high == 0 for one in counts) or _NO.search(page.text, max(0, span.start - 4), span.start):
         return  # "no person was missing"
-    names = [one for one in page.entities_in(span) if _is_head(page, one[0], span)]
+    names = [one for one in page.entities_in(span) if _is_head(page, event, one[0], span)]
     for count in counts[:1]:
         yield of_count(page, count, fate, event.id)._replace(is_deed=is_deed)
     if not counts:
@@ -244,17 +245,17 @@ def _told_of(page: Page, event: Event, fate: Suffered, span: Span) -> Iterator[S
             yield Sufferers(fate, 1, None, entity.id, where, sentence, event.id, is_deed=is_deed)
         if not names:
             low = 2 if _is_plural(words) else 1
-            yield Sufferers(fate, low, None, "", span, sentence, event.id, is_deed=is_deed)
+            noun = "" if words.lower() in PRONOUNS else words.lower()
+            yield Sufferers(fate, low, None, "", span, sentence, event.id, noun, is_deed=is_deed)
 
 
-def _is_head(page: Page, name: Span, span: Span) -> bool:
+def _is_head(page: Page, event: Event, name: Span, span: Span) -> bool:
     """Whether a name in a phrase is that of the people it is about: not the place of "a senior at Ostra School".
 
-    Nor the name of whom they belong to: "the son of Lena Doll", "Lena Doll's son".
+    Nor the name of whom they belong to: "the son of Lena Doll", "Lena Doll's son". "The killing of Lena Doll" is hers.
     """
-    if _POSSESSIVE.match(page.text, name.end) or _OF.search(
-        page.text, max(span.start, name.start - _LOOK_BACK), name.start
-    ):
+    of = _OF.search(page.text, max(0, name.start - _LOOK_BACK), name.start)
+    if _POSSESSIVE.match(page.text, name.end) or (of and not 0 <= of.start() - event.span.end <= 1):
         return False
     return name.end == span.end or (name.start == span.start and page.text[name.end : name.end + 1] == ",")
 

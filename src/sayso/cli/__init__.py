@@ -7,6 +7,7 @@
     names      names: who is who, and a person's word on it
     incidents  incidents: what the reports tell of
     questions  questions: what is in dispute, and who says what
+    tolls      tolls: how many were killed, injured, missing, detained, and who says so
     timeline   timeline: when it happened, and when it was said
     custody    verify, log, delete
 
@@ -21,11 +22,11 @@ import sys
 
 import click
 
-from sayso.cli import custody, incidents, listing, names, questions, reading, timeline
+from sayso.cli import custody, incidents, listing, names, questions, reading, timeline, tolls
 from sayso.cli.group import DONE, NOT_ALL_READ, STOPPED, WRONG_USE, Command, commands
 from sayso.kit import SaysoError
 
-__all__ = ["commands", "custody", "incidents", "listing", "main", "names", "questions", "reading", "timeline"]
+__all__ = ["commands", "custody", "incidents", "listing", "main", "names", "questions", "reading", "timeline", "tolls"]
 
 
 def main() -> None:
