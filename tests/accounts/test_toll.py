@@ -223,6 +223,7 @@ DOLL = {"names": ("Lena Doll",)}
         (told(0, "Nobody was killed.", ("killed", "Nobody", -3.0), people=("Nobody",)), {}),
         (told(0, "He is charged with attempted murder of Lena Doll.", ("murder", "Lena Doll"), **DOLL), {}),
         (told(0, "He is charged with murder.", ("murder", None)), {}),
+        (told(0, "No person was killed.", ("killed", "No person"), people=("No person",)), {}),
     ],
 )  # fmt: skip
 def test_people_told_of_singly(report, expected):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
+import pytest
+from click.testing import CliRunner
+
+from sayso import workspace
 from sayso.accounts import toll
-from sayso.cli import tolls
+from sayso.cli import commands, tolls
 from tests.accounts.test_toll import case, dead
 
 
@@ -41,3 +46,19 @@ def test_a_row_a_figure():
         ("4", "no: a later one"), ("at least 9", "yes"), ("11", "yes"), ("11", "yes"),
     ]  # fmt: skip
     assert [row["claims"] for row in found] == [["c0"], ["c1"], ["c2"], ["c3"]]
+
+
+@pytest.fixture
+def sayso(monkeypatch, tmp_path):
+    monkeypatch.setattr(workspace, "load", lambda _: whole())
+    return lambda *words: CliRunner().invoke(commands, ["tolls", str(tmp_path), *words]).stdout
+
+
+def test_the_command_shows_tolls_and_figures(sayso):
+    assert "shooting, Ostra" in sayso()
+    assert "at least 9" in sayso("--figures")
+    assert len(json.loads(sayso("--figures", "--format", "json"))) == 4
+    assert json.loads(sayso("--fate", "missing", "--format", "json")) == []
+    assert sayso("--incident", "1", "--format", "csv").splitlines()[0].replace('"', "") == ",".join(
+        tolls.COLUMNS[False]
+    )

@@ -22,7 +22,7 @@ from dataclasses import replace
 from typing import NamedTuple, get_args
 
 from sayso.accounts.toll_counts import Count, counts_of
-from sayso.accounts.toll_people import Page
+from sayso.accounts.toll_people import Page, fate_of
 from sayso.accounts.toll_times import elsewhen
 from sayso.kit import identify
 from sayso.model import (
@@ -136,9 +136,15 @@ def _parts(page: Page, findings: Findings, of_event: Mapping[str, str], aftermat
         near = by_sentence.get(page.sentence(count.span), [])
         nearest = min(near, key=lambda one: _distance(one, count), default=None)
         name = of_event[nearest.id] if nearest else mostly
-        if not nearest or nearest.factuality >= 0 or _distance(nearest, count)[0]:
+        if not nearest or not _is_denied(nearest, count):
             parts[mostly if name in aftermath else name].counts.append(count)
     return list(parts.values())
+
+
+def _is_denied(event: Event, count: Quantity) -> bool:
+    """Whether an event that is said not to have happened is what became of so many: "26 men are not missing"."""
+    is_its = not _distance(event, count)[0] or fate_of(event) == count.fate
+    return event.factuality < 0 < count.low and is_its
 
 
 def _distance(event: Event, count: Quantity) -> tuple[bool, int, str]:

@@ -155,7 +155,7 @@ def told_by_events(page: Page, events: Sequence[Event]) -> Iterator[Sufferers]:
         told = [one for span in patients for one in _told_of(page, event, fate, span)]
         if object_of(page, event):
             told = [one._replace(is_object=True) for one in told]
-        yield from told or _without_patient(page, event, fate)
+        yield from told if patients else _without_patient(page, event, fate)
 
 
 def fate_of(event: Event) -> Suffered | None:
@@ -234,8 +234,8 @@ def _told_of(page: Page, event: Event, fate: Suffered, span: Span) -> Iterator[S
         yield Sufferers(fate, 1, None, SELF_KEY, span, sentence, event.id)
         return
     is_deed = event.lemma in TRANSITIVE
-    counts = page.counts_in(span)
-    if any(one.high == 0 for one in counts) or _NO.search(page.text, max(0, span.start - 4), span.start):
+    counts, before = page.counts_in(span), page.text[max(0, span.start - 4) : span.start]
+    if any(one.high == 0 for one in counts) or _NO.search(words[:3]) or _NO.search(before):
         return  # "no person was missing"
     names = [one for one in page.entities_in(span) if _is_head(page, event, one[0], span)]
     for count in counts[:1]:

@@ -31,7 +31,8 @@ FIGURE_COLUMNS = {
     ),
 }  # fmt: skip
 
-WIDTHS = {"incident": 3, "who says so": 6, "words": 4}
+WIDTHS = {False: {"incident": 3, "who says so": 6}, True: {"incident": 3, "who says so": 3, "words": 4}}
+"""Of the table of tolls, and of that of figures."""
 
 SHOWN = 4
 """Figures that the table shows of each toll."""
@@ -68,7 +69,7 @@ def tolls(case: Path, fate: str | None, incident: str | None, as_of: date | None
         return DONE
     columns = (FIGURE_COLUMNS if figures else COLUMNS)[form == "table"]
     told = figure_rows(opened, found, form) if figures else rows(opened, found, form)
-    screen.show(form, columns, told, widths=WIDTHS)
+    screen.show(form, columns, told, widths=WIDTHS[figures])
     return DONE
 
 
