@@ -212,11 +212,13 @@ def _less(one: _Given, dead: float) -> _Given | None:
 
 def _toll(incident: str, fate: Fate, several: Sequence[_Given]) -> Toll:
     last = _last(one.figure for one in several)
-    figures = tuple(replace(one.figure, superseded=one.figure not in last) for one in several)
     whole = [one for one in last if not one.scope] or list(last)
+    best = _best(whole)
+    far = {one for one in whole if _is_far(one, best)}
+    figures = tuple(replace(one.figure, superseded=one.figure not in last, far=one.figure in far) for one in several)
+    whole = [one for one in whole if one not in far]
     told = [one for one in whole if one.basis == "number" and (one.low or not one.high)] or whole
     floor = max((one.low for one in whole if one.basis != "number"), default=0)
-    best = _best(whole)
     return Toll(
         id=identify("toll", incident, fate),
         incident=incident,
@@ -230,6 +232,16 @@ def _toll(incident: str, fate: Fate, several: Sequence[_Given]) -> Toll:
         open=any(one.high is None for one in told if one.basis == "number"),
         attackers=max(one.of.attackers for one in several),
     )
+
+
+FAR = 20
+"""So many times more, or less, than what most agree on is likely a count of something else, such as a war's dead. UCDP
+leaves out estimates that are not deemed reasonable; this bound is a rule of thumb."""
+
+
+def _is_far(one: Figure, best: float) -> bool:
+    top = one.low if one.high is None else one.high
+    return one.basis == "number" and best > 0 and (one.low > FAR * best or 0 < top * FAR < best)
 
 
 def _last(figures: Iterable[Figure]) -> set[Figure]:
@@ -261,8 +273,13 @@ def _best(figures: Sequence[Figure]) -> float:
 HALF = 0.5
 """How far somebody who tells of two people singly agrees that there were five. A rule of thumb."""
 
+REACH = 5
+"""Up to so many times its number "at least" agrees with a higher one: "dozens" with a hundred. A rule of thumb."""
+
 
 def _agrees(one: Figure, number: float) -> float:
     if number < one.low or (one.high is not None and number > one.high):
         return 0.0
-    return HALF if one.basis != "number" and one.high is None and number > one.low else 1.0
+    if one.basis != "number":
+        return HALF if one.high is None and number > one.low else 1.0
+    return float(one.high is not None or number <= REACH * one.low)

@@ -27,7 +27,7 @@ FIGURE_COLUMNS = {
     True: ("incident", "fate", "figure", "of", "who says so", "words", "published", "counts"),
     False: (
         "id", "toll", "incident_id", "incident", "fate", "low", "high", "scope", "basis", "speaker", "origin", "words",
-        "published", "superseded", "reports", "claims",
+        "published", "superseded", "far", "reports", "claims",
     ),
 }  # fmt: skip
 
@@ -121,6 +121,7 @@ def figure_rows(case: Case, found: Iterable[Toll], form: str) -> Iterator[dict[s
                 "words": one.words,
                 "published": one.published,
                 "superseded": one.superseded,
+                "far": one.far,
                 "reports": list(dict.fromkeys(given.report for given in one.given)),
                 "claims": list(dict.fromkeys(given.claim for given in one.given)),
             }
@@ -129,7 +130,7 @@ def figure_rows(case: Case, found: Iterable[Toll], form: str) -> Iterator[dict[s
                 "of": one.scope or "all",
                 "who says so": one.speaker,
                 "published": one.published[:10],
-                "counts": "no: a later one" if one.superseded else "no: of some" if one.scope else "yes",
+                "counts": _counts(one),
             }
             yield {**row, **shown} if form == "table" else row
 
@@ -147,11 +148,17 @@ def in_words(one: Figure) -> str:
     return f"{one.low:g}" if one.low == one.high else f"{one.low:g} to {one.high:g}"
 
 
+def _counts(one: Figure) -> str:
+    if one.superseded:
+        return "no: a later one"
+    return "no: of some" if one.scope else "no: far from the others" if one.far else "yes"
+
+
 def _who(toll: Toll) -> str:
     """The last figures with those who give them: "23: the coroner, the ministry; at least 11: hospital staff"."""
     by_number: dict[str, list[str]] = {}
     for one in toll.figures:
-        if not one.superseded and not one.scope:
+        if _counts(one) == "yes":
             speakers = by_number.setdefault(in_words(one), [])
             speakers += [one.speaker] * (one.speaker not in speakers)
     ranked = sorted(by_number.items(), key=lambda pair: -len(pair[1]))

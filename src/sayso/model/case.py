@@ -244,6 +244,8 @@ class Figure:
     """Of a count of some people only: "civilians", "child" …"""
     superseded: bool = False
     """Whether the same origin gave another figure later."""
+    far: bool = False
+    """Whether it is so far from the best that it may count something else: it counts in no total."""
 
 
 @dataclass(frozen=True, slots=True)
