@@ -238,7 +238,7 @@ def _told_of(page: Page, event: Event, fate: Suffered, span: Span) -> Iterator[S
     if any(one.high == 0 for one in counts) or _NO.search(words[:3]) or _NO.search(before):
         return  # "no person was missing"
     names = [one for one in page.entities_in(span) if _is_head(page, event, one[0], span)]
-    for count in counts[:1]:
+    for count in counts[:1] if event.lemma in HITTING or (counts and counts[0].fate == fate) else ():
         yield of_count(page, count, fate, event.id)._replace(is_deed=is_deed)
     if not counts:
         for where, entity in names:
