@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -262,3 +263,30 @@ def test_the_order_of_reports_changes_no_number():
 
 def test_a_case_without_incidents_has_no_toll():
     assert toll(Case((), ())) == ()
+
+
+def test_at_least_does_not_reach_to_a_wars_dead():
+    others = [dead(n, "at least 80", 80, None, f"staff {n}") for n in range(3)]
+    found = tolls(*others, dead(3, "89", 89, 89, "a judge"), dead(4, "500,000", 500_000, 500_000, "a senator"))[
+        "killed"
+    ]
+    assert (found.low, found.best, found.high) == (80, 89, 89)
+    assert [one.low for one in found.figures if one.far] == [500_000]
+
+
+@pytest.mark.parametrize(("factuality", "expected"), [(3.0, {"killed": 7}), (0.1, {}), (-2.5, {})])
+def test_what_is_denied_or_only_possible_counts_nothing(factuality, expected):
+    counts = [("seven", 7, 7, "person", "killed")]
+    report = told(0, "The seven may have been executed.", ("executed", "seven", factuality), counts=counts)
+    assert {fate: best for fate, (_, best, _) in numbers(report).items()} == expected
+
+
+def test_a_report_from_before_the_incident_tells_nothing_of_it():
+    assert numbers(dead(0, "9", 9, 9, day="2031-04-01"), earliest="2031-05-03") == {}
+    assert numbers(dead(0, "9", 9, 9, day="2031-05-04"), earliest="2031-05-03")["killed"] == (9, 9, 9)
+
+
+def test_incidents_told_under_another_share_its_ledger():
+    whole = case(dead(0, "9", 9, 9))
+    split = replace(whole, incidents=(*whole.incidents, Incident("j", "killing", "killing", (), (), "", "")))
+    assert [one.incident for one in toll(split, {"i": "j"})] == ["j"]

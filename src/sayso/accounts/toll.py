@@ -23,7 +23,7 @@ from typing import NamedTuple, get_args
 
 from sayso.accounts.toll_counts import Count, counts_of
 from sayso.accounts.toll_people import Page, fate_of
-from sayso.accounts.toll_times import elsewhen
+from sayso.accounts.toll_times import elsewhen, is_too_early
 from sayso.kit import identify
 from sayso.model import (
     UNSPECIFIED,
@@ -45,6 +45,10 @@ from sayso.model import (
 FATES: tuple[Fate, ...] = get_args(Fate)
 
 AFTERMATH = frozenset({"arrest", "charge", "protest", "escape"})
+"""Kinds of incidents that follow on others: what they count belongs to what their report mostly tells of."""
+
+POSSIBLE = 1.0
+"""Factuality from which words say that something may be so (Saurí and Pustejovsky 2009: 1 possible, 2 probable)."""
 
 ECHOED = 0.5
 """Share of a report's words that stand in another from which it has no origin of its own. A rule of thumb."""
@@ -61,6 +65,8 @@ def toll(case: Case, lead: Mapping[str, str] | None = None) -> tuple[Toll, ...]:
     for report, one in zip(case.reports, case.findings, strict=True):
         page = Page(report, one, known.named[report.id])
         for part in _parts(page, one, of_event, known.aftermath):
+            if is_too_early(report.published, known.days[part.incident]):
+                continue
             within = _within(page, one, part, known.days[part.incident])
             for count in counts_of(page, within.events, within.counts):
                 if count.fate != "hit":
@@ -118,8 +124,8 @@ def _parts(page: Page, findings: Findings, of_event: Mapping[str, str], aftermat
     """The events and numbers of a report by incident.
 
     A number belongs to the incident of the event whose part it is, else of the nearest event in its sentence, else to
-    the one that most of the report's events belong to; so does all that stands with an aftermath. What is said not to
-    be so is left out.
+    the one that most of the report's events belong to; so does all that stands with an aftermath. What is denied, or
+    only thought possible, is left out.
     """
     events = [one for one in sorted(findings.events, key=lambda one: (one.span, one.id)) if one.id in of_event]
     numbers = Counter(of_event[one.id] for one in events)
@@ -136,15 +142,15 @@ def _parts(page: Page, findings: Findings, of_event: Mapping[str, str], aftermat
         near = by_sentence.get(page.sentence(count.span), [])
         nearest = min(near, key=lambda one: _distance(one, count), default=None)
         name = of_event[nearest.id] if nearest else mostly
-        if not nearest or not _is_denied(nearest, count):
+        if not nearest or not _is_open(nearest, count):
             parts[mostly if name in aftermath else name].counts.append(count)
     return list(parts.values())
 
 
-def _is_denied(event: Event, count: Quantity) -> bool:
-    """Whether an event that is said not to have happened is what became of so many: "26 men are not missing"."""
+def _is_open(event: Event, count: Quantity) -> bool:
+    """Whether what became of so many is denied, or only thought possible: "26 men are not missing"."""
     is_its = not _distance(event, count)[0] or fate_of(event) == count.fate
-    return event.factuality < 0 < count.low and is_its
+    return event.factuality < 1.0 and count.low > 0 and is_its
 
 
 def _distance(event: Event, count: Quantity) -> tuple[bool, int, str]:

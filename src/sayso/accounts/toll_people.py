@@ -38,24 +38,28 @@ SELF_KEY = "self"
 
 _WORD = re.compile(r"[^\W_]+")
 _PASSIVE = re.compile(
-    r"\s*(?:$|[.,;:]|//|and\b|dead\b|in\b|at\b|by\b|near\b|outside\b|inside\b|on\b|while\b|during\b|after\b)",
+    r"\s{0,9}(?:$|[.,;:]|//|and\b|dead\b|in\b|at\b|by\b|near\b|outside\b|inside\b|on\b|while\b|during\b|after\b)",
     re.IGNORECASE,
 )
-_BEING = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|get)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_TO_OBJECT = re.compile(r"(?:\s+(?:and|or)\s+(?:killed|killing|wounded|wounding|injured|injuring))?\s+(?=\w)")
-_AND = re.compile(r"(?:\s*,\s*\d{1,3}\b\s*,?|\s*,)?\s+and\s+")
+_BEING = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|get)\s{1,9}(?:\w{1,30}\s{1,9}){0,2}$", re.IGNORECASE)
+_TO_OBJECT = re.compile(
+    r"(?:\s{1,9}(?:and|or)\s{1,9}(?:killed|killing|wounded|wounding|injured|injuring))?\s{1,9}(?=\w)"
+)
+_AND = re.compile(r"(?:\s{0,9},\s{0,9}\d{1,3}\b\s{0,9},?|\s{0,9},)?\s{1,9}and\s{1,9}")
 _ENDS = re.compile(
-    r"\s*(?:$|[.,;:)]|//|(?:and|in|at|by|near|on|before|after|during|while|with|as|outside|inside|then)\b)",
+    r"\s{0,9}(?:$|[.,;:)]|//|(?:and|in|at|by|near|on|before|after|during|while|with|as|outside|inside|then)\b)",
     re.IGNORECASE,
 )
 TRANSITIVE = frozenset({"kill", "shoot", "stab", "strike", "hit", "wound", "injure", "murder", "slay", "execute"})
-_FATAL_BEFORE = re.compile(r"\bfatally\s+$", re.IGNORECASE)
-_FATAL_AFTER = re.compile(r"\s+(?:\w+\s+){0,3}?(?:dead|to death|and\s+kill(?:ed|ing|s))\b", re.IGNORECASE)
-_MORE = re.compile(r"\s+(?:(?:other|more)|(?:\w+\s+){1,2}(?:was|were)\s+also)\b", re.IGNORECASE)
-_AGED = re.compile(r"(?:\w+|\d{1,3}) ?- ?year ?- ?old\b", re.IGNORECASE)
+_FATAL_BEFORE = re.compile(r"\bfatally\s{1,9}$", re.IGNORECASE)
+_FATAL_AFTER = re.compile(
+    r"\s{1,9}(?:\w{1,30}\s{1,9}){0,3}?(?:dead|to death|and\s{1,9}kill(?:ed|ing|s))\b", re.IGNORECASE
+)
+_MORE = re.compile(r"\s{1,9}(?:(?:other|more)|(?:\w{1,30}\s{1,9}){1,2}(?:was|were)\s{1,9}also)\b", re.IGNORECASE)
+_AGED = re.compile(r"(?:\w{1,30}|\d{1,3}) ?- ?year ?- ?old\b", re.IGNORECASE)
 _NO = re.compile(r"\bno\s$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s\b|\s)|\s['’]s\b")
-_OF = re.compile(r"\b(?:of|to|for|by)\s+(?:[A-Z][\w.]{0,12}\s+){0,3}$")
+_OF = re.compile(r"\b(?:of|to|for|by)\s{1,9}(?:[A-Z][\w.]{0,12}\s{1,9}){0,3}$")
 _LOOK_BACK = 30
 
 

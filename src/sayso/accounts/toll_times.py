@@ -10,8 +10,11 @@ from sayso.accounts.toll_people import Page
 from sayso.model import Findings, When
 from sayso.words import kind
 
-LONGEST = 21
+LONGEST = 31
 """Days of a time within which one incident is counted. "In the last 17 months" counts many. A rule of thumb."""
+
+_YEAR = re.compile(r"\d{4}")
+"""A year by itself may date an incident: "the fire of 2029"."""
 
 MANY = 5
 """Shootings, attacks … that a sentence counts: so many are not one incident. A rule of thumb."""
@@ -47,4 +50,11 @@ def _is_other(one: When, earliest: str) -> bool:
     last = date.fromisoformat(one.latest[:10])
     first = date.fromisoformat(one.earliest[:10]) if one.earliest else date.min
     is_before = bool(earliest) and last + timedelta(DAYS_BEFORE) < date.fromisoformat(earliest[:10])
-    return is_before or (last - first).days > LONGEST
+    return is_before or ((last - first).days > LONGEST and not _YEAR.fullmatch(one.as_written))
+
+
+def is_too_early(published: str, earliest: str) -> bool:
+    """Whether a report was published before an incident began: then it can tell nothing of it."""
+    if len(published) < len("2031-05-03") or not earliest:
+        return False
+    return date.fromisoformat(published[:10]) + timedelta(DAYS_BEFORE) < date.fromisoformat(earliest[:10])
