@@ -139,7 +139,7 @@ def gvc(path: Path) -> list[Document]:
     marked = defaultdict[str, list[Marked]](list)
     about = {}
     texts = _gvc_texts(path)
-    for mention in _gvc_mentions(path):
+    for mention in gvc_mentions(path):
         name = mention["doc_id"]
         before = sum(map(len, texts[name][1][: mention["sent_id"] - 1]))
         tokens = tuple(sorted(before + number for number in mention["tokens_number"]))
@@ -151,7 +151,8 @@ def gvc(path: Path) -> list[Document]:
     ]
 
 
-def _gvc_mentions(path: Path) -> Iterator[dict[str, Any]]:
+def gvc_mentions(path: Path) -> Iterator[dict[str, Any]]:
+    """The mentions of the Gun Violence Corpus, as its file has them."""
     for file in sorted(path.glob("*event_mentions.json.gz")):
         yield from json.loads(gzip.decompress(file.read_bytes()))
 

@@ -280,7 +280,7 @@ def test_claims_about_something(sayso, case):
     assert "No claim is about 'ferry'" in err
 
 
-@pytest.mark.parametrize("command", ["claims", "questions", "incidents", "timeline"])
+@pytest.mark.parametrize("command", ["claims", "questions", "incidents", "timeline", "tolls"])
 def test_as_of_a_day(sayso, case, command):
     status, _, err = sayso(command, case, "--as-of", "2031-04-11")
     assert status == 0

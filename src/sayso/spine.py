@@ -138,7 +138,7 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
     `disputed` False leaves names apart wherever something speaks against joining them.
     """
     found = _join(case.reports, case.findings, judgements, disputed=disputed)
-    return replace(
+    again = replace(
         case,
         entities=found.entities,
         voices=found.voices,
@@ -147,6 +147,15 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
         moments=found.moments,
         judgements=judgements,
     )
+    return account(again)
+
+
+def account(case: Case) -> Case:
+    """The same case with its accounts: what rests on its echoes too, as echoes have no origin of their own."""
+    from sayso import accounts, questions
+
+    lead = {name: one.id for name, one in questions.leaders(case.incidents).items()}
+    return replace(case, tolls=accounts.toll(case, lead))
 
 
 def joined_of(case: Case) -> Joined:
@@ -171,7 +180,7 @@ def as_of(case: Case, day: date) -> Case:
         files=tuple(file for file in case.files if file.sha256 in files),
     )
     echoes = tuple(echo for echo in case.echoes if echo.copy in names and echo.original in names)
-    return replace(told, reader=case.reader, echoes=echoes)
+    return account(replace(told, reader=case.reader, echoes=echoes))
 
 
 def _left_out(last: Mapping[str, date | None], day: date) -> Iterator[Caveat]:

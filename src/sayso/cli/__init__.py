@@ -7,6 +7,7 @@
     names      names: who is who, and a person's word on it
     incidents  incidents: what the reports tell of
     questions  questions: what is in dispute, and who says what
+    tolls      tolls: how many were killed, injured, missing, detained, and who says so
     timeline   timeline: when it happened, and when it was said
     accounts   accounts: responsibility, legal status, contested words
     custody    verify, log, delete
@@ -22,7 +23,7 @@ import sys
 
 import click
 
-from sayso.cli import accounts, custody, incidents, listing, names, questions, reading, timeline
+from sayso.cli import accounts, custody, incidents, listing, names, questions, reading, timeline, tolls
 from sayso.cli.group import DONE, NOT_ALL_READ, STOPPED, WRONG_USE, Command, commands
 from sayso.kit import SaysoError
 
@@ -37,6 +38,7 @@ __all__ = [
     "questions",
     "reading",
     "timeline",
+    "tolls",
 ]
 
 

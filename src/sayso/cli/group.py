@@ -27,6 +27,7 @@ ORDER = (
     "names",
     "incidents",
     "questions",
+    "tolls",
     "timeline",
     "accounts",
     "versions",

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sayso.model.report import Caveat, File, Findings, Report, Span, Where
-from sayso.model.terms import Asked, DifferenceKind, FillerRole, Kind, MentionKind, MomentKind
+from sayso.model.terms import (
+    Asked,
+    DifferenceKind,
+    Fate,
+    FigureBasis,
+    FillerRole,
+    Kind,
+    MentionKind,
+    MomentKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +222,59 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """How many suffered one fate, as one origin last gives it in one report. Never said to be so."""
+
+    id: str
+    origin: str
+    """Who it rests on: id of the voice that gives it, else of the first of the reports that say it word for word."""
+    speaker: str
+    """The same in words: the voice as the report names it, or the publisher."""
+    low: float
+    high: float | None
+    """None where the words set no upper bound: "at least 40", or people told of singly."""
+    words: str
+    """As the report has them; of people told of singly the first."""
+    basis: FigureBasis
+    given: tuple[Given, ...]
+    """The claims that give it, in the order of the text."""
+    published: str = ""
+    """When its report was published, "" where not recorded."""
+    scope: str = ""
+    """Of a count of some people only: "civilians", "child" …"""
+    superseded: bool = False
+    """Whether the same origin gave another figure later."""
+    far: bool = False
+    """Whether it is so far from the best that it may count something else: it counts in no total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many suffered one fate in one incident, as the reports together tell it: from independent origins alone."""
+
+    id: str
+    incident: str
+    """Id of the incident."""
+    fate: Fate
+    low: float
+    """The lowest of the origins' last figures."""
+    best: float
+    """What most origins can agree on, of equals the lowest."""
+    high: float
+    """The highest of the origins' last figures."""
+    minimum: float
+    """The most conservative figure, vague words read as ACLED reads them: 12 for "dozens"."""
+    origins: int
+    """Independent origins that give a figure of all."""
+    figures: tuple[Figure, ...]
+    """In the order of the case; those of some people only, and those superseded, too."""
+    open: bool = False
+    """Whether somebody says "at least" or "more than" the highest figure."""
+    attackers: int = 0
+    """How many of the dead are told to have taken their own life in it. They are counted in the figures."""
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Who speaks, resolved over all reports of a case."""
 
@@ -319,3 +381,5 @@ class Case:
     """By incident, then slot."""
     moments: tuple[Moment, ...] = ()
     """The timeline: by day, those of no day last."""
+    tolls: tuple[Toll, ...] = ()
+    """By incident, then fate."""

@@ -29,6 +29,11 @@ Asked = Literal[
 Polarity = Literal["positive", "negative"]
 MomentKind = Literal["incident", "event", "statement"]
 """What a line of the timeline tells of: an incident, another happening with a day of its own, somebody's statement."""
+Fate = Literal["killed", "injured", "missing", "detained"]
+"""What tolls count. The displaced are counted over weeks and regions, not by incident."""
+FigureBasis = Literal["number", "people", "both"]
+"""What a figure stands on: a number that is given; people told of singly, so many at least; or those who were hit, dead
+and injured together, less the dead."""
 DifferenceKind = Literal["conflict", "update", "scope", "granularity", "time zone", "alias"]
 
 UNSPECIFIED = "unspecified"

@@ -49,7 +49,7 @@ ASKED: dict[Slot, str] = {
     "whereabouts": "Where are they?",
 }
 
-__all__ = ["ASKED", "pose"]
+__all__ = ["ASKED", "leaders", "pose"]
 
 
 def pose(

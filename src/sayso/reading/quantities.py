@@ -34,6 +34,7 @@ WITHIN = frozenset(_FUNCTION["within"])
 CASUALTIES = frozenset({"casualty", "victim"})
 GROUPS = {"family": "person", "crew": "crew member", "group": "person", "team": "person", "gang": "person"}
 """What a group is made of: "a family of five"."""
+PARENTS = frozenset({"father", "mother", "parent", "dad", "mom", "mum", "grandfather", "grandmother"})
 NARROWING = frozenset({"serious", "major", "significant", "further", "new", "additional", "more", "other", "military"})
 """Between "no" and a noun these leave room for some: "no serious injuries"."""
 HELD = frozenset({"hostage", "prisoner", "detainee", "captive", "internee", "refugee"})
@@ -145,9 +146,23 @@ def _counts_here(tokens: Tokens, numeral: Numeral, head: Head) -> bool:
         return False
     if word == "couple":
         return not head.noun
-    if not head.noun and word[0].isdigit() and tokens.word(numeral.core - 1) == "," == tokens.word(numeral.last):
+    if not head.noun and (_is_age(tokens, numeral) or _is_of_parent(tokens, numeral)):
         return False
     return not (tokens.word(numeral.last) in {"more", "fewer"} and "than" in tokens.words[head.last : head.last + 3])
+
+
+def _is_age(tokens: Tokens, numeral: Numeral) -> bool:
+    """Whether it is set off behind a name, as ages are: "the death of Lena Doll, 20."."""
+    if not tokens.words[numeral.core][0].isdigit() or tokens.word(numeral.core - 1) != ",":
+        return False
+    return tokens.word(numeral.last) in {",", ")"} or (
+        tokens.word(numeral.last) in {".", ";", ""} and tokens.is_capital(numeral.core - 2)
+    )
+
+
+def _is_of_parent(tokens: Tokens, numeral: Numeral) -> bool:
+    """Whether it counts somebody's children, whom nothing is told of: "a father of four was killed"."""
+    return tokens.word(numeral.first - 1) == "of" and tokens.word(numeral.first - 2) in PARENTS
 
 
 def _is_joint(tokens: Tokens, at: int) -> bool:

@@ -38,7 +38,8 @@ def load_opened(opened: ledger.Ledger, *, also: tuple[Caveat, ...] = ()) -> Case
             files=ledger.files(opened),
             joined=ledger.joined(opened, joining_version()),
         )
-    return replace(case, reader=version, echoes=spine.trace(reports) if echoes is None else echoes)
+        traced = spine.trace(reports) if echoes is None else echoes
+        return spine.account(replace(case, reader=version, echoes=traced))
 
 
 def load_and_keep(opened: ledger.Ledger) -> Case:
