@@ -14,13 +14,13 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from typing import Literal
 
-from sayso.model import Filler, Span
+from sayso.model import PERPETRATORS, Confidence, Filler, Span
 
-Confidence = Literal["fact", "accused", "accused by authorities", "claimed", "possible", "acquitted"]
+ORDER: tuple[Confidence, ...] = ("acquitted", "claimed", "accused by authorities", "accused", "possible", "fact")
+"""The classes as the decision tree asks for them."""
 
 NEAR = 70
 """Code points between an accusing word and the name that it can reach."""
@@ -44,8 +44,21 @@ _SMALL = frozenset(["of", "the", "and", "for", "de", "del", "la", "y"])
 def confidence(text: str, sentences: Sequence[Span], filler: Filler) -> Confidence:
     """How firmly the report holds the group that fills the role of perpetrator to have done it."""
     signs = {sign for before, after in _told(text, sentences, filler.span) for sign in _signs(before, after)}
-    order: tuple[Confidence, ...] = ("acquitted", "claimed", "accused by authorities", "accused", "possible")
-    return next((value for value in order if value in signs), "fact")
+    return next((value for value in ORDER if value in signs), "fact")
+
+
+def with_confidence(text: str, sentences: Sequence[Span], fillers: Iterable[Filler]) -> tuple[Filler, ...]:
+    """The same fillers, the perpetrators with how firmly the report holds them to have done it.
+
+    People are held to it as firmly as the groups that the report gives: they acted for them, and it is the group that
+    is accused, or claims the deed. Without a group, as firmly as the words around them say.
+    """
+    every = tuple(fillers)
+    own = {one: confidence(text, sentences, one) for one in every if one.role in PERPETRATORS}
+    of_groups = {value for one, value in own.items() if one.role == "perpetrator_group"}
+    first = next((value for value in ORDER if value in of_groups), None)
+    people = {one: first for one in own if first and one.role == "perpetrator"}
+    return tuple(one._replace(confidence=people.get(one) or own[one]) if one in own else one for one in every)
 
 
 def _told(text: str, sentences: Sequence[Span], span: Span) -> Iterator[tuple[str, str]]:
