@@ -11,9 +11,9 @@ sayso gives is one entity, with the one wording that it gives. Printed: precisio
 all of them together ("micro").
 
 "who" is who did it with the right class of confidence, people and groups in one pool, as a reader asks for them
-(`evals.mucwho` says what counts). Beside it, each by precision, recall and F1: "identity", the same whatever the class;
-"apart", with the class, people and groups being two things; "groups" and "people", each alone with the class; "with a
-class", the main figure counted without what the key gives no class for.
+(`evals.mucwho` says what counts); "interval" is the 90 % interval of its F1. Beside it, each by precision, recall and
+F1: "identity", the same whatever the class; "apart", with the class, people and groups being two things; "groups" and
+"people", each alone with the class; "with a class", the main figure without what the key gives no class for.
 
 "confidence" is slot 11 of the keys: whether the report tells of a group as the perpetrator as a fact, as accused, as
 accused by authorities, as claiming or admitting it, as possible, or as acquitted. An item is one filler of that slot in
@@ -31,7 +31,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evals.counting import Counts, total
+from evals.counting import Counts, interval, total
 from evals.files import report_result, stop
 from evals.mucscore import ROLES, count, normalise
 from evals.muctext import Document, documents, parts, places
@@ -84,6 +84,7 @@ def who(every: Sequence[tuple[list[Suspect], list[Named]]]) -> dict[str, Any]:
 
     return {
         **rates(every),
+        "interval": interval([paired(*one) for one in every]),
         "identity": rates(every, classes=False),
         "apart": rates(every, apart=True),
         "groups": rates(alone(GROUPS)),
