@@ -10,6 +10,11 @@ The measure of the fillers is CEAF-REE (`evals.mucscore`), as GRIT's published f
 sayso gives is one entity, with the one wording that it gives. Printed: precision, recall and F1 for each role, and over
 all of them together ("micro").
 
+"who" is who did it with the right class of confidence, people and groups in one pool, as a reader asks for them
+(`evals.mucwho` says what counts); "interval" is the 90 % interval of its F1. Beside it, each by precision, recall and
+F1: "identity", the same whatever the class; "apart", with the class, people and groups being two things; "groups" and
+"people", each alone with the class; "with a class", the main figure without what the key gives no class for.
+
 "confidence" is slot 11 of the keys: whether the report tells of a group as the perpetrator as a fact, as accused, as
 accused by authorities, as claiming or admitting it, as possible, or as acquitted. An item is one filler of that slot in
 one template, so that a group counts once for each incident of its report; where the key lets several values pass, each
@@ -26,10 +31,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evals.counting import Counts, total
+from evals.counting import Counts, interval, total
 from evals.files import report_result, stop
 from evals.mucscore import ROLES, count, normalise
 from evals.muctext import Document, documents, parts, places
+from evals.mucwho import GROUPS, PEOPLE, Named, Suspect, named, suspects
+from evals.mucwho import counted as paired
 from evals.reader import read_all
 from sayso.model import Filler, Findings, Span
 from sayso.reading.confidence import confidence
@@ -65,11 +72,43 @@ def answers(document: Document, findings: Findings) -> list[Answer]:
     return out
 
 
-def score(counts: Sequence[dict[str, Counts]], said: Sequence[Answer]) -> dict[str, Any]:
+def who(every: Sequence[tuple[list[Suspect], list[Named]]]) -> dict[str, Any]:
+    """Who did it, with the right class: what is printed of gold and found ones, report by report."""
+
+    def rates(some: Sequence[tuple[list[Suspect], list[Named]]], **how: bool) -> dict[str, float]:
+        counts = total([paired(gold, found, **how) for gold, found in some])
+        return {**counts.rates(), "gold": counts.gold}
+
+    def alone(role: str) -> list[tuple[list[Suspect], list[Named]]]:
+        return [([one for one in a if one.role == role], [one for one in b if one.role == role]) for a, b in every]
+
+    return {
+        **rates(every),
+        "interval": interval([paired(*one) for one in every]),
+        "identity": rates(every, classes=False),
+        "apart": rates(every, apart=True),
+        "groups": rates(alone(GROUPS)),
+        "people": rates(alone(PEOPLE)),
+        "with a class": rates([_classed(*one) for one in every]),
+    }
+
+
+def _classed(gold: list[Suspect], found: list[Named]) -> tuple[list[Suspect], list[Named]]:
+    """Both without the gold that has no class, and without what names it."""
+    kept = [one for one in gold if one.classes]
+    dropped = {name for one in gold if not one.classes for name in one.names}
+    known = {name for one in kept for name in one.names}
+    return kept, [one for one in found if one.words in known or one.words not in dropped]
+
+
+def score(
+    counts: Sequence[dict[str, Counts]], said: Sequence[Answer], told: Sequence[tuple[list[Suspect], list[Named]]]
+) -> dict[str, Any]:
     """What is printed."""
     roles = {role: total([one[role] for one in counts]) for role in ROLES}
     out: dict[str, Any] = {"micro": total(list(roles.values())).rates()}
     out |= {role: {**together.rates(), "gold": together.gold} for role, together in roles.items()}
+    out["who"] = who(told)
     facts = [(allowed, "fact", found) for allowed, _, found in said]
     found = _accuracy([one for one in said if one[2]])
     return out | {"confidence": {**_accuracy(said), "found": found, "fact": _accuracy(facts)["accuracy"]}}
@@ -91,7 +130,9 @@ def main() -> None:
         stop(f"{folder}: no part beside {LEARNED_FROM!r}, from which the reader learned")
     findings = read_all([document.text for document in every])
     pairs = list(zip(every, findings, strict=True))
-    report_result(score([counted(*pair) for pair in pairs], [answer for pair in pairs for answer in answers(*pair)]))
+    said = [answer for pair in pairs for answer in answers(*pair)]
+    told = [(suspects(document), named(document, found)) for document, found in pairs]
+    report_result(score([counted(*pair) for pair in pairs], said, told))
 
 
 if __name__ == "__main__":

@@ -42,15 +42,20 @@ def count(gold: Mapping[str, Entities], found: Mapping[str, Entities]) -> dict[s
 
 def _paired(gold: Entities, found: Entities) -> int:
     """The most pairs there can be, one to one, by augmenting paths (Kuhn 1955, with weights of 0 and 1)."""
+    return most_pairs([[at for at, whole in enumerate(gold) if one <= whole] for one in found])
+
+
+def most_pairs(fits: Sequence[Sequence[int]]) -> int:
+    """The same, of each found one being known which gold ones it fits."""
     owner: dict[int, int] = {}
 
     def place(one: int, tried: set[int]) -> bool:
-        for at, whole in enumerate(gold):
-            if found[one] <= whole and at not in tried:
+        for at in fits[one]:
+            if at not in tried:
                 tried.add(at)
                 if at not in owner or place(owner[at], tried):
                     owner[at] = one
                     return True
         return False
 
-    return sum(place(one, set()) for one in range(len(found)))
+    return sum(place(one, set()) for one in range(len(fits)))

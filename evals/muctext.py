@@ -52,6 +52,15 @@ class Accused(NamedTuple):
     """The values that the key lets pass, as `CONFIDENCE` calls them."""
 
 
+class Act(NamedTuple):
+    """Who did it, by one template of the key."""
+
+    people: tuple[tuple[str, ...], ...]
+    """Of slot 9, PERP: INDIVIDUAL ID: each filler's alternative names, in small letters, in the key's order."""
+    accused: tuple[Accused, ...]
+    """Of slot 11."""
+
+
 class Document(NamedTuple):
     """One report and its gold."""
 
@@ -59,14 +68,19 @@ class Document(NamedTuple):
     text: str
     entities: Mapping[str, tuple[tuple[str, ...], ...]]
     """Role to entities, each its alternative mentions in small letters."""
-    accused: tuple[Accused, ...]
-    """Template by template, so that an organisation can stand here more than once."""
+    acts: tuple[Act, ...] = ()
+    """Template by template, so that somebody can stand here more than once."""
+
+    @property
+    def accused(self) -> tuple[Accused, ...]:
+        """All fillers of slot 11."""
+        return tuple(one for act in self.acts for one in act.accused)
 
 
 def documents(folder: Path, part: str) -> list[Document]:
     """The reports of one part, in the file's order."""
     texts = {one["docid"]: unwrapped(one["text"]) for one in json_lines(_file(folder, f"doc_{part}.jsonl"))}
-    keys = confidences(folder)
+    keys = acts(folder)
     return [
         Document(one["docid"], natural(texts[one["docid"]]), _entities(one["extracts"]), tuple(keys[one["docid"]]))
         for one in json_lines(_file(folder, f"grit_{part}.jsonl"))
@@ -103,16 +117,26 @@ def _entities(extracts: Mapping[str, list[list[tuple[str, int]]]]) -> dict[str, 
     }
 
 
-def confidences(folder: Path) -> dict[str, list[Accused]]:
-    """Slot 11 of every template of every key in the folder, by docid, in the keys' order."""
-    found: dict[str, list[Accused]] = defaultdict(list)
+def acts(folder: Path) -> dict[str, list[Act]]:
+    """Who did it, in every template of every key in the folder, by docid, in the keys' order."""
+    found: dict[str, list[Act]] = defaultdict(list)
     for key in _keys(folder):
         docid = ""
         for number, entry in _entries(key):
-            docid = entry.split()[0] if number == 0 else docid
-            if number == 11 and ":" in entry:
-                found[docid].append(_accused(entry))
+            if number == 0:
+                docid = entry.split()[0]
+                found[docid].append(Act((), ()))
+            elif docid:
+                found[docid][-1] = _with(found[docid][-1], number, entry)
     return found
+
+
+def _with(act: Act, number: int, entry: str) -> Act:
+    if number == 9 and '"' in entry:
+        return act._replace(people=(*act.people, _names(entry)))
+    if number == 11 and ":" in entry:
+        return act._replace(accused=(*act.accused, _accused(entry)))
+    return act
 
 
 def _keys(folder: Path) -> Iterator[str]:
@@ -145,5 +169,8 @@ def _accused(entry: str) -> Accused:
     """
     values, _, names = entry.partition(":")
     allowed = (CONFIDENCE.get(value.strip(" ?()")) for value in values.split("/"))
-    told = tuple(name.replace("\\", "").lower() for name in _QUOTED.findall(names))
-    return Accused(told, frozenset(value for value in allowed if value))
+    return Accused(_names(names), frozenset(value for value in allowed if value))
+
+
+def _names(entry: str) -> tuple[str, ...]:
+    return tuple(name.replace("\\", "").lower() for name in _QUOTED.findall(entry))

@@ -323,7 +323,7 @@ def ostra() -> Case:
         _with_who(
             _findings(rival, r), rival,
             tuple(_happened(rival, ("burned", nth), "fire") for nth in range(3)),
-            (Filler("perpetrator_group", span(RIVAL, "the port authority"), 0.7),),
+            (Filler("perpetrator_group", span(RIVAL, "the port authority"), 0.7, "accused"),),
         ),
         _with_who(
             _findings(hostile, h, (Caveat(hostile.id, ATTACK, ATTACK + TURNED),)), hostile,

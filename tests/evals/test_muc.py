@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from evals import muc, mucscore, muctext
+from evals import muc, mucscore, muctext, mucwho
 from evals.casing import natural
 from evals.counting import Counts
 from sayso.model import Filler, Findings, Span
@@ -18,6 +18,7 @@ RESPONSIBILITY FOR THE BOMB THAT DAMAGED THE HARBOUR BRIDGE.
 KEY = """;;; a remark
 0.  MESSAGE: ID                     DEV-TEST-0001
 1.  MESSAGE: TEMPLATE               1
+9.  PERP: INDIVIDUAL ID             "ARMED MEN OF THE KFL" / "ARMED MEN"
 10. PERP: ORGANIZATION ID           "KETTERAND FREE LEAGUE" / "KFL"
                                     "BLUE WING"
 11. PERP: ORGANIZATION CONFIDENCE   CLAIMED OR ADMITTED / REPORTED AS FACT: "KETTERAND FREE LEAGUE" / "KFL"
@@ -115,13 +116,56 @@ def test_fillers_and_confidence_are_counted(folder):
             filler("target", "police"),
         ),
     )
-    printed = muc.score([muc.counted(document, findings)], muc.answers(document, findings))
+    told = [(mucwho.suspects(document), mucwho.named(document, findings))]
+    printed = muc.score([muc.counted(document, findings)], muc.answers(document, findings), told)
     assert printed["perpetrator_group"] == {"precision": 1, "recall": 1, "f1": 1, "gold": 1}
     assert printed["weapon"]["precision"] == 1
     assert printed["target"]["f1"] == 0
     assert printed["micro"] == {"precision": pytest.approx(2 / 3), "recall": pytest.approx(2 / 5), "f1": 0.5}
     assert printed["confidence"]["count"] == printed["confidence"]["found"]["count"] == 1  # one does not stand there
     assert printed["confidence"]["accuracy"] == 1
+    assert printed["who"]["identity"]["f1"] == pytest.approx(2 / 3)  # one of two perpetrators
+    assert printed["who"]["f1"] == 0  # it came without a class
+    assert printed["who"]["people"]["gold"] == 1
+
+
+def test_people_have_the_classes_of_the_groups_of_their_templates(folder):
+    (document,) = muctext.documents(folder, "new")
+    people, group = mucwho.suspects(document)
+    assert (people.role, people.classes) == ("perpetrator", {"claimed", "fact", "possible"})
+    assert (group.role, group.classes) == ("perpetrator_group", {"claimed", "fact"})
+    assert mucwho.suspects(document._replace(acts=()))[0].classes == frozenset()
+
+
+PEOPLE = mucwho.Suspect("perpetrator", frozenset({"armed men", "men"}), frozenset({"accused", "fact"}))
+GROUP = mucwho.Suspect("perpetrator_group", frozenset({"blue wing"}), frozenset({"claimed"}))
+ANY = mucwho.Suspect("perpetrator", frozenset({"strangers"}), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "right", "without_class", "apart"),
+    [
+        ([PEOPLE], [("perpetrator", "men", "fact")], (1, 1), 1, (1, 1)),
+        ([PEOPLE], [("perpetrator", "men", "claimed")], (0, 1), 1, (0, 1)),
+        ([ANY], [("perpetrator", "strangers", "claimed")], (1, 1), 1, (1, 1)),
+        ([PEOPLE], [("perpetrator_group", "men", "fact")], (1, 1), 1, (0, 1)),  # one pool
+        ([PEOPLE], [("perpetrator", "men", "fact"), ("perpetrator", "armed men", "fact")], (1, 2), 1, (1, 2)),
+        # the same words twice are one; the first class stands
+        (
+            [GROUP],
+            [("perpetrator", "blue wing", "fact"), ("perpetrator_group", "blue wing", "claimed")],
+            (0, 1),
+            1,
+            (1, 2),
+        ),
+        ([PEOPLE, GROUP, ANY], [], (0, 0), 0, (0, 0)),
+    ],
+)
+def test_who_with_the_right_class(gold, found, right, without_class, apart):
+    named = [mucwho.Named(*one) for one in found]
+    assert mucwho.counted(gold, named) == Counts(*right, len(gold))
+    assert mucwho.counted(gold, named, classes=False).right == without_class
+    assert mucwho.counted(gold, named, apart=True) == Counts(*apart, len(gold))
 
 
 @pytest.mark.slow

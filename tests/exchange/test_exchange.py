@@ -126,7 +126,7 @@ def test_json_has_who_and_what_with_their_words():
     assert [one["as_written"] for one in rival["times"]] == ["on Monday", "In 2029"]
     assert [one["words"] for one in rival["events"]] == ["burned"] * 3
     assert rival["fillers"][0] | {"span": 0} == {
-        "role": "perpetrator_group", "span": 0, "score": 0.7, "words": "the port authority",
+        "role": "perpetrator_group", "span": 0, "score": 0.7, "confidence": "accused", "words": "the port authority",
     }  # fmt: skip
     master = everything["entities"][0]
     assert [one["words"] for one in master["mentions"]] == list(case.entities[0].spellings)

@@ -3,7 +3,7 @@ import pytest
 
 from sayso.model import Filler, Span
 from sayso.reading import fillers
-from sayso.reading.confidence import confidence, names_of
+from sayso.reading.confidence import confidence, names_of, with_confidence
 from sayso.reading.fillers import ROLES
 from sayso.reading.sentences import split
 from sayso.reading.side import Marked
@@ -149,7 +149,15 @@ def test_which_wordings_name_the_same(role, one, other, same):
         ("The minister said the mill was burnt. Neighbours blamed the Blue Wing for it.", "accused"),
         ("The mill was burnt, presumably by the Blue Wing.", "accused"),
         ("The Blue Wing is responsible for it, a farmer said.", "accused"),
-        ("It could have been carried out by the Blue Wing.", "accused"),
+        ("It could have been carried out by the Blue Wing.", "possible"),
+        ("It is not known whether the Blue Wing did it.", "possible"),
+        ("The mill was burnt by men in Blue Wing uniforms.", "possible"),
+        ("The fire was claimed by a group called the Blue Wing.", "claimed"),
+        ("The fire was not claimed by the Blue Wing.", "fact"),
+        ("Three widows hold the Blue Wing responsible for it.", "accused"),
+        ("The police hold the Blue Wing responsible for it.", "accused by authorities"),
+        ("A man linked to the Blue Wing was seen there.", "accused"),
+        ("The Blue Wing reportedly burnt the mill.", "accused"),
         ("A flag of the Blue Wing was found at the mill.", "possible"),
         ("The Blue Wing was acquitted of the attack.", "acquitted"),
         ("The attack was the work of the Blue Wing. No group has claimed responsibility.", "fact"),
@@ -173,3 +181,13 @@ def test_how_firmly_a_group_is_held_to_have_done_it(text, expected):
 )
 def test_a_groups_short_form_is_found(text, name, names):
     assert names_of(text, place(text, name)) == names
+
+
+def test_people_are_held_to_it_as_firmly_as_their_group():
+    text = "Three gunmen burnt the mill. The Blue Wing claimed responsibility for the attack."
+    gunmen, group = place(text, "Three gunmen"), place(text, "Blue Wing")
+    mill = Filler("target", place(text, "mill"), 0.9)
+    told = [Filler("perpetrator", gunmen, 0.8), mill, Filler("perpetrator_group", group, 0.7)]
+    assert [one.confidence for one in with_confidence(text, split(text), told)] == ["claimed", "", "claimed"]
+    assert [one.confidence for one in with_confidence(text, split(text), told[:2])] == ["fact", ""]
+    assert with_confidence(text, split(text), told)[1] == mill

@@ -5,7 +5,7 @@
      "quantities": [{"span", "low", "high", "counted", "fate", "who", "as_written"}],
      "times": [{"span", "earliest", "latest", "as_written"}],
      "events": [{"id", "span", "lemma", "kind", "roles": [{"name", "span", "words"}], "factuality", "words"}],
-     "fillers": [{"role", "span", "score", "words"}]}],
+     "fillers": [{"role", "span", "score", "confidence", "words"}]}],
      "voices", "echoes", "versions", "judgements", "caveats", "files", "reader",
      "entities": [{"id", "name", "kind", "spellings", "mentions": [{"report", "span", "words"}], "joinings": [{"one",
       "other", "reason", "score", "taken", "disputed", "by"}]}],

@@ -120,7 +120,7 @@ def findings_from_json(record: str) -> Findings:
         tuple(Quantity(Span(*span), *rest) for span, *rest in quantities),
         tuple(When(Span(*span), *rest) for span, *rest in times),
         tuple(_event(row) for row in events),
-        tuple(Filler(role, Span(*span), score) for role, span, score in fillers),
+        tuple(Filler(role, Span(*span), *rest) for role, span, *rest in fillers),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sayso.model.terms import (
     UNSURE,
     Certainty,
+    Confidence,
     FillerRole,
     Kind,
     Manner,
@@ -144,6 +145,8 @@ class Filler(NamedTuple):
     span: Span
     score: float
     """The model's, 0 to 1, not calibrated."""
+    confidence: Confidence | Literal[""] = ""
+    """Of a perpetrator: how firmly the report holds it to have done it; "" for every other role."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ MentionKind = Literal[
 Wording = Literal["name", "description", "pronoun"]
 RoleName = Literal["agent", "patient", "recipient", "means", "place", "time"]
 FillerRole = Literal["perpetrator", "perpetrator_group", "target", "victim", "weapon"]
+Confidence = Literal["fact", "accused", "accused by authorities", "claimed", "possible", "acquitted"]
+"""How firmly a report holds somebody to have done it (slot 11 of MUC-4, 1992)."""
 PERPETRATORS: frozenset[FillerRole] = frozenset({"perpetrator", "perpetrator_group"})
 Slot = Literal[
     "perpetrator", "ordered_by", "complicity", "killed", "injured", "missing", "detained", "date", "place", "means",

@@ -29,6 +29,7 @@ from sayso.model import (
     Window,
 )
 from sayso.reading import events, fillers, mentions, nesting, quantities, side, times
+from sayso.reading.confidence import with_confidence
 from sayso.reading.events import Spotted, Words
 from sayso.reading.pieces import Pieces, Tokenize, cut, windows
 from sayso.reading.sentences import split
@@ -117,5 +118,5 @@ def note(report: Report, sentences: tuple[Span, ...], found: Sequence[Found], wo
         quantities.quantities(text, sentences),
         when,
         events.events(report.id, text, spotted, phrases, words=words),
-        fillers.fillers(text, [one.fillers for one in found], marks),
+        with_confidence(text, sentences, fillers.fillers(text, [one.fillers for one in found], marks)),
     )
