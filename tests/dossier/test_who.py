@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from sayso.dossier import cast, compose, incidents
-from sayso.dossier.incidents import days, interval, scenes, speaker
+from sayso.dossier.incidents import interval, scenes
 from sayso.dossier.index import Place, number
+from sayso.dossier.sayings import speaker
+from sayso.dossier.words import days
 from sayso.model import Case, Entity, Incident, Joining, Judgement, Quantity, Span, Where
 from tests.dossier.case_of_ostra import RIVAL, WIRE, ostra, span
 from tests.dossier.test_page import Outline
@@ -61,7 +63,7 @@ def test_the_cast_says(outline, said):
         "alleges speaks here : 2:3 Named as the group behind it The Dockers' Union",
         "Ostra Courier, in the reporter’s own voice : 2:5 Named as victim four sailors",
         "“At least four” 4 or more sailor (civilians), injured Ostra Courier, in the reporter’s own voice : 2:5",
-        "“In 2029” 1 January 2029 to 31 December 2029 Ostra Courier, in the reporter’s own voice : 2:6",
+        "“In 2029” 2029 Ostra Courier, in the reporter’s own voice : 2:6",
         "Why this is taken for one incident the same words tell of it in report 1 and report 2",
         "Not to be taken for it fire, Ostra, 2029 : the same place",
         "3 incidents told apart by program: which",
@@ -218,7 +220,7 @@ def test_intervals_in_words(low, high, expected):
     ("earliest", "latest", "expected"),
     [
         ("2031-05-02", "2031-05-02", "2 May 2031"),
-        ("2031-05-02", "2031-05-04", "2 May 2031 to 4 May 2031"),
+        ("2031-05-02", "2031-05-04", "2 to 4 May 2031"),
         ("2031-05-02", "", "2 May 2031 or later"),
         ("", "2031-05-02", "2 May 2031 or before"),
         ("", "", "not said"),

@@ -95,7 +95,7 @@
     all(".on").forEach((piece) => piece.classList.remove("on"));
     CSS.highlights?.delete("met");
     const name = location.hash.slice(1);
-    if (!/^(?:[ceiqrv]\d+|s\d+-\d+)$/.test(name)) return;
+    if (!/^(?:[ceikqrv]\d+|s\d+-\d+)$/.test(name)) return;
     all("u." + name).forEach((piece) => {
       piece.classList.add("on");
       piece.closest(".t span")?.classList.add("on");

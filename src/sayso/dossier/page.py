@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import accumulate
@@ -15,9 +15,10 @@ from types import SimpleNamespace
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from sayso.dossier import cast, incidents, measured, reports, summary, voices
+from sayso.dossier import brief, cast, incidents, measured, questions, reports, summary, timeline, voices
 from sayso.dossier.fold import LARGEST_PAGE, Folded, fold, weight
 from sayso.dossier.index import Index, number, row_of
+from sayso.dossier.sayings import Known
 from sayso.dossier.words import clean, count, day, shown, size, upper_first
 from sayso.model import Case
 
@@ -27,7 +28,13 @@ OPEN_CLAIMS = 400
 OPEN_VOICES = 12
 OPEN_ECHOES = 12
 OPEN_INCIDENTS = 3
-KEPT = {"named": 0, "once": 0, "cast": 12, "voices": 30, "incidents": 3, "echoes": 12, "reports": 10}
+OPEN_QUESTIONS = 12
+CHAINS = 3
+"""Chains of an answer that are shown before it is unfolded."""
+KEPT = {
+    "named": 0, "once": 0, "cast": 12, "voices": 30, "incidents": 3, "echoes": 12, "reports": 10, "others": 0,
+    "moments": 40, "disputes": 12,
+}  # fmt: skip
 """How many of the first pieces of each kind are never packed, however large the case."""
 MOST_KEPT = 400_000
 """Bytes that the pieces of one kind may take which are never packed."""
@@ -46,13 +53,20 @@ def compose(case: Case, *, mark: str = "", title: str = "") -> str:
     members = cast.members(case, index, _speakers(cards))
     known = {identity: n for n, identity in enumerate(cast.order(case), 1)}
     scenes = incidents.scenes(case, index, known)
-    sheets = reports.sheets(case, index, {*cast.places(members), *incidents.places(scenes)})
+    looked_up = Known(case, index, known)
+    disputes = questions.disputes(case, looked_up)
+    lines = timeline.lines(case, looked_up)
+    led_to = (cast.places(members), incidents.places(scenes), questions.places(disputes), timeline.places(lines))
+    sheets = reports.sheets(case, index, {place for places in led_to for place in places})
     pairs = reports.pairs(case, index)
     view = SimpleNamespace(
         case=case,
         mark=mark,
         title=title,
         look=summary.look(case, index, cards),
+        brief=brief.brief(case, disputes, looked_up),
+        disputes=disputes,
+        timeline=lines,
         sheets=sheets,
         pairs=pairs,
         members=members,
@@ -61,7 +75,9 @@ def compose(case: Case, *, mark: str = "", title: str = "") -> str:
         caveat_count=summary.caveat_count(case),
         method=measured.method(),
     )
-    return _fitted(view, {**_who(members, scenes), **_said(view, cards, index, known)})
+    asked = _asked(disputes, lines)
+    pieces = {"others": asked.pop("others"), **_who(members, scenes), **_said(view, cards, index, known), **asked}
+    return _fitted(view, pieces)
 
 
 def _speakers(cards: list[voices.Card]) -> dict[str, list[int]]:
@@ -98,6 +114,25 @@ def _who(members: list[cast.Member], scenes: list[incidents.Scene]) -> dict[str,
             for one in scenes
         ]),
     }  # fmt: skip
+
+
+def _asked(disputes: questions.Disputes, lines: timeline.Lines) -> dict[str, _Pieces]:
+    """The questions in dispute, the others, and the timeline."""
+    part = _environment().get_template("questions.html.j2").make_module()
+    line = _environment().get_template("timeline.html.j2").make_module().line  # type: ignore[attr-defined]
+
+    def of(some: Sequence[questions.Dispute], opened: int) -> _Pieces:
+        heads = ["", *(one.about for one in some)]
+        return _Pieces([
+            part.dispute(one, place < opened, CHAINS, one.about != before)  # type: ignore[attr-defined]
+            for place, (one, before) in enumerate(zip(some, heads, strict=False))
+        ])  # fmt: skip
+
+    return {
+        "others": of(disputes.others, 0),
+        "moments": _Pieces([line(one) for one in lines.shown]),
+        "disputes": of(disputes.disputed, OPEN_QUESTIONS),
+    }
 
 
 def _said(view: SimpleNamespace, cards: list[voices.Card], index: Index, known: dict[str, int]) -> dict[str, _Pieces]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -15,8 +16,14 @@ MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+NUMBERS: Final = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+
 SHARES: Final = ((0.9, "nearly all"), (0.6, "most"), (0.4, "about half"), (0.15, "part"), (0.0, "a little"))
 """Lower bound of an echo's share of words, and how the page says it: no per cents are shown."""
+
+LENGTH: Final = len("2031-05-02")
 
 _OVERRIDES: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Bidirectional embeddings, overrides and isolates: they can turn a name or sentence round (Unicode TR 36, 3.1.4)."""
@@ -75,6 +82,24 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def spelled(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun, for running text: small ones in letters.
+
+    >>> spelled(1, "voice"), spelled(4, "reply", "replies"), spelled(40, "report")
+    ('one voice', 'four replies', '40 reports')
+    """
+    return f"{letters(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+def letters(number: int) -> str:
+    """A small number in letters.
+
+    >>> letters(2), letters(13)
+    ('two', '13')
+    """
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else f"{number:,}"
+
+
 def times(number: int) -> str:
     """How often, in words.
 
@@ -121,6 +146,59 @@ def day(published: str) -> str:
         return published
     words = f"{int(match[3])} {MONTHS[int(match[2]) - 1]} {match[1]}"
     return f"{words}, {match[4]}" if match[4] else words
+
+
+def days(earliest: str, latest: str) -> str:
+    """First and last day in words.
+
+    >>> days("2031-05-02", "2031-05-02"), days("2031-05-02", ""), days("", "")
+    ('2 May 2031', '2 May 2031 or later', 'not said')
+    >>> days("2031-05-02", "2031-05-04"), days("2031-02-01", "2031-02-28"), days("2029-01-01", "2029-12-31")
+    ('2 to 4 May 2031', 'February 2031', '2029')
+    """
+    if earliest and latest:
+        return _stretch(earliest, latest)
+    if earliest or latest:
+        return f"{day(earliest)} or later" if earliest else f"{day(latest)} or before"
+    return "not said"
+
+
+def _stretch(earliest: str, latest: str) -> str:
+    first, last = day(earliest), day(latest)
+    if first == last:
+        return first
+    if (earliest[:4], earliest[4:], latest[4:]) == (latest[:4], "-01-01", "-12-31"):
+        return earliest[:4]
+    if earliest[:7] != latest[:7] or len(earliest) != LENGTH or len(latest) != LENGTH:
+        return f"{first} to {last}"
+    year, month = map(int, earliest.split("-")[:2])
+    if (earliest[8:], int(latest[8:])) == ("01", monthrange(year, month)[1]):
+        return first.partition(" ")[2]
+    return f"{int(earliest[8:])} to {last}"
+
+
+def bounds(low: float, high: float | None) -> str:
+    """How many, in words. `high` None: no upper bound.
+
+    >>> bounds(40, None), bounds(0, 14), bounds(20, 30), bounds(1200, 1200)
+    ('40 or more', '14 or fewer', '20 to 30', '1,200')
+    """
+    least = figure(low)
+    if high is None:
+        return f"{least} or more"
+    most = figure(high)
+    if low == high:
+        return least
+    return f"{least} to {most}" if low else f"{most} or fewer"
+
+
+def figure(number: float) -> str:
+    """A number as it is written: with commas, and without a fraction where it has none.
+
+    >>> figure(1200.0), figure(1.5)
+    ('1,200', '1.5')
+    """
+    return f"{number:,.0f}" if number == int(number) else f"{number:,}"
 
 
 def _exists(match: re.Match[str]) -> bool:

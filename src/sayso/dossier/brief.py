@@ -1,0 +1,109 @@
+"""The questions in dispute in a minute: of the incident that most reports tell of, one line a question.
+
+Nobody stands here beside an accusation without a voice that makes it, and nothing that rests on unsure passages alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sayso.dossier.differences import in_words
+from sayso.dossier.questions import Dispute, Disputes
+from sayso.dossier.sayings import Known, Speaker, counts, speaker_of
+from sayso.dossier.words import letters, listing, spelled
+from sayso.model import Answer, Case, Given, Question
+
+LINES: Final = 10
+ACCOUNTS: Final = 3
+NAMES: Final = 2
+"""Voices that are named of each account; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One answer and who gives it."""
+
+    words: str
+    """In quotation marks where they are a report's."""
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question in dispute."""
+
+    number: int
+    """That of the question in the page."""
+    text: str
+    lead: str
+    accounts: tuple[Account, ...]
+    more: str
+    """How many further accounts there are, in words; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is in dispute about the main incident."""
+
+    about: str
+    incident: int
+    lines: tuple[Line, ...]
+    more: int
+    """Questions in dispute that are not among the lines."""
+
+
+def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
+    """The lines for the head of the page; None where nothing is in dispute."""
+    if not found.disputed:
+        return None
+    main = found.disputed[0]
+    asked = [one for one in case.questions if one.disputed]
+    pairs = [(one, shown) for one, shown in zip(asked, found.disputed, strict=False) if shown.incident == main.incident]
+    lines = tuple(_line(one, shown, known) for one, shown in pairs[:LINES])
+    return Brief(main.about, main.incident, lines, len(asked) - len(lines))
+
+
+def _line(one: Question, shown: Dispute, known: Known) -> Line:
+    sure = [(answer, account) for answer in one.answers for account in _account(answer, known)]
+    accounts = tuple(Account(in_words(answer), who) for answer, who in sure[:ACCOUNTS])
+    more = len(one.answers) - len(accounts)
+    return Line(shown.number, shown.text, shown.lead, accounts, f"{letters(more)} more" if more else "")
+
+
+def _account(answer: Answer, known: Known) -> Iterator[str]:
+    """Who gives it and who denies it, in words; nothing where all of that is unsure."""
+    given = [one for one in answer.given if _is_sure(one, known)]
+    says = _names((one for one in given if one.is_for), known)
+    denies = _names((one for one in given if not one.is_for), known)
+    if says or denies:
+        yield "; ".join(line for line in (says and f"according to {says}", denies and f"denied by {denies}") if line)
+
+
+def _is_sure(one: Given, known: Known) -> bool:
+    claim = known.claims.get(one.claim)
+    entry = known.index.entries.get(claim.attribution or "") if claim else None
+    return counts(one.claim, known) and not (entry and known.index.is_unsure(entry))
+
+
+def _names(given: Iterable[Given], known: Known) -> str:
+    """The voices, the first by name; "" for none."""
+    speakers: dict[str, Speaker] = {}
+    for one in given:
+        speaker = speaker_of(known.claims[one.claim], known)
+        speakers.setdefault(speaker.key, speaker)
+    alike = Counter(map(called, sorted(speakers.values(), key=lambda one: (one.own, not one.name))))
+    names = [name if times == 1 else f"{letters(times)} called “{name}”" for name, times in alike.items()]
+    rest = sum(list(alike.values())[NAMES:])
+    if rest > 1:
+        names = [*names[:NAMES], spelled(rest, "other")]
+    return listing(names, len(names))
+
+
+def called(speaker: Speaker) -> str:
+    """A voice in running text."""
+    if not speaker.name:
+        return "a speaker not given"
+    return f"{speaker.name} in the reporter’s own voice" if speaker.own else speaker.name
