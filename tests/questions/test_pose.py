@@ -111,6 +111,7 @@ def test_the_order_of_reports_changes_nothing():
 def test_without_words_or_incident_there_is_no_answer():
     report, found, _ = killed(0, "four", 4, 4)
     claim = found.claims[0]
-    wordless = replace(found, claims=(replace(claim, replies=(Reply("killed", is_for=True, span=None, score=0.9),)),))
+    replies = (Reply("killed", is_for=True, span=None, score=0.9),)
+    wordless = replace(found, claims=(replace(claim, replies=replies),), quantities=())
     assert pose((report,), (wordless,), (), (), (SHOOTING,)) == ()
     assert pose((report,), (found,), (), (), ()) == ()

@@ -29,9 +29,9 @@ HITTING, CHARGES, SEVERAL, TRIED, REFLEXIVE, PRONOUNS, PLURALS, DEFINITE, ANYBOD
     frozenset(_TABLE["words"][name])
     for name in ("hitting", "charges", "several", "tried", "reflexive", "pronouns", "plurals", "definite", "anybody")
 )
-SELF, PAIR, HOSPITAL = (
-    re.compile("|".join(_TABLE["phrases"][name]), re.IGNORECASE) for name in ("self", "both", "hospital")
-)
+SELF = re.compile("|".join(_TABLE["phrases"]["self"]), re.IGNORECASE)
+PAIR = re.compile("|".join(_TABLE["phrases"]["both"]), re.IGNORECASE)
+HOSPITAL = re.compile("|".join(_TABLE["phrases"]["hospital"]), re.IGNORECASE)
 
 SELF_KEY = "self"
 """Stands for whoever took their own life."""
