@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from sayso.claims.candidates import SPEAKER, Candidate, candidates, facts
+from sayso.claims.candidates import NOBODY, SPEAKER, Candidate, candidates, facts
 from sayso.claims.content import Content
 from sayso.model import Attribution, Slot, Span
 
@@ -36,7 +36,7 @@ FAMILIES: Mapping[Slot, str] = {
 _DOERS = frozenset(
     {
         SPEAKER, "mention person", "mention organisation", "mention place", "mention nationality", "filler perpetrator",
-        "filler perpetrator_group", "agent of deed",
+        "filler perpetrator_group",
     }
 )  # fmt: skip
 _NO_THINGS = frozenset({SPEAKER, "mention person", "mention nationality", "time"})
@@ -67,7 +67,7 @@ def can_answer(slot: str, one: Candidate) -> bool:
     if "pronoun" in one.signs:
         return False
     if family == "actor":
-        return bool(one.signs & _DOERS)
+        return bool(one.signs & _DOERS) and NOBODY not in one.signs
     return family == "count" or not one.signs & _NO_THINGS
 
 

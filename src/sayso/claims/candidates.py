@@ -26,6 +26,7 @@ class Candidate(NamedTuple):
 
 
 SPEAKER = "speaker"
+NOBODY = "nobody in particular"
 LOOK_BACK = 40
 """Code points before a candidate in which the words before it are looked for, and half as many behind it."""
 LAST_PLACE = 6
@@ -50,6 +51,13 @@ _SMALL = frozenset(
     }
 )  # fmt: skip
 """Words at which a run of words ends."""
+_NOBODY = frozenset(
+    {
+        "each", "other", "others", "own", "my", "our", "your", "nobody", "no", "any", "anyone", "somebody", "someone",
+        "everyone", "people", "side", "sides", "who", "which", "that", "whoever", "all", "both",
+    }
+)  # fmt: skip
+"""Words with which nobody in particular is named, first or last."""
 _OF_SELF = frozenset({"we", "us", "our", "i", "my", "its", "their", "it", "they", "his", "her", "he", "she"})
 
 
@@ -62,9 +70,15 @@ def candidates(text: str, content: Content, said: Attribution | None) -> tuple[C
         longest = start if known is None else min(known[0], start)
         is_run_only = known is not None and "run" in signs
         by_end[span.end] = (known[0] if known and is_run_only else longest, signs | (known[1] if known else set()))
-    inside = sorted(Candidate(Span(start, end), frozenset(signs)) for end, (start, signs) in by_end.items())
+    several = ((Span(start, end), signs) for end, (start, signs) in by_end.items())
+    inside = sorted(Candidate(span, frozenset(signs | _nobody(text, span))) for span, signs in several)
     speaker = [Candidate(said.source, frozenset({SPEAKER}))] if said and said.source else []
     return (*inside, *speaker)
+
+
+def _nobody(text: str, span: Span) -> set[str]:
+    words = text[slice(*span)].casefold().split()
+    return {NOBODY} if {words[0], words[-1]} & _NOBODY else set()
 
 
 def _found(content: Content) -> Iterator[tuple[Span, set[str]]]:

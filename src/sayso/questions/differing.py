@@ -60,6 +60,8 @@ def _counts(one: Answer, other: Answer, known: Known) -> tuple[DifferenceKind, s
     voice = _raised(less, more, known)
     if voice:
         return "update", f"{voice} gave the lower number first and the higher one later."
+    if _is_later(less, more, known):
+        return "update", f"“{more.words}” was first said after “{less.words}” was last said: a toll rises."
     return "conflict", f"“{one.words}” and “{other.words}” cannot both hold."
 
 
@@ -77,6 +79,22 @@ def _raised(less: Answer, more: Answer, known: Known) -> str:
         if voice and given.is_for and voice in first and known.place[first[voice].report] < known.place[given.report]:
             return known.voices[voice]
     return ""
+
+
+def _is_later(less: Answer, more: Answer, known: Known) -> bool:
+    """Whether the higher number was first said on a later day than the lower one was last said, and nobody rejects it.
+
+    What reporters recall in their own voice counts only where nobody else says it.
+    """
+    low, high = (_days_said(one, known) for one in (less, more))
+    return bool(low and high) and max(low) < min(high) and all(given.is_for for given in more.given)
+
+
+def _days_said(one: Answer, known: Known) -> list[str]:
+    given = [each for each in one.given if each.is_for]
+    said = [each for each in given if known.claims[each.claim].attribution] or given
+    days = [known.published[each.report] for each in said]
+    return days if all(days) else []
 
 
 def _top(one: Answer) -> float:
@@ -98,6 +116,8 @@ def _names(slot: Slot, one: Answer, other: Answer, known: Known) -> tuple[Differ
         spellings = {*known.entities[other.entity].spellings}
         if any(not joining.taken and {joining.one, joining.other} & spellings for joining in joinings):
             return "alias", f"“{one.words}” and “{other.words}” may be two spellings of one name."
+    if one.entity and other.entity and frozenset((one.entity, other.entity)) in known.places:
+        return "granularity", f"“{one.words}” and “{other.words}”: some report names the one in the other."
     if _holds(one.words, other.words):
         return "granularity", f"“{one.words}” and “{other.words}” share their words: one says more than the other."
     rival = "Two are named." if slot in {"perpetrator", "ordered_by"} else "Two different answers are given."

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.kit import fold
@@ -14,6 +17,7 @@ COUNTS = frozenset({"killed", "injured", "missing", "detained"})
 NAMES = frozenset({"perpetrator", "ordered_by", "complicity", "place", "whereabouts"})
 """Questions whose answers are entities where the words name one."""
 
+_IN = re.compile(r"(?:,| in| on| at| near) (?:the )?")
 _SMALL = frozenset({"a", "an", "the", "some", "his", "her", "its", "their", "this", "that", "these", "those"})
 
 
@@ -42,6 +46,14 @@ class Value(NamedTuple):
     """What the entity is called."""
 
 
+def _same_voice(voice: Voice) -> str:
+    """Its id; the name of what is no entity but is called by a name in every report: "the Free Port movement"."""
+    if voice.name == UNSPECIFIED:
+        return ""
+    has_name = any(word[:1].isupper() for word in voice.name.split()[1:])
+    return voice.id if voice.entity or not has_name else f"named {fold(voice.name)}"
+
+
 class Known:
     """The case, for looking things up. Made once: everything by report."""
 
@@ -55,9 +67,9 @@ class Known:
         voices = tuple(voices)
         self.speaking = {name: voice.entity for voice in voices for name in voice.attributions if voice.entity}
         """Attribution to the entity that speaks in it."""
-        self.voices = {voice.id: voice.name for voice in voices}
-        self.voice = {name: voice.id for voice in voices for name in voice.attributions if voice.name != UNSPECIFIED}
-        """Attribution to the voice that speaks in it."""
+        self.voices = {_same_voice(voice): voice.name for voice in reversed(voices)}
+        self.voice = {name: _same_voice(voice) for voice in voices for name in voice.attributions}
+        """Attribution to what stands for the voice that speaks in it; "" for nobody in particular."""
         self.claims = {claim.id: claim for each in findings for claim in each.claims}
         self.place = {report.id: number for number, report in enumerate(reports)}
         """By report its place in the case."""
@@ -69,6 +81,7 @@ class Known:
         self.times: Mapping[str, Mapping[int, When]] = {
             each.report: {one.span.end: one for one in each.times} for each in findings
         }
+        self.published = {report.id: report.published[:10] for report in reports}
         self.entities: dict[str, Entity] = {}
         self.named: defaultdict[str, list[tuple[Span, Entity]]] = defaultdict(list)
         for entity in entities:
@@ -76,9 +89,19 @@ class Known:
             for where in entity.mentions:
                 self.named[where.report].append((where.span, entity))
 
-    def voice_of(self, given: Given) -> str | None:
-        """Id of the voice that gives an answer; None for the reporter's own voice and for nobody in particular."""
-        return self.voice.get(self.claims[given.claim].attribution or "")
+    @cached_property
+    def places(self) -> frozenset[frozenset[str]]:
+        """Pairs of entities of which some report names the one in the other: "Low Quay in Port Ostra"."""
+        out = set()
+        for report, several in self.named.items():
+            for (one, first), (other, second) in pairwise(sorted(several, key=lambda each: (each[0], each[1].id))):
+                if first.kind == second.kind == "place" and _IN.fullmatch(self.texts[report], one.end, other.start):
+                    out.add(frozenset((first.id, second.id)))
+        return frozenset(out)
+
+    def voice_of(self, given: Given) -> str:
+        """What stands for the voice that gives an answer; "" for the reporter's own and for nobody in particular."""
+        return self.voice.get(self.claims[given.claim].attribution or "", "")
 
     def when(self, claim: Claim) -> tuple[int, int]:
         """By which a claim stands in the order of the case."""
