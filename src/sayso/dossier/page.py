@@ -15,12 +15,24 @@ from types import SimpleNamespace
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from sayso.dossier import brief, cast, incidents, measured, questions, reports, summary, timeline, voices
+from sayso.dossier import (
+    brief,
+    cast,
+    incidents,
+    ledgers,
+    measured,
+    questions,
+    reports,
+    summary,
+    timeline,
+    tolls,
+    voices,
+)
 from sayso.dossier.fold import LARGEST_PAGE, Folded, fold, weight
 from sayso.dossier.index import Index, number, row_of
 from sayso.dossier.sayings import Known
 from sayso.dossier.words import clean, count, day, shown, size, upper_first
-from sayso.model import Case
+from sayso.model import Accounts, Case
 
 HERE = Path(__file__).parent
 OPEN_CLAIMS = 400
@@ -40,13 +52,14 @@ MOST_KEPT = 400_000
 """Bytes that the pieces of one kind may take which are never packed."""
 
 
-def compose(case: Case, *, mark: str = "", title: str = "") -> str:
+def compose(case: Case, *, accounts: Accounts | None = None, mark: str = "", title: str = "") -> str:
     """The case as one HTML page that needs nothing else: no network, no other file, and no script to be read.
 
     The same case gives the same page. Text of reports enters as text only: it is escaped, characters that would turn
     or hide what stands around them are made visible, and the page's policy lets no script run but its own. In a case
     too large for five million bytes, the last voices, echoes and reports are packed; the script unpacks them. `mark`
-    stands in the page's head, unseen; `title` is what the case is called, shown above everything else.
+    stands in the page's head, unseen; `title` is what the case is called, shown above everything else. `accounts`: the
+    ledgers of the case, where they were drawn up.
     """
     index = number(case)
     cards = voices.cards(case, index)
@@ -56,7 +69,11 @@ def compose(case: Case, *, mark: str = "", title: str = "") -> str:
     looked_up = Known(case, index, known)
     disputes = questions.disputes(case, looked_up)
     lines = timeline.lines(case, looked_up)
-    led_to = (cast.places(members), incidents.places(scenes), questions.places(disputes), timeline.places(lines))
+    counted, books = tolls.tolls(case, looked_up), ledgers.ledgers(accounts, looked_up)
+    led_to = (
+        cast.places(members), incidents.places(scenes), questions.places(disputes), timeline.places(lines),
+        tolls.places(counted), ledgers.places(books),
+    )  # fmt: skip
     sheets = reports.sheets(case, index, {place for places in led_to for place in places})
     pairs = reports.pairs(case, index)
     view = SimpleNamespace(
@@ -67,6 +84,8 @@ def compose(case: Case, *, mark: str = "", title: str = "") -> str:
         brief=brief.brief(case, disputes, looked_up),
         disputes=disputes,
         timeline=lines,
+        tolls=counted,
+        ledgers=books,
         sheets=sheets,
         pairs=pairs,
         members=members,

@@ -34,14 +34,14 @@ def tick(at: float, css: str) -> str:
     return f'<path class={css} d="M{_within(at):.1f} 0v12"/>'
 
 
-def dot(at: float) -> str:
+def dot(at: float, css: str = "dt") -> str:
     """A round mark at a share of the width: a line of no length with a round end keeps its shape when stretched."""
-    return f'<path class=dt d="M{min(max(_within(at), 1.5), 98.5):.1f} 6h.01"/>'
+    return f'<path class={css} d="M{min(max(_within(at), 1.5), 98.5):.1f} 6h.01"/>'
 
 
 def onward(at: float) -> str:
     """A dashed line from a share of the width to its end: so many or more."""
-    return f'<path class=on d="M{_within(at):.1f} 6H100"/>'
+    return f'<path class=up d="M{_within(at):.1f} 6H100"/>'
 
 
 def _within(share: float) -> float:

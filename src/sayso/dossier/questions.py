@@ -123,14 +123,10 @@ class Disputes:
 
 def disputes(case: Case, known: Known) -> Disputes:
     """The questions in the case's order."""
-    numbers = {incident.id: n for n, incident in enumerate(case.incidents, 1)}
     copies = copied(case)
     some = [one for one in case.questions if one.disputed][:MOST_DISPUTED]
     rest = [one for one in case.questions if not one.disputed][:MOST_OTHERS]
-    made = [
-        _dispute(one, n, numbers.get(one.incident, 0), known=known, copies=copies)
-        for n, one in enumerate([*some, *rest], 1)
-    ]
+    made = [_dispute(one, n, known, copies) for n, one in enumerate([*some, *rest], 1)]
     return Disputes(tuple(made[: len(some)]), tuple(made[len(some) :]), len(case.questions) - len(made))
 
 
@@ -160,7 +156,7 @@ def _sayings(one: Dispute) -> Iterator[Saying]:
         yield from (over.head, over.body)
 
 
-def _dispute(one: Question, number: int, incident: int, *, known: Known, copies: dict[str, set[str]]) -> Dispute:
+def _dispute(one: Question, number: int, known: Known, copies: dict[str, set[str]]) -> Dispute:
     text, _, about = one.text.partition(" (")
     shown = one.answers[:MOST_ANSWERS]
     reasons: defaultdict[str, list[Reason]] = defaultdict(list)
@@ -169,7 +165,7 @@ def _dispute(one: Question, number: int, incident: int, *, known: Known, copies:
     return Dispute(
         number=number,
         text=text,
-        incident=incident,
+        incident=known.incidents.get(one.incident, (0, ""))[0],
         about=about.removesuffix(")"),
         disputed=one.disputed,
         lead=lead(one),

@@ -47,6 +47,8 @@ class Saying:
     """What a person decided on this reading, in a word; "" where nobody has."""
     own: bool = False
     """Whether it is the reporter's own voice, and no attribution."""
+    aside: str = ""
+    """What else the reader should know of the speaker or the words: a stake in the matter, quotation marks."""
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -66,6 +68,7 @@ class Known:
         self.named = {entity.name: entity.id for entity in reversed(case.entities)}
         self.claims = {claim.id: claim for findings in case.findings for claim in findings.claims}
         self.events = {(f.report, event.id): event for f in case.findings for event in f.events}
+        self.incidents = {one.id: (number, one.name) for number, one in enumerate(case.incidents, 1)}
         self.voices = {name: voice for voice in case.voices for name in voice.attributions}
         self.entries: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in index.entries.values():
@@ -130,8 +133,12 @@ def by(where: Where, known: Known, claimed: Container[str] = ()) -> Saying:
     return saying(speaker(where, known.entries[where.report], claimed), where, known)
 
 
-def of_claim(name: str, span: Span | None, known: Known) -> Saying | None:
-    """Who makes a claim, with its words around `span`; None where the case has no such claim."""
+def of_claim(name: str, span: Span | None, known: Known, speaker: str = "") -> Saying | None:
+    """Who makes a claim, with its words around `span`; None where the case has no such claim.
+
+    `speaker`: a voice of the chain that it ends with, where the last one is not who says so: who is said to have
+    given an order does not say that they gave it.
+    """
     claim = known.claims.get(name)
     if claim is None:
         return None
@@ -143,7 +150,25 @@ def of_claim(name: str, span: Span | None, known: Known) -> Saying | None:
     if entry is None:
         marks = ("concludes" if claim.inferred else "", mark(claim.stance, claim.certainty))
         made = replace(made, mark=", ".join(word for word in marks if word))
-    return replace(made, told=(told,))
+    return replace(_ended(made, claim.chain, speaker), told=(told,))
+
+
+def _ended(made: Saying, chain: tuple[Link, ...], speaker: str) -> Saying:
+    """The saying with its chain up to the speaker."""
+    last = next((at for at, link in enumerate(chain, 1) if link.voice == speaker), len(chain))
+    if last == len(chain) or made.own:
+        return made
+    links = [replace(link, voice=called(link)) for link in chain[:last]]
+    who = in_words((*links[:-1], Link(links[-1].voice, resolved=links[-1].resolved)), ARROW)
+    return replace(made, who=who, mark=mark(links[-1].stance, links[-1].certainty))
+
+
+def of_words(where: Where, known: Known) -> Saying:
+    """What a reporter says in their own voice, with its sentence around the words."""
+    place = known.index.place(where)
+    text, sentences = known.reports[where.report].text, known.index.sentences[where.report]
+    around = (sentences[place.sentence - 1],) if place.sentence else (where.span,)
+    return replace(saying(None, where, known), told=(Told(place.anchor, place, *_quoted(text, around, where.span)),))
 
 
 def _quoted(text: str, content: tuple[Span, ...], span: Span | None) -> tuple[str, str, str]:

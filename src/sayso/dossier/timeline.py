@@ -53,9 +53,8 @@ class Lines:
 def lines(case: Case, known: Known) -> Lines:
     """The moments that most reports tell of, in their order."""
     shown = most_told(case.moments, MOST)
-    numbers = {incident.id: n for n, incident in enumerate(case.incidents, 1)}
     first, last = window(shown, case.incidents[0].id if case.incidents else "")
-    made = [_line(one, numbers.get(one.incident or "", 0), (first, last), known) for one in shown]
+    made = [_line(one, (first, last), known) for one in shown]
     told = tuple(one for one in made if one.by.shown)
     return Lines(told, len(case.moments) - len(told), day(first), day(last))
 
@@ -88,7 +87,7 @@ def window(moments: Sequence[Moment], main: str) -> tuple[str, str]:
     return (min(begun), max([*said, *happened])) if begun else ("", "")
 
 
-def _line(one: Moment, incident: int, window: tuple[str, str], known: Known) -> Line:
+def _line(one: Moment, window: tuple[str, str], known: Known) -> Line:
     sayings = [saying for told in one.told if (saying := of_claim(told.claim, told.span, known))]
     some = gathered(sayings)
     said = sorted({each for told in one.told for each in (told.said_first, told.said_last) if each})
@@ -96,7 +95,7 @@ def _line(one: Moment, incident: int, window: tuple[str, str], known: Known) -> 
         when=days(one.earliest, one.latest),
         clock=next((told.clock for told in one.told if told.clock), ""),
         kind=KINDS[one.kind],
-        incident=incident,
+        incident=known.incidents.get(one.incident or "", (0, ""))[0],
         by=Chains(some[:MOST_CHAINS], max(0, len(some) - MOST_CHAINS)),
         said=days(said[0], said[-1]) if said else "not recorded",
         picture=_strip(one, said, window),

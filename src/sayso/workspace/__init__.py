@@ -102,7 +102,7 @@ def write_dossier(case: Case, file: Path | str, *, mark: str = "", title: str = 
     """
     from sayso import dossier
 
-    write(dossier.compose(case, mark=mark, title=title), file)
+    write(dossier.compose(case, accounts=spine.draw_up(case), mark=mark, title=title), file)
 
 
 def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat, ...] = (), title: str = "") -> bool:
