@@ -14,10 +14,13 @@ from sayso.dossier.differences import in_words
 from sayso.dossier.questions import Dispute, Disputes
 from sayso.dossier.sayings import Known, Speaker, counts, speaker_of
 from sayso.dossier.words import letters, listing, spelled
+from sayso.kit import FIRMNESS, weakest
 from sayso.model import Answer, Case, Given, Question
 
 LINES: Final = 10
 ACCOUNTS: Final = 3
+HEDGES: Final = {"probable": "probably, ", "possible": "possibly, "}
+"""How the firmest of those who give an answer hedges it."""
 NAMES: Final = 2
 """Voices that are named of each account; the rest are counted."""
 
@@ -70,7 +73,7 @@ def _line(one: Question, shown: Dispute, known: Known) -> Line:
     sure = [(answer, account) for answer in one.answers for account in _account(answer, known)]
     accounts = tuple(Account(in_words(answer), who) for answer, who in sure[:ACCOUNTS])
     more = len(one.answers) - len(accounts)
-    return Line(shown.number, shown.text, shown.lead, accounts, f"{letters(more)} more" if more else "")
+    return Line(shown.number, shown.text, shown.lead, accounts, f"{letters(more)} more below" if more else "")
 
 
 def _account(answer: Answer, known: Known) -> Iterator[str]:
@@ -79,7 +82,11 @@ def _account(answer: Answer, known: Known) -> Iterator[str]:
     says = _names((one for one in given if one.is_for), known)
     denies = _names((one for one in given if not one.is_for), known)
     if says or denies:
-        yield "; ".join(line for line in (says and f"according to {says}", denies and f"denied by {denies}") if line)
+        firm = (weakest(known.claims[one.claim].chain) for one in given if one.is_for)
+        hedge = HEDGES.get(min(firm, key=FIRMNESS.index, default="certain"), "")
+        yield "; ".join(
+            one for one in (says and f"{hedge}according to {says}", denies and f"denied by {denies}") if one
+        )
 
 
 def _is_sure(one: Given, known: Known) -> bool:

@@ -29,7 +29,7 @@ from sayso.workspace.custody import delete, files_named, head, history, note_exp
 from sayso.workspace.known import as_of
 from sayso.workspace.loading import load
 from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
-from sayso.workspace.reader import default_reader, sources
+from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
 
 __all__ = [
     "AS_OF",
@@ -108,7 +108,8 @@ def write_dossier(case: Case, file: Path | str, *, mark: str = "", title: str = 
 def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat, ...] = (), title: str = "") -> bool:
     """Write the dossier of the case in a folder, unless the file holds it already. Says whether it was written."""
     with ledger.open_to_read(Path(folder)) as opened, ledger.at_one_moment(opened):
-        mark = identify(__version__, sources("dossier", "names", "lineage"), ledger.state(opened), also, title)
+        rules = sources("dossier", "accounts", "lineage", *JOINING_ROOMS)
+        mark = identify(__version__, rules, ledger.state(opened), also, title)
     if holds(Path(file), mark):
         return False
     write_dossier(load(folder, also=also), file, mark=mark, title=title)
