@@ -108,7 +108,7 @@ def outline(html):
 @pytest.mark.parametrize(
     "said",
     [
-        "Who did it? Two accounts, two of them denied",
+        "Who did it? Two accounts, one of them denied",
         "“guards” One voice, in one report; one denies it read by program",
         "Coast Wire → The Maritime Ledger → two port officials alleges, probable : guards probably left a gate open",
         "Against it Coast Wire → harbour master Ilse Varn denies : any gate had been open 1:4",

@@ -179,8 +179,9 @@ def _dispute(one: Question, number: int, known: Known, copies: dict[str, set[str
 
 def lead(one: Question) -> str:
     """How many accounts there are, in words."""
-    given = sum(any(each.is_for for each in answer.given) for answer in one.answers)
-    denied = sum(any(not each.is_for for each in answer.given) for answer in one.answers)
+    sides = [frozenset(each.is_for for each in answer.given) for answer in one.answers]
+    given = sum(True in side for side in sides)
+    denied = sum(len(side) > 1 for side in sides)
     if not given:
         return "Denied only"
     words = spelled(given, "account")
