@@ -41,14 +41,16 @@ OPEN_VOICES = 12
 OPEN_ECHOES = 12
 OPEN_INCIDENTS = 3
 OPEN_QUESTIONS = 12
+FIGURES = 8
+"""Figures of a toll that are shown before it is unfolded."""
 CHAINS = 3
 """Chains of an answer that are shown before it is unfolded."""
 KEPT = {
     "named": 0, "once": 0, "cast": 12, "voices": 30, "incidents": 3, "echoes": 12, "reports": 10, "others": 0,
-    "moments": 40, "disputes": 12,
+    "moments": 20, "disputes": 6, "tolls": 4, "books": 3,
 }  # fmt: skip
 """How many of the first pieces of each kind are never packed, however large the case."""
-MOST_KEPT = 400_000
+MOST_KEPT = 250_000
 """Bytes that the pieces of one kind may take which are never packed."""
 
 
@@ -94,7 +96,7 @@ def compose(case: Case, *, accounts: Accounts | None = None, mark: str = "", tit
         caveat_count=summary.caveat_count(case),
         method=measured.method(),
     )
-    asked = _asked(disputes, lines)
+    asked = {**_booked(counted, books), **_asked(disputes, lines)}
     pieces = {"others": asked.pop("others"), **_who(members, scenes), **_said(view, cards, index, known), **asked}
     return _fitted(view, pieces)
 
@@ -151,6 +153,16 @@ def _asked(disputes: questions.Disputes, lines: timeline.Lines) -> dict[str, _Pi
         "others": of(disputes.others, 0),
         "moments": _Pieces([line(one) for one in lines.shown]),
         "disputes": of(disputes.disputed, OPEN_QUESTIONS),
+    }
+
+
+def _booked(counted: tolls.Tolls, books: ledgers.Ledgers) -> dict[str, _Pieces]:
+    """Each toll, and each of the other ledgers."""
+    part = _environment().get_template("ledgers.html.j2").make_module()
+    kinds = ((part.blame, books.blame), (part.states, books.states), (part.wording, books.wording))  # type: ignore[attr-defined]
+    return {
+        "tolls": _Pieces([part.toll(one, FIGURES) for one in counted.shown]),  # type: ignore[attr-defined]
+        "books": _Pieces([made(books) for made, rows in kinds if rows]),
     }
 
 

@@ -18,7 +18,7 @@ from sayso.model import Case, Moment
 
 MOST: Final = 60
 """Lines that are shown, those of which most reports tell."""
-MOST_CHAINS: Final = 8
+MOST_CHAINS: Final = 5
 KINDS: Final = {"incident": "incident", "event": "event", "statement": "statement"}
 
 
