@@ -149,6 +149,16 @@ def test_figures_that_count_stand_first_by_number():
     assert len(ledger.numbers[1].by.shown) == 2
 
 
+def test_of_many_figures_those_that_most_reports_give_stand_first_by_number():
+    case = counted(ostra())
+    once, twice = given(case, VARN, "four"), given(case, 0, report=1)
+    figures = [figure(f"f{n}", n, n, once) for n in range(1, 12)]
+    many = replace(case.tolls[0], figures=(*figures, figure("g", 11, 11, twice), figure("h", 99, 99, twice, scope="x")))
+    ledger = tolls.tolls(replace(case, tolls=(many,)), Known(case, number(case), {})).shown[0]
+    assert [one.words for one in ledger.numbers] == [*"1234567", "11", "8", "9", "10", "99"]
+    assert tolls.scale(many) == pytest.approx(11 * tolls.MARGIN)
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [

@@ -41,8 +41,6 @@ OPEN_VOICES = 12
 OPEN_ECHOES = 12
 OPEN_INCIDENTS = 3
 OPEN_QUESTIONS = 12
-FIGURES = 8
-"""Figures of a toll that are shown before it is unfolded."""
 CHAINS = 3
 """Chains of an answer that are shown before it is unfolded."""
 KEPT = {
@@ -161,7 +159,7 @@ def _booked(counted: tolls.Tolls, books: ledgers.Ledgers) -> dict[str, _Pieces]:
     part = _environment().get_template("ledgers.html.j2").make_module()
     kinds = ((part.blame, books.blame), (part.states, books.states), (part.wording, books.wording))  # type: ignore[attr-defined]
     return {
-        "tolls": _Pieces([part.toll(one, FIGURES) for one in counted.shown]),  # type: ignore[attr-defined]
+        "tolls": _Pieces([part.toll(one, tolls.FEW) for one in counted.shown]),  # type: ignore[attr-defined]
         "books": _Pieces([made(books) for made, rows in kinds if rows]),
     }
 

@@ -19,6 +19,8 @@ from sayso.model import Case, Figure, Toll
 MOST: Final = 20
 """Tolls that are shown; the rest are counted."""
 MOST_FIGURES: Final = 30
+FEW: Final = 8
+"""Figures of a toll that are shown before it is unfolded: those that most reports give."""
 MOST_CHAINS: Final = 6
 MARGIN: Final = 1.05
 """The scale ends so far beyond the highest number."""
@@ -95,7 +97,7 @@ def _ledger(one: Toll, known: Known) -> Ledger:
     alike: defaultdict[_Value, list[Figure]] = defaultdict(list)
     for each in one.figures:
         alike[_Value(each.low, each.high, each.scope, each.superseded, each.far, each.basis)].append(each)
-    ordered = sorted(alike, key=_place)
+    ordered = _most_given_first(alike)
     end = scale(one)
     return Ledger(
         fate=one.fate,
@@ -113,6 +115,16 @@ def _ledger(one: Toll, known: Known) -> Ledger:
     )
 
 
+def _most_given_first(alike: dict[_Value, list[Figure]]) -> list[_Value]:
+    """The few that most reports give, then the rest; both by number."""
+
+    def reports(value: _Value) -> int:
+        return len({given.report for one in alike[value] for given in one.given})
+
+    ranked = sorted(alike, key=lambda value: (_place(value)[0], -reports(value), _place(value)))
+    return sorted(ranked[:FEW], key=_place) + sorted(ranked[FEW:], key=_place)
+
+
 def _place(value: _Value) -> tuple[bool, float, float, bool, str, str]:
     """Those that count first, then by number."""
     aside = bool(value.scope) or value.superseded or value.far
@@ -121,8 +133,9 @@ def _place(value: _Value) -> tuple[bool, float, float, bool, str, str]:
 
 
 def scale(one: Toll) -> float:
-    """Where the scale ends: beyond the highest number that is not far from all others."""
-    tops = [each.low if each.high is None else each.high for each in one.figures if not each.far]
+    """Where the scale ends: beyond the highest number that counts."""
+    counting = [each for each in one.figures if not (each.far or each.superseded or each.scope)]
+    tops = [each.low if each.high is None else each.high for each in counting]
     return max([one.high, *tops, 1.0]) * MARGIN
 
 
