@@ -162,10 +162,9 @@ def in_parts(data: Sequence[Row]) -> tuple[list[Row], Array]:
     return held, np.concatenate(found)
 
 
-def measured(data: Iterable[Row], total: int) -> float:
-    """Prints the best F1 on parts; the least chance that gives it on marked chains."""
+def measured(data: Iterable[Row], total: int) -> None:
+    """Prints the best F1 on parts, and the least chance that gives it."""
     held, found = in_parts(list(data))
-    least = CHANCES[0]
     for is_invented in (True, False):
         places = [at for at, one in enumerate(held) if one.is_invented == is_invented and (one.is_said or is_invented)]
         rows, here = [held[at] for at in places], found[places]
@@ -173,17 +172,15 @@ def measured(data: Iterable[Row], total: int) -> float:
         least = max(CHANCES, key=lambda chance: f1(rows, here, chance, marked))
         name = "invented reports" if is_invented else "marked chains"
         print(f"F1 on parts, {name}: {f1(rows, here, least, marked):.4f} from {least}")
-    return least
 
 
-def arrays(network: Network, least: float) -> dict[str, np.ndarray]:
+def arrays(network: Network) -> dict[str, np.ndarray]:
     """What `sayso.claims.network.shipped` reads."""
     kept = {name: at for name, at in network.facts.items() if name != "invented"}
     found = {name: each.detach().numpy() for name, each in network.named_parameters()}
     return {
         "labels": np.array("\n".join(LABELS)),
         "facts": np.array("\n".join(kept)),
-        "least": np.array(least),
         "project": found["project.weight"].T.astype(np.float16),
         "parts": (found["parts.weight"][:NONE] + found["project.bias"]).astype(np.float32),
         "attend": found["attend.weight"].T.astype(np.float32),
@@ -201,11 +198,11 @@ def main() -> None:
     asked = parser.parse_args()
     torch.set_num_threads(2)
     if not asked.out.exists():  # reading needs weights, be they such that answer nothing
-        np.savez_compressed(asked.out, **arrays(Network(ENCODER, {}), 1.0))
+        np.savez_compressed(asked.out, **arrays(Network(ENCODER, {})))
     reports = list(answered.load(asked.marked))
     data = [row(one) for _, several in reports for one in several]
-    least = measured(data, sum(answered.marks_of(marked) for marked, _ in reports))
-    np.savez_compressed(asked.out, **arrays(fit(data), least))
+    measured(data, sum(answered.marks_of(marked) for marked, _ in reports))
+    np.savez_compressed(asked.out, **arrays(fit(data)))
 
 
 if __name__ == "__main__":

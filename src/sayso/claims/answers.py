@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from sayso.claims.candidates import NOBODY, SPEAKER, Candidate, candidates, facts
 from sayso.claims.content import Content
@@ -49,14 +50,29 @@ _WHY = re.compile(
 )
 
 
-def answer_of(slot: Slot, text: str, content: Content, said: Attribution | None, *, is_for: bool) -> Span | None:
-    """The words that answer, None where there are none. The speaker's own name where they speak of themselves."""
+class Chosen(NamedTuple):
+    """The words chosen among the candidates."""
+
+    span: Span | None
+    """None where there are none."""
+    signs: frozenset[str] = frozenset()
+    share: float = 1.0
+    """Of the softmax over the candidates."""
+    weight: float = 0.0
+    candidates: int = 0
+
+
+def choose(slot: Slot, text: str, content: Content, said: Attribution | None, *, is_for: bool) -> Chosen:
+    """The words that answer. The speaker's own name where they speak of themselves."""
     if slot == "motive":
-        return _motive(text, content)
+        return Chosen(_motive(text, content))
     several = [one for one in candidates(text, content, said) if can_answer(slot, one)]
-    known = facts(text, content, said, several, is_for=is_for)
-    best = max(range(len(several)), key=lambda at: (weight(slot, known[at]), -at), default=None)
-    return None if best is None else several[best].span
+    if not several:
+        return Chosen(None)
+    weights = [weight(slot, known) for known in facts(text, content, said, several, is_for=is_for)]
+    best = weights.index(max(weights))
+    share = 1 / math.fsum(math.exp(each - weights[best]) for each in weights)
+    return Chosen(several[best].span, several[best].signs, share, weights[best], len(several))
 
 
 def can_answer(slot: str, one: Candidate) -> bool:

@@ -46,8 +46,6 @@ class ReplyHeads(NamedTuple):
     """Row of each fact."""
     weights: Floats
     """(facts, L)"""
-    least: float
-    """The chance from which a claim replies."""
 
 
 class States(NamedTuple):
@@ -69,7 +67,7 @@ def shipped() -> ReplyHeads:
             name: arrays[name].astype(np.float32) for name in ("project", "parts", "attend", "value", "bias", "weights")
         }
         rows = {name: row for row, name in enumerate(facts)}
-        return ReplyHeads(labels=labels, facts=rows, least=float(arrays["least"]), **rest)
+        return ReplyHeads(labels=labels, facts=rows, **rest)
 
 
 def project(windows: Iterable[Window]) -> list[States]:

@@ -1,9 +1,9 @@
 """Which disputed questions a claim speaks to, what it answers, and whether for or against.
 
     claim ──▶ its word pieces' states, words, cue, events, counts, times, fillers ──▶ for each question: answered for,
-    against, or not (`network.py`) ──▶ the words that give the answer (`answers.py`)
+    against, or not (`network.py`) ──▶ the words that give the answer (`answers.py`) ──▶ how sure (`assurance.py`)
 
-Both are learned, by `training/replies.py` and `training/answers.py`. Of words those in lower case alone count.
+All three are learned, by `training/{replies,answers,assurance}.py`. Of words those in lower case alone count.
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from sayso.claims.answers import answer_of
+from sayso.claims.answers import choose
+from sayso.claims.assurance import probability, signs_of
 from sayso.claims.content import Content, content_of
-from sayso.claims.network import States, chances, joined, shipped
+from sayso.claims.network import States, chances, joined
 from sayso.model import Attribution, Claim, Findings, Reply, Slot
 from sayso.words import kind, lemma
 
 SLOTS: tuple[Slot, ...] = get_args(Slot)
+
+LEAST = 0.08
+"""Replies with less of a chance are not kept: hardly one in ten of them would be right."""
 
 _WORD = re.compile(r"(?<![\w'’-])[a-z][a-z-]+")
 
@@ -34,18 +38,18 @@ def reply(text: str, findings: Findings, states: Sequence[States]) -> tuple[Clai
         content, one = content_of(claim, findings), said.get(claim.attribution or "")
         facts = facts_of(text, content, one, is_holder=one is not None and one.id in holding)
         chance = chances(whole, claim, one, facts)
-        out.append(replace(claim, replies=tuple(_replies(text, content, one, chance, shipped().least))))
+        out.append(replace(claim, replies=tuple(_replies(text, content, one, chance))))
     return tuple(out)
 
 
-def _replies(
-    text: str, content: Content, said: Attribution | None, chance: dict[str, float], least: float
-) -> Iterator[Reply]:
+def _replies(text: str, content: Content, said: Attribution | None, chance: dict[str, float]) -> Iterator[Reply]:
     for slot in SLOTS:
         for is_for in (True, False):
             score = chance.get(label_of(slot, is_for=is_for), 0.0)
-            if score >= least:
-                yield Reply(slot, is_for, answer_of(slot, text, content, said, is_for=is_for), score)
+            if score >= LEAST:
+                chosen = choose(slot, text, content, said, is_for=is_for)
+                known = signs_of(slot, chosen, score, is_for=is_for, is_said=said is not None)
+                yield Reply(slot, is_for, chosen.span, score, probability(known))
 
 
 def label_of(slot: str, *, is_for: bool) -> str:

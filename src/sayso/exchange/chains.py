@@ -20,6 +20,9 @@ from typing import Any
 
 from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Case, Findings, Report
 
+LEAST_SCORE = 0.2
+"""Replies with this chance or more are told as answers: what `training.replies` found best on parts of marked chains."""
+
 
 def to_chains(case: Case, *, with_text: bool = False) -> str:
     """All reports with their attributions, those without any too. Texts are left out unless asked for."""
@@ -57,7 +60,7 @@ def _answers(report: Report, findings: Findings) -> list[dict[str, Any]]:
     """What is answered to which disputed question, by which attributions; by none in the reporter's own voice."""
     found: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     for claim in findings.claims:
-        for reply in claim.replies:
+        for reply in (one for one in claim.replies if one.score >= LEAST_SCORE):
             words = report.text[slice(*reply.span)] if reply.span else ""
             carriers = found[reply.slot, words, "for" if reply.is_for else "against"]
             carriers += [claim.attribution] if claim.attribution else []

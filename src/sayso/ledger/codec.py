@@ -261,7 +261,7 @@ def _attribution(row: Row) -> Attribution:
 
 def _claim(row: Row) -> Claim:
     name, report, content, chain, attribution, stance, certainty, events, replies, polarity, inferred = row
-    answered = tuple(Reply(slot, is_for, _span(span), score) for slot, is_for, span, score in replies)
+    answered = tuple(Reply(slot, is_for, _span(span), *rest) for slot, is_for, span, *rest in replies)
     return Claim(
         name,
         report,

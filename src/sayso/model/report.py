@@ -264,7 +264,9 @@ class Reply(NamedTuple):
     span: Span | None
     """The words that give the answer; None where the claim gives none in words of its own ("nobody ordered it")."""
     score: float
-    """How likely a person would mark it so, 0 to 1, not calibrated."""
+    """How likely a person would say that it speaks to this question, on this side: 0 to 1, not calibrated."""
+    probability: float = 1.0
+    """How likely a person would moreover take these words for its answer. Calibrated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ DAYS_APART = 3
 """Days between two incidents that can be one happening, at most: dates in reports are off by a day or two."""
 
 
-LEAST_SCORE = 0.3
-"""Replies less likely than this raise no question: where many claims speak, the doubtful ones are not missed."""
+LEAST_PROBABILITY = 0.2
+"""Replies less likely right than this raise no question: where many claims speak, the doubtful ones are not missed."""
 
 
 class Posed(NamedTuple):
@@ -42,7 +42,9 @@ def posed(findings: Sequence[Findings], asked: Mapping[str, Incident]) -> Iterat
         for claim in found.claims:
             incident = asked.get(claim.id)
             if incident:
-                yield from (Posed(one, claim, incident) for one in claim.replies if one.score >= LEAST_SCORE)
+                yield from (
+                    Posed(one, claim, incident) for one in claim.replies if one.probability >= LEAST_PROBABILITY
+                )
 
 
 def incident_of_claims(
