@@ -15,8 +15,8 @@ from sayso.model import Answer, Case, Claim, Question, Slot
 
 COLUMNS = {
     True: ("question", "answer", "for", "against", "who says so", "differs"),
-    False: ("id", "question", "slot", "incident", "answer", "entity", "low", "high", "earliest", "latest", "for",
-            "against", "disputed"),
+    False: ("id", "question", "slot", "incident", "answer", "unsure", "entity", "low", "high", "earliest", "latest",
+            "for", "against", "disputed"),
 }  # fmt: skip
 """Columns of the table for people, and those for programs."""
 
@@ -69,6 +69,7 @@ def rows(case: Case, found: Iterable[Question], form: str) -> Iterator[dict[str,
                 "slot": question.slot,
                 "incident": question.incident,
                 "answer": answer.words,
+                "unsure": answer.unsure,
                 "entity": answer.entity or "",
                 "low": answer.low,
                 "high": answer.high,
@@ -84,7 +85,11 @@ def rows(case: Case, found: Iterable[Question], form: str) -> Iterator[dict[str,
                 "who says so": _voices(sides[True] + sides[False]),
                 "differs": _differs(question, answer, words),
             }
-            yield {**row, **shown} if form == "table" else row
+            yield (
+                {**row, "answer": f"{answer.words} (unsure)" if answer.unsure else answer.words, **shown}
+                if form == "table"
+                else row
+            )
 
 
 def _voices(claims: Iterable[Claim]) -> str:

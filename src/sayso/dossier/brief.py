@@ -70,7 +70,7 @@ def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
 
 
 def _line(one: Question, shown: Dispute, known: Known) -> Line:
-    sure = [(answer, account) for answer in one.answers for account in _account(answer, known)]
+    sure = [(answer, account) for answer in one.answers if not answer.unsure for account in _account(answer, known)]
     accounts = tuple(Account(in_words(answer), who) for answer, who in sure[:ACCOUNTS])
     more = len(one.answers) - len(accounts)
     return Line(shown.number, shown.text, shown.lead, accounts, f"{letters(more)} more below" if more else "")

@@ -59,6 +59,7 @@ class Rival:
     """Number in the cast, 0 for none."""
     means: str
     """What the program takes the words for: a number, days; "" where they say it."""
+    unsure: bool
     who: str
     """How many voices in how many reports give it and deny it, in words."""
     read: str
@@ -196,6 +197,7 @@ def _rival(answer: Answer, reasons: Sequence[Reason], known: Known, copies: dict
         quoted=answer.entity is None,
         member=known.cast.get(answer.entity or "", 0),
         means=_means(answer),
+        unsure=answer.unsure,
         who=who(answer.given, known, copies),
         read=_read([saying for _, saying in some]),
         given=_chains(saying for one, saying in some if one.is_for),

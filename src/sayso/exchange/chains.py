@@ -21,7 +21,7 @@ from typing import Any
 from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Case, Findings, Report
 
 LEAST_SCORE = 0.2
-"""Replies with this chance or more are told as answers: what `training.replies` found best on parts of marked chains."""
+"""Replies with this chance or more are told as answers: it was best on parts of marked chains (`training.replies`)."""
 
 
 def to_chains(case: Case, *, with_text: bool = False) -> str:

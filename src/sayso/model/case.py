@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from sayso.model.report import Caveat, File, Findings, Report, Span, Where
 from sayso.model.terms import (
+    UNSURE_ANSWER,
     Asked,
     DifferenceKind,
     Fate,
@@ -106,6 +107,13 @@ class Answer:
     latest: str = ""
     scope: str = ""
     """Of a count of some people only: "civilians", "child" …"""
+    probability: float = 1.0
+    """That of its likeliest reply, see `Reply`."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether no claim is likely enough read right for the answer to be taken without a look at its words."""
+        return self.probability < UNSURE_ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +192,10 @@ class Question:
 
     @property
     def disputed(self) -> bool:
-        """Whether two answers conflict, or one is given and rejected."""
-        sides = (frozenset(one.is_for for one in answer.given) for answer in self.answers)
-        return any(one.kind == "conflict" for one in self.differences) or any(len(side) > 1 for side in sides)
+        """Whether two answers conflict, or one is given and rejected. Unsure answers dispute nothing."""
+        sides = {one.id: frozenset(each.is_for for each in one.given) for one in self.answers if not one.unsure}
+        conflicts = ({one.one, one.other} for one in self.differences if one.kind == "conflict")
+        return any(pair <= sides.keys() for pair in conflicts) or any(len(side) > 1 for side in sides.values())
 
 
 class Told(NamedTuple):
@@ -242,6 +251,14 @@ class Figure:
     """When its report was published, "" where not recorded."""
     scope: str = ""
     """Of a count of some people only: "civilians", "child" …"""
+    probability: float = 1.0
+    """That of its likeliest reply, see `Reply`."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether no claim is likely enough read right for the answer to be taken without a look at its words."""
+        return self.probability < UNSURE_ANSWER
+
     superseded: bool = False
     """Whether the same origin gave another figure later."""
     far: bool = False

@@ -48,5 +48,8 @@ Six in ten of what is found in training texts that nothing was learned from reac
 so what goes without the mark can still carry a dossier, and there is little enough with it to be read over by a person.
 """
 
+UNSURE_ANSWER = 0.4
+"""Answers none of whose claims is this likely read right are marked unsure and dispute nothing."""
+
 PUBLISHER_NOT_RECORDED = "publisher not recorded"
 """The first voice of a report whose publisher nobody recorded."""

@@ -35,7 +35,7 @@ class _Wording(NamedTuple):
 
 
 def answers_of(several: Sequence[Posed], known: Known) -> tuple[Answer, ...]:
-    """The answers to one question; those that most reports give first."""
+    """The answers to one question; the sure ones first, then those that most reports give."""
     by_value: defaultdict[Value, list[Posed]] = defaultdict(list)
     for one in several:
         value = value_of(one, known)
@@ -46,7 +46,11 @@ def answers_of(several: Sequence[Posed], known: Known) -> tuple[Answer, ...]:
     for value, replies in by_value.items():
         merged[same.get(value, value)] += replies
     answers = [_answer(value, replies, known) for value, replies in merged.items()]
-    return tuple(sorted(answers, key=lambda one: (-len({each.report for each in one.given}), one.words, one.id)))
+    return tuple(sorted(answers, key=_order))
+
+
+def _order(one: Answer) -> tuple[bool, int, str, str]:
+    return one.unsure, -len({each.report for each in one.given}), one.words, one.id
 
 
 def _answer(value: Value, replies: Sequence[Posed], known: Known) -> Answer:
@@ -60,7 +64,8 @@ def _answer(value: Value, replies: Sequence[Posed], known: Known) -> Answer:
     words = value.name or _commonest(known.words(one) for one in ordered)
     name = identify("answer", first.incident.id, first.reply.slot, *value)
     rest = (value.entity or None, value.low, value.high, value.earliest, value.latest, value.scope)
-    return Answer(name, words, given, *rest)
+    sure = max(one.reply.probability for one in replies)
+    return Answer(name, words, given, *rest, probability=sure)
 
 
 def _commonest(words: Iterable[str]) -> str:
