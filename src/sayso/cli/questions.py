@@ -79,17 +79,14 @@ def rows(case: Case, found: Iterable[Question], form: str) -> Iterator[dict[str,
                 "against": [claim.id for claim in sides[False]],
                 "disputed": question.disputed,
             }
-            shown = {
+            shown: dict[str, object] = {
                 "for": len(sides[True]),
                 "against": len(sides[False]),
                 "who says so": _voices(sides[True] + sides[False]),
                 "differs": _differs(question, answer, words),
             }
-            yield (
-                {**row, "answer": f"{answer.words} (unsure)" if answer.unsure else answer.words, **shown}
-                if form == "table"
-                else row
-            )
+            shown["answer"] = f"{answer.words} (unsure)" if answer.unsure else answer.words
+            yield {**row, **shown} if form == "table" else row
 
 
 def _voices(claims: Iterable[Claim]) -> str:
