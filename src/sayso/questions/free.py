@@ -19,7 +19,7 @@ from sayso.kit import identify
 from sayso.model import Answer, Claim, Event, Findings, Given, Incident, Question, Report, Span
 from sayso.words import lemma
 
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+){0,3}")
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+){0,3}")
 _SUBJECT = re.compile(
     r"\b([a-z]+) (?:(?:was|were|is|are|be|been|being|had|has|have|to|appeared|appears|seemed|seems|may|might|could|"
     r"would|must|remained|found|not|never|ever|still|already) ){1,6}$"
@@ -109,8 +109,8 @@ def _said(text: str, claim: Claim, events: Mapping[int, Event]) -> Iterator[Said
     if claim.stance in {"asks", "declines"}:
         return
     for part in claim.content:
-        for found in _WORD.finditer(text.lower() if len(text.lower()) == len(text) else text, *part):
-            word = _opposites().get(lemma(found[0])) or _opposites().get(found[0])
+        for found in _WORD.finditer(text, *part):
+            word = _opposites().get(lemma(found[0])) or _opposites().get(found[0].lower())
             if word:
                 event = events.get(found.start())
                 thing = _thing(text, part, found.start(), event)
