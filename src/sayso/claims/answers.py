@@ -2,7 +2,7 @@
 
 Every candidate is weighed by what speaks for it (`candidates.py`), with weights learned from marked claims
 (`training/answers.py`, in `answers.json`): for kinds of questions that ask for alike things together, and for each
-question on its own. A motive is a clause: what stands behind "because", "to" or the like, else the whole content.
+question on its own. A motive is a clause: what stands behind "because", "to" or the like, else none is told.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from sayso.claims.candidates import NOBODY, SPEAKER, Candidate, candidates, facts
+from sayso.claims.candidates import AIMED_AT, NOBODY, SPEAKER, Candidate, candidates, facts
 from sayso.claims.content import Content
 from sayso.model import Attribution, Slot, Span
 
@@ -40,12 +40,15 @@ _DOERS = frozenset(
         "filler perpetrator_group",
     }
 )  # fmt: skip
+_NO_DOERS = frozenset({NOBODY, AIMED_AT, "patient of deed"})
 _NO_THINGS = frozenset({SPEAKER, "mention person", "mention nationality", "time"})
 """Signs of what is neither means nor place."""
 
 _WHY = re.compile(
     r"\b(?:because(?: of)?|in (?:retaliation|response|revenge|reprisal)(?: for| to)?|to avenge|aimed at|"
-    r"in order to|designed to|intended to|meant to|motivated by|as (?:revenge|punishment) for|so that)\s+",
+    r"in order to|designed to|intended to|meant to|motivated by|as (?:revenge|punishment) for|so that|wanted to|"
+    r"hop(?:ed|ing) to|in a bid to|so as to|(?:purpose|aim|goal|motive|reason) (?:was|is)|to (?=avenge|punish|force|"
+    r"stop|prevent|silence|intimidate|provoke|free|keep|drive|derail|protect|weaken|frighten|warn|show|make|steal|cover))\s*",
     re.IGNORECASE,
 )
 
@@ -65,7 +68,8 @@ class Chosen(NamedTuple):
 def choose(slot: Slot, text: str, content: Content, said: Attribution | None, *, is_for: bool) -> Chosen:
     """The words that answer. The speaker's own name where they speak of themselves."""
     if slot == "motive":
-        return Chosen(_motive(text, content))
+        why = motive(text, content)
+        return Chosen(why, candidates=int(why is not None))
     several = [one for one in candidates(text, content, said) if can_answer(slot, one)]
     if not several:
         return Chosen(None)
@@ -83,7 +87,7 @@ def can_answer(slot: str, one: Candidate) -> bool:
     if "pronoun" in one.signs:
         return False
     if family == "actor":
-        return bool(one.signs & _DOERS) and NOBODY not in one.signs
+        return bool(one.signs & _DOERS) and not one.signs & _NO_DOERS
     return family == "count" or not one.signs & _NO_THINGS
 
 
@@ -103,9 +107,10 @@ def _weights() -> Mapping[str, float]:
     return found
 
 
-def _motive(text: str, content: Content) -> Span:
+def motive(text: str, content: Content) -> Span | None:
+    """What stands behind "because", "in order to" and the like, with these words; None where they do not stand."""
     for span in content.claim.content:
         why = _WHY.search(text, *span)
         if why:
             return Span(why.start(), span.end)
-    return content.claim.content[0]
+    return None

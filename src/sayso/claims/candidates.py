@@ -27,6 +27,7 @@ class Candidate(NamedTuple):
 
 SPEAKER = "speaker"
 NOBODY = "nobody in particular"
+AIMED_AT = "aimed at"
 LOOK_BACK = 40
 """Code points before a candidate in which the words before it are looked for, and half as many behind it."""
 LAST_PLACE = 6
@@ -36,6 +37,8 @@ MOST_WORDS = 4
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+){0,6}|[^\w\s]")
 _NEAR = re.compile(r"[\w']+|[^\w\s]")
 _LOWER = re.compile(r"(?<![\w'’-])[a-z][a-z-]+")
+_AIMING = re.compile(r"\b(?:on|at|into|against|towards?|upon|to|of) (?:the |an? |its |his |their )?$")
+_BLAMING = re.compile(r"\b(?:blam|accus|responsib|fault|hands? of|work of|act of|claim|part of|involvement|role)")
 _ARTICLE = re.compile(r"(?:the|an?|this|that|these|those|his|her|its|their|some)\s+", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "his", "its", "their", "her"})
 _OPENING = frozenset({"", "that", "the", "a", "of", "on"})
@@ -55,6 +58,9 @@ _NOBODY = frozenset(
     {
         "each", "other", "others", "own", "my", "our", "your", "nobody", "no", "any", "anyone", "somebody", "someone",
         "everyone", "people", "side", "sides", "who", "which", "that", "whoever", "all", "both",
+        "attacker", "attackers", "assailant", "assailants", "suspect", "suspects", "killer", "killers", "bomber",
+        "bombers", "perpetrator", "perpetrators", "culprit", "culprits", "responsible", "gunman", "gunmen", "man",
+        "men", "individuals", "persons", "person", "dead",
     }
 )  # fmt: skip
 """Words with which nobody in particular is named, first or last."""
@@ -71,14 +77,17 @@ def candidates(text: str, content: Content, said: Attribution | None) -> tuple[C
         is_run_only = known is not None and "run" in signs
         by_end[span.end] = (known[0] if known and is_run_only else longest, signs | (known[1] if known else set()))
     several = ((Span(start, end), signs) for end, (start, signs) in by_end.items())
-    inside = sorted(Candidate(span, frozenset(signs | _nobody(text, span))) for span, signs in several)
+    inside = sorted(Candidate(span, frozenset(signs | _bearing(text, span))) for span, signs in several)
     speaker = [Candidate(said.source, frozenset({SPEAKER}))] if said and said.source else []
     return (*inside, *speaker)
 
 
-def _nobody(text: str, span: Span) -> set[str]:
+def _bearing(text: str, span: Span) -> set[str]:
+    """Whether nobody in particular is named, and whether something is aimed at them: "the attack on the port"."""
     words = text[slice(*span)].casefold().split()
-    return {NOBODY} if {words[0], words[-1]} & _NOBODY else set()
+    before = text[max(0, span.start - LOOK_BACK) : span.start].lower()
+    aimed = {AIMED_AT} if _AIMING.search(before) and not _BLAMING.search(before) else set()
+    return aimed | ({NOBODY} if {words[0], words[-1]} & _NOBODY else set())
 
 
 def _found(content: Content) -> Iterator[tuple[Span, set[str]]]:

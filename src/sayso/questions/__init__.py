@@ -65,7 +65,7 @@ def pose(
     asked = incident_of_claims(findings, incidents, lead)
     led = {event: lead[incident.id] for incident in incidents for event in incident.events}
     found: defaultdict[tuple[str, Slot], list[Posed]] = defaultdict(list)
-    for one in (*posed(findings, asked), *told(findings, asked, led)):
+    for one in (*posed(findings, asked), *told(reports, findings, asked, led)):
         found[one.incident.id, one.reply.slot].append(one)
     free: defaultdict[str, list[Question]] = defaultdict(list)
     for question in free_questions(reports, findings, asked):

@@ -7,6 +7,7 @@ longer one would do as well.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -64,8 +65,20 @@ def _answer(value: Value, replies: Sequence[Posed], known: Known) -> Answer:
     words = value.name or _commonest(known.words(one) for one in ordered)
     name = identify("answer", first.incident.id, first.reply.slot, *value)
     rest = (value.entity or None, value.low, value.high, value.earliest, value.latest, value.scope)
-    sure = max(one.reply.probability for one in replies)
+    sure = _together(replies)
     return Answer(name, words, given, *rest, probability=sure)
+
+
+def _together(replies: Sequence[Posed]) -> float:
+    """How likely one of them at least is read right: of each report the likeliest told and the likeliest learned one.
+
+    As if they were independent (noisy-or, Pearl 1988), which they are not quite.
+    """
+    best: dict[tuple[str, bool], float] = {}
+    for one in replies:
+        key = (one.claim.report, one.reply in one.claim.replies)
+        best[key] = max(best.get(key, 0.0), one.reply.probability)
+    return round(1 - math.prod(1 - best[key] for key in sorted(best)), 4)
 
 
 def _commonest(words: Iterable[str]) -> str:

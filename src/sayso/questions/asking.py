@@ -12,10 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sayso.model import Claim, Findings, Incident, Reply
+from sayso.model import Claim, Findings, Incident, Reply, Span
 
 AFTERMATH = frozenset({"arrest", "charge", "protest", "escape"})
 """Kinds of incidents that follow on others and are led by none."""
+
+OUTCOMES = frozenset({"death", "injury", "disappearance", "arrest"})
+"""Kinds of what comes of others: of two that as many reports tell of, the other leads. Their time and place are not
+those of what happened: "died on Monday in hospital"."""
 
 SHARED_REPORTS = 0.5
 """Share of an incident's reports that must tell of the other too, for the other to lead it. A rule of thumb."""
@@ -26,6 +30,10 @@ DAYS_APART = 3
 
 LEAST_PROBABILITY = 0.2
 """Replies less likely right than this raise no question: where many claims speak, the doubtful ones are not missed."""
+
+
+OFF_BY = 1
+"""Days by which a claim can be off from its incident's."""
 
 
 class Posed(NamedTuple):
@@ -41,10 +49,26 @@ def posed(findings: Sequence[Findings], asked: Mapping[str, Incident]) -> Iterat
     for found in findings:
         for claim in found.claims:
             incident = asked.get(claim.id)
-            if incident:
+            if incident and not is_of_other_days(claim, incident, found):
                 yield from (
                     Posed(one, claim, incident) for one in claim.replies if one.probability >= LEAST_PROBABILITY
                 )
+
+
+def is_of_other_days(claim: Claim, incident: Incident, found: Findings) -> bool:
+    """Whether the claim names days and none of them is near those of the incident: then it tells of something else."""
+    if not incident.earliest or not incident.latest:
+        return False
+    days = [one for one in found.times if one.earliest and one.latest and _holds(claim, one.span)]
+    first = date.fromisoformat(incident.earliest[:10]) - timedelta(OFF_BY)
+    last = date.fromisoformat(incident.latest[:10]) + timedelta(OFF_BY)
+    return bool(days) and all(
+        date.fromisoformat(one.latest[:10]) < first or date.fromisoformat(one.earliest[:10]) > last for one in days
+    )
+
+
+def _holds(claim: Claim, span: Span) -> bool:
+    return any(part.start <= span.start < part.end for part in claim.content)
 
 
 def incident_of_claims(
@@ -67,7 +91,7 @@ def incident_of_claims(
 def leaders(incidents: Sequence[Incident]) -> dict[str, Incident]:
     """By id of an incident the one that leads it: itself, or one that more reports tell of."""
     reports = {incident.id: frozenset(report for report, _ in incident.events) for incident in incidents}
-    in_order = sorted(incidents, key=lambda one: (-len(reports[one.id]), one.earliest, one.id))
+    in_order = sorted(incidents, key=lambda one: (-len(reports[one.id]), *_standing(one)))
     leading: defaultdict[str, list[Incident]] = defaultdict(list)
     out: dict[str, Incident] = {}
     for incident in in_order:
@@ -84,6 +108,10 @@ def leaders(incidents: Sequence[Incident]) -> dict[str, Incident]:
             for report in reports[incident.id]:
                 leading[report].append(incident)
     return out
+
+
+def _standing(one: Incident) -> tuple[bool, bool, str, str]:
+    return one.kind in OUTCOMES, not one.earliest, one.earliest, one.id
 
 
 def _can_lead(leader: Incident, other: Incident) -> bool:

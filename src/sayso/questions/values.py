@@ -30,6 +30,10 @@ SOME = frozenset(
 """Nouns for some of those who can be killed, injured, missing or held: a count of them is no count of all."""
 
 
+COVERED = 0.5
+"""Share of an answer's words that a name must fill to be the answer: "pictures released by the Guard" is not the Guard."""
+
+
 class Value(NamedTuple):
     """One of these, the rest empty: an entity, a count, days, words."""
 
@@ -115,7 +119,7 @@ class Known:
         """The entity that is named in a span: the one that fills most of it, of equals the first."""
         near = [one for one in self.named[report] if one[0].start < span.end and span.start < one[0].end]
         best = max(near, key=lambda one: (_shared(one[0], span), -one[0].start, one[1].id), default=None)
-        return best[1] if best else None
+        return best[1] if best and COVERED * (span.end - span.start) <= _shared(best[0], span) else None
 
 
 def _shared(one: Span, other: Span) -> int:
@@ -129,7 +133,7 @@ def value_of(one: Posed, known: Known) -> Value | None:
         return None
     if slot in COUNTS:
         count = known.counts[report].get(span.end)
-        return Value(low=count.low, high=count.high, scope=_scope(count)) if count else _somebody(one, span, known)
+        return Value(low=count.low, high=count.high, scope=_scope(count)) if count else None
     if slot == "date":
         when = known.times[report].get(span.end)
         return Value(earliest=when.earliest, latest=when.latest) if when and when.earliest and when.latest else None
@@ -142,12 +146,6 @@ def value_of(one: Posed, known: Known) -> Value | None:
 
 def _scope(count: Quantity) -> str:
     return count.who or (count.counted if count.counted in SOME else "")
-
-
-def _somebody(one: Posed, span: Span, known: Known) -> Value | None:
-    """Who was killed, where a name answers in the place of a number."""
-    entity = known.entity(one.claim.report, span)
-    return Value(entity=entity.id, name=entity.name) if entity and entity.kind == "person" else None
 
 
 def _entity(one: Posed, span: Span, known: Known) -> Entity | None:
