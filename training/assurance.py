@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from sayso.claims.answers import FAMILIES, Chosen, can_answer
+from sayso.claims.answers import FAMILIES, Chosen, can_answer, motive
 from sayso.claims.assurance import signs_of
 from sayso.claims.candidates import candidates, facts
 from sayso.claims.replies import SLOTS
@@ -52,7 +52,8 @@ def rows(one: answered.Answered, chances: Array, weights: Mapping[str, float]) -
             chosen = _choose(slot, one, weights, is_for=side)
             words = one.text[slice(*chosen.span)] if chosen.span else ""
             marked = one.marks.get((slot, side))
-            is_right = marked is not None and (slot not in FAMILIES or answered.agree(marked, words) > 0)
+            agrees = slot not in FAMILIES or (marked is not None and answered.agree(marked, words) > 0)
+            is_right = marked is not None and chosen.span is not None and agrees
             is_said = one.said is not None
             known = signs_of(slot, chosen, float(chances[at]), is_for=side, is_said=is_said)
             yield Row(one.report, known, is_right)
@@ -61,7 +62,8 @@ def rows(one: answered.Answered, chances: Array, weights: Mapping[str, float]) -
 def _choose(slot: str, one: answered.Answered, weights: Mapping[str, float], *, is_for: bool) -> Chosen:
     """As `sayso.claims.answers.choose`, by other weights."""
     if slot not in FAMILIES:
-        return Chosen(None)
+        why = motive(one.text, one.content)
+        return Chosen(why, candidates=int(why is not None))
     several = [each for each in candidates(one.text, one.content, one.said) if can_answer(slot, each)]
     if not several:
         return Chosen(None)

@@ -31,7 +31,7 @@ SOME = frozenset(
 
 
 COVERED = 0.5
-"""Share of an answer's words that a name must fill to be the answer: "pictures released by the Guard" is not the Guard."""
+"""Share of an answer's words that a name must fill to be the answer: "pictures by the Guard" is not the Guard."""
 
 
 class Value(NamedTuple):
