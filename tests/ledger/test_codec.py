@@ -65,7 +65,9 @@ claims = st.builds(
     st.one_of(st.none(), text),
     text,
     text,
-    replies=st.lists(st.builds(Reply, text, st.booleans(), maybe, st.floats(0, 1)), max_size=2).map(tuple),
+    replies=st.lists(st.builds(Reply, text, st.booleans(), maybe, st.floats(0, 1), st.floats(0, 1)), max_size=2).map(
+        tuple
+    ),
     polarity=text,
     inferred=st.booleans(),
 )

@@ -40,7 +40,7 @@ _DOERS = frozenset(
         "filler perpetrator_group",
     }
 )  # fmt: skip
-_NO_DOERS = frozenset({NOBODY, AIMED_AT, "patient of deed"})
+_NO_DOERS = frozenset({NOBODY, AIMED_AT})
 _NO_THINGS = frozenset({SPEAKER, "mention person", "mention nationality", "time"})
 """Signs of what is neither means nor place."""
 

@@ -19,6 +19,8 @@
      "moments": [{"id", "kind", "words", "earliest", "latest", "incident", "told": [{"report", "claim", "span",
       "said_first", "said_last", "clock", "words"}]}]}
 
+Beside these "tolls" and, in `export`, "responsibilities", "statuses", "contested": the ledgers, as `model/` has them.
+
 A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model/`
 says what each field means. Who is named as what in an incident is named so by somebody: look whose content holds the
 words.
@@ -35,6 +37,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sayso.model import (
+    Accounts,
     Attribution,
     Case,
     Claim,
@@ -50,6 +53,7 @@ from sayso.model import (
     Reason,
     Role,
     Span,
+    Toll,
     Where,
 )
 
@@ -61,8 +65,8 @@ FORM = "sayso case 1"
 """Names this form, first in the object."""
 
 
-def to_json(case: Case) -> str:
-    """Everything that a case holds, in the form that stands at the head of this module."""
+def to_json(case: Case, accounts: Accounts | None = None) -> str:
+    """Everything that a case holds, in the form that stands at the head of this module; `accounts` where given."""
     texts = {report.id: report.text for report in case.reports}
     everything = {
         "form": FORM,
@@ -73,6 +77,8 @@ def to_json(case: Case) -> str:
         "incidents": [_incident(incident, texts) for incident in case.incidents],
         "questions": [_question(question, texts) for question in case.questions],
         "moments": [_moment(moment, texts) for moment in case.moments],
+        "tolls": [_toll(toll) for toll in case.tolls],
+        **(_accounts(accounts) if accounts else {}),
     }
     # ASCII: a lone surrogate of a text comes through
     return json.dumps(everything, separators=(",", ":"), default=_named) + "\n"
@@ -104,6 +110,16 @@ def _question(question: Question, texts: dict[str, str]) -> dict[str, Any]:
     turns = [{**_named(one), "before": one.before._asdict(), "after": one.after._asdict()} for one in question.turns]
     reasons = [_reason(one, texts) for one in question.reasons]
     return {**_named(question), "answers": answers, "disputed": question.disputed, "reasons": reasons, "turns": turns}
+
+
+def _toll(toll: Toll) -> dict[str, Any]:
+    figures = [{**_named(one), "given": [each._asdict() for each in one.given]} for one in toll.figures]
+    return {**_named(toll), "figures": figures}
+
+
+def _accounts(accounts: Accounts) -> dict[str, Any]:
+    contested = [{**_named(one), "uses": [each._asdict() for each in one.uses]} for one in accounts.contested]
+    return {"responsibilities": accounts.responsibilities, "statuses": accounts.statuses, "contested": contested}
 
 
 def _reason(reason: Reason, texts: dict[str, str]) -> dict[str, Any]:

@@ -7,7 +7,9 @@
     incidents      one row an incident
     questions      one row a question
     answers        one row a claim for or against an answer to a question
+    tolls          one row a figure of a toll
     timeline       one row a claim that tells of a moment
+    responsibility, statuses, words    one row a line of these ledgers; without a row where they were not drawn up
 
 Cells are strings, numbers, booleans or None. Days are ISO 8601, as strings. Ids join the tables: `report`, `claim`,
 `attribution`, `incident`, `question`, `answer`, `moment`. Several names in one cell stand with "; " between them.
@@ -16,10 +18,29 @@ Cells are strings, numbers, booleans or None. Days are ISO 8601, as strings. Ids
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from sayso.exchange.table import ATTRIBUTION_COLUMNS, claim_rows
 from sayso.kit import in_words, locate, weakest
-from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Answer, Case, Claim, Question, Report, Span
+from sayso.model import (
+    PUBLISHER_NOT_RECORDED,
+    UNSPECIFIED,
+    Accounts,
+    Answer,
+    Case,
+    Claim,
+    LegalStatus,
+    Question,
+    Report,
+    Responsibility,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+NONE_DRAWN = Accounts((), (), ())
 
 Row = dict[str, object]
 Frame = dict[str, list[object]]
@@ -38,15 +59,30 @@ COLUMNS = {
         "question", "slot", "incident", "text", "disputed", "answer", "answer_words", "entity", "low", "high",
         "earliest", "latest", "report", "publisher", "published", "claim", "is_for", "voice", "chain", "words",
     ),
+    "tolls": (
+        "toll", "incident", "fate", "lowest", "best", "highest", "minimum", "origins", "figure", "origin", "speaker",
+        "low", "high", "words", "basis", "scope", "superseded", "far", "published",
+    ),
     "timeline": (
         "moment", "kind", "earliest", "latest", "clock", "incident", "words", "report", "publisher", "published",
         "claim", "voice", "chain", "said_first", "said_last",
+    ),
+    "responsibility": (
+        "incident", "name", "entity", "kind", "slot", "certainty", "speaker", "stake", "report", "claim", "start",
+        "end",
+    ),
+    "statuses": (
+        "incident", "name", "entity", "kind", "is_so", "certainty", "earliest", "latest", "speaker", "report", "claim",
+        "start", "end",
+    ),
+    "words": (
+        "incident", "group", "name", "entity", "word", "sense", "said", "speaker", "report", "claim", "start", "end",
     ),
 }  # fmt: skip
 """Table to its columns, in order. They are there for a case without a row too."""
 
 
-def frames(case: Case) -> dict[str, Frame]:
+def frames(case: Case, accounts: Accounts = NONE_DRAWN) -> dict[str, Frame]:
     """Table name to columns, column name to cells, all columns of a table of one length.
 
     >>> sorted(frames(Case((), ()))["voices"])
@@ -60,7 +96,11 @@ def frames(case: Case) -> dict[str, Frame]:
         "incidents": _incidents,
         "questions": _questions,
         "answers": _answers,
+        "tolls": _tolls,
         "timeline": _timeline,
+        "responsibility": lambda _: map(_ledger_row, accounts.responsibilities),
+        "statuses": lambda _: map(_ledger_row, accounts.statuses),
+        "words": lambda _: _uses(accounts),
     }
     return {name: _columns(COLUMNS[name], rows[name](case)) for name in COLUMNS}
 
@@ -191,6 +231,37 @@ def _answer(one: Answer) -> Row:
         "earliest": one.earliest or None,
         "latest": one.latest or None,
     }
+
+
+def _tolls(case: Case) -> Iterator[Row]:
+    for toll in case.tolls:
+        for one in toll.figures:
+            yield {
+                **_fields(one),
+                "toll": toll.id,
+                "incident": toll.incident,
+                "fate": toll.fate,
+                "lowest": toll.low,
+                "best": toll.best,
+                "highest": toll.high,
+                "minimum": toll.minimum,
+                "origins": toll.origins,
+                "figure": one.id,
+            }
+
+
+def _ledger_row(one: Responsibility | LegalStatus) -> Row:
+    return {**_fields(one), "start": one.span.start, "end": one.span.end}
+
+
+def _uses(accounts: Accounts) -> Iterator[Row]:
+    for one in accounts.contested:
+        for use in one.uses:
+            yield {**_fields(one), **use._asdict(), "start": use.span.start, "end": use.span.end}
+
+
+def _fields(one: DataclassInstance) -> Row:
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _timeline(case: Case) -> Iterator[Row]:

@@ -108,7 +108,7 @@ class Answer:
     scope: str = ""
     """Of a count of some people only: "civilians", "child" …"""
     probability: float = 1.0
-    """That of its likeliest reply, see `Reply`."""
+    """How likely one of its claims at least is read right, words and all."""
 
     @property
     def unsure(self) -> bool:
@@ -251,14 +251,6 @@ class Figure:
     """When its report was published, "" where not recorded."""
     scope: str = ""
     """Of a count of some people only: "civilians", "child" …"""
-    probability: float = 1.0
-    """That of its likeliest reply, see `Reply`."""
-
-    @property
-    def unsure(self) -> bool:
-        """Whether no claim is likely enough read right for the answer to be taken without a look at its words."""
-        return self.probability < UNSURE_ANSWER
-
     superseded: bool = False
     """Whether the same origin gave another figure later."""
     far: bool = False

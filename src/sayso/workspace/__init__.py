@@ -127,7 +127,7 @@ def export(case: Case, form: Format, *, with_text: bool = False) -> str:
     if form == "chains":
         return exchange.to_chains(case, with_text=with_text)
     if form == "json":
-        return exchange.to_json(case)
+        return exchange.to_json(case, spine.draw_up(case))
     if form == "csv":
         return exchange.to_csv(case)
     raise WrongUse(f"{form!r} is no format of export. Use one of: {', '.join(get_args(Format))}.")
@@ -136,12 +136,13 @@ def export(case: Case, form: Format, *, with_text: bool = False) -> str:
 def frames(case: Case) -> dict[str, dict[str, list[object]]]:
     """The case as data frames: table name to columns, column name to cells.
 
-    Tables: reports, claims, attributions, voices, incidents, questions, answers, timeline. pandas and polars take each
-    as it is: `pandas.DataFrame(frames(case)["answers"])`. `sayso.exchange.frames` says what stands in them.
+    Tables: reports, claims, attributions, voices, incidents, questions, answers, tolls, timeline, and the ledgers.
+    pandas and polars take each as it is: `pandas.DataFrame(frames(case)["answers"])`. `sayso.exchange.frames` says what
+    stands in them.
     """
     from sayso import exchange
 
-    return exchange.frames(case)
+    return exchange.frames(case, spine.draw_up(case))
 
 
 def table_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
