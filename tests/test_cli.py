@@ -325,6 +325,14 @@ def test_export_to_standard_output_and_to_a_file(sayso, case):
         assert status == 0
         assert sayso("export", case, "--format", form, "-o", "out")[1] == ""
         assert Path("out").read_bytes() == out.encode()
+        assert sayso("export", case, "--format", form, "-o", "-")[1] == out
+    assert not Path("-").exists()
+
+
+def test_a_dossier_taken_for_a_case_names_its_case(sayso, reports):
+    assert sayso("dossier", reports, "-o", "story.html")[0] == 0
+    status, _, err = sayso("questions", "story.html")
+    assert (status, "The case that stands beside it is story.case" in err) == (2, True)
 
 
 def test_verify_names_the_first_break(sayso, case):

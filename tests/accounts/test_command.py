@@ -26,7 +26,8 @@ def case():
 def test_responsibility(case):
     (row,) = accounts.responsibility_rows(case, draw_up(case).responsibilities)
     assert (row["of whom"], row["what is said"], row["stake"]) == ("Lena Varr", "accused", "none known")
-    assert row["who says so"] == row["chain"] == "Quay Courier → Police"
+    assert (row["chain"], row["unsure"]) == ("Quay Courier → Police", True)  # nobody resolved who "Police" are
+    assert row["who says so"] == "Quay Courier → Police (unsure)"
     assert row["words"] == "Lena Varr"
 
 

@@ -94,6 +94,17 @@ def test_one_answer_given_and_rejected_is_in_dispute():
     assert question.disputed
 
 
+@pytest.mark.parametrize("is_for", [True, False])
+def test_one_claim_stands_on_one_side_only_the_likelier(is_for):
+    report, found, named = said(0, "Lena Varr shot him.", "perpetrator", VARR, entity=VARR)
+    (claim,) = found.claims
+    sides = tuple(
+        claim.replies[0]._replace(is_for=side, probability=0.8 if side == is_for else 0.3) for side in (True, False)
+    )
+    (question,) = posed((report, replace(found, claims=(replace(claim, replies=sides),)), named))
+    assert [one.is_for for one in question.answers[0].given] == [is_for]
+
+
 def test_an_answer_that_is_only_rejected_conflicts_with_none():
     (question,) = posed(
         said(0, "Lena Varr shot him.", "perpetrator", VARR, entity=VARR),

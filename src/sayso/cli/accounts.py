@@ -11,13 +11,14 @@ import click
 
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
+from sayso.cli.marks import UNSURE, unsure_claims
 from sayso.cli.timeline import chosen, days
 from sayso.kit import in_words
 from sayso.model import Accounts, Case, Claim, ContestedWords, LegalStatus, Report, Responsibility, Slot, Span, WordUse
 
 Row = dict[str, object]
 
-_PLACE = ("report", "publisher", "published", "claim", "chain", "words", "offsets")
+_PLACE = ("report", "publisher", "published", "claim", "chain", "unsure", "words", "offsets")
 COLUMNS = {
     ("responsibility", True): ("of whom", "what is said", "who says so", "stake", "in the words", "incident"),
     ("responsibility", False): (
@@ -36,10 +37,12 @@ COLUMNS = {
 """Columns of each ledger, for people (True) and for programs."""
 
 WIDTHS = {
-    "responsibility": {"of whom": 2, "who says so": 3, "in the words": 4, "incident": 2},
+    "responsibility": {
+        "of whom": 4, "what is said": 3, "who says so": 5, "stake": 4, "in the words": 7, "incident": 3,
+    },
     "status": {"of whom": 2, "who says so": 3, "in the words": 4},
     "wording": {"of what": 2, "who says so": 3, "in the words": 4},
-}
+}  # fmt: skip
 
 SAID = {
     "claimed": "did it, by their own word",
@@ -88,8 +91,9 @@ CONTEXT = 60
 def accounts(case: Path, kind: str, incident: str | None, as_of: date | None, form: str) -> int:
     """List who is held responsible by whom, who is in what legal state, or whose words are whose.
 
-    Every line is what somebody says, with the whole chain: nothing says that it is so. Under "stake": what the speaker
-    has to do with it, as far as the reports tell. Under "whose word": a word that is only reported may be the
+    Every line is what somebody says, with the whole chain: nothing says that it is so. "(unsure)": the chain may well
+    be read wrong. Lines without it can be wrong too: read the sentence. Under "stake": what the speaker has to do with
+    it, as far as the reports tell. Under "whose word": a word that is only reported may be the
     reporter's own.
     """
     from sayso import workspace
@@ -127,11 +131,13 @@ class _Places:
         self.reports: dict[str, Report] = {one.id: one for one in case.reports}
         self.claims: dict[str, Claim] = {claim.id: claim for one in case.findings for claim in one.claims}
         self.names = {one.id: one.name for one in case.incidents}
+        self.unsure = unsure_claims(case)
 
     def of(self, incident: str, report: str, claim: str, *, speaker: str, span: Span) -> Row:
         """The columns that all ledgers share."""
         where, text = self.reports[report], self.reports[report].text
         around = text[max(0, span.start - CONTEXT) : span.end + CONTEXT]
+        chain, unsure = self._chain(claim, speaker), claim in self.unsure
         return {
             "incident_id": incident,
             "incident": self.names.get(incident, ""),
@@ -139,8 +145,9 @@ class _Places:
             "publisher": where.publisher,
             "published": where.published,
             "claim": claim,
-            "chain": self._chain(claim, speaker),
-            "who says so": self._chain(claim, speaker),
+            "chain": chain,
+            "unsure": unsure,
+            "who says so": f"{chain}{UNSURE * unsure}",
             "words": text[slice(*span)],
             "in the words": f"… {' '.join(around.split())} …",
             "offsets": f"{span.start}:{span.end}",

@@ -133,6 +133,8 @@ def export(case: Path, form: str, output: Path | None, *, text: bool) -> int:
     from sayso import workspace
     from sayso.cli import screen
 
+    if output == Path("-"):  # as other programs have it; a file of that name is hard to get rid of
+        output = None
     if output:
         workspace.refuse_bad_place(output)
     if form == "bundle":

@@ -11,19 +11,20 @@ import click
 
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
-from sayso.model import Answer, Case, Claim, Question, Slot
+from sayso.cli.marks import OWN_VOICE, UNSURE, unsure_claims
+from sayso.model import Answer, Case, Question, Slot
 
 COLUMNS = {
-    True: ("question", "answer", "for", "against", "who says so", "differs"),
+    True: ("answer", "who says so", "who denies it", "differs"),
     False: ("id", "question", "slot", "incident", "answer", "unsure", "entity", "low", "high", "earliest", "latest",
-            "for", "against", "disputed"),
+            "who_says_so", "who_denies_it", "for", "against", "disputed"),
 }  # fmt: skip
-"""Columns of the table for people, and those for programs."""
+"""Columns of the table for people, one for each question, and those for programs."""
 
-WIDTHS = {"question": 3, "answer": 3, "who says so": 5, "differs": 4}
+WIDTHS = {"answer": 3, "who says so": 5, "who denies it": 3, "differs": 4}
 
 SHOWN = 3
-"""Voices, and differences, that the table shows of each answer."""
+"""Voices, and other answers, that the table shows of each answer."""
 
 
 @commands.command(
@@ -34,15 +35,20 @@ SHOWN = 3
     sayso questions harbour.case --disputed --format csv > questions.csv""",
 )
 @options.given_case
-@click.option("--slot", type=click.Choice(get_args(Slot)), metavar="SLOT", help="Only these: killed, perpetrator …")
+@click.option(
+    "--slot", type=click.Choice(get_args(Slot)), metavar="SLOT", help=f"Only these: {', '.join(get_args(Slot))}."
+)
 @click.option("--disputed", is_flag=True, help="Only questions on which accounts conflict.")
 @options.as_of
 @options.form
 def questions(case: Path, slot: str | None, as_of: date | None, form: str, *, disputed: bool) -> int:
     """List what is in dispute about each incident, with the rival answers and who gives them.
 
-    An answer is what somebody gives: nothing says that it is so. Under "differs": how an answer differs from the
-    others. Only a conflict is a conflict.
+    An answer is what somebody gives: nothing says that it is so. "(unsure)": who says it, or what, may well be read
+    wrong. Under "differs", against which other answers it stands and how. conflict: both cannot be so; update: a later
+    figure in keeping with it; scope: other people are counted; granularity: the one holds the other; alias: another
+    name for the same. Only a conflict is a conflict. The sentences stand in the dossier, and in `sayso claims CASE
+    --about SLOT`.
     """
     from sayso.cli import screen
 
@@ -51,19 +57,23 @@ def questions(case: Path, slot: str | None, as_of: date | None, form: str, *, di
     if not found and form == "table":
         screen.say("No question.")
         return DONE
-    screen.show(form, COLUMNS[form == "table"], rows(opened, found, form), widths=WIDTHS)
+    if form != "table":
+        screen.show(form, COLUMNS[False], rows(opened, found))
+        return DONE
+    for number, question in enumerate(found):
+        if number:
+            click.echo()
+        click.echo(screen.one_line(question.text))
+        screen.show(form, COLUMNS[True], table(opened, question), widths=WIDTHS)
     return DONE
 
 
-def rows(case: Case, found: Iterable[Question], form: str) -> Iterator[dict[str, object]]:
-    """One row an answer, question by question."""
-    claims = {claim.id: claim for findings in case.findings for claim in findings.claims}
+def rows(case: Case, found: Iterable[Question]) -> Iterator[dict[str, object]]:
+    """One row an answer, question by question, for programs. Voices stand as in `table`, all of them."""
+    sides = _Sides(case)
     for question in found:
-        words = {answer.id: answer.words for answer in question.answers}
         for answer in question.answers:
-            given = [(one.is_for, claims[one.claim]) for one in answer.given]
-            sides = {side: [claim for is_for, claim in given if is_for == side] for side in (True, False)}
-            row: dict[str, object] = {
+            yield {
                 "id": answer.id,
                 "question": question.text,
                 "slot": question.slot,
@@ -75,32 +85,56 @@ def rows(case: Case, found: Iterable[Question], form: str) -> Iterator[dict[str,
                 "high": answer.high,
                 "earliest": answer.earliest,
                 "latest": answer.latest,
-                "for": [claim.id for claim in sides[True]],
-                "against": [claim.id for claim in sides[False]],
+                "who_says_so": sides.voices(answer, is_for=True),
+                "who_denies_it": sides.voices(answer, is_for=False),
+                "for": [one.claim for one in answer.given if one.is_for],
+                "against": [one.claim for one in answer.given if not one.is_for],
                 "disputed": question.disputed,
             }
-            shown: dict[str, object] = {
-                "for": len(sides[True]),
-                "against": len(sides[False]),
-                "who says so": _voices(sides[True] + sides[False]),
-                "differs": _differs(question, answer, words),
-            }
-            shown["answer"] = f"{answer.words} (unsure)" if answer.unsure else answer.words
-            yield {**row, **shown} if form == "table" else row
 
 
-def _voices(claims: Iterable[Claim]) -> str:
-    """The first voices, each once, by the last link of their chains."""
-    names = list(dict.fromkeys(claim.chain[-1].voice for claim in claims if claim.chain))
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
+def table(case: Case, question: Question) -> Iterator[dict[str, object]]:
+    """One row an answer to one question, for people: of many voices and differences the first."""
+    sides = _Sides(case)
+    for answer in question.answers:
+        yield {
+            "answer": f"{answer.words}{UNSURE * answer.unsure}",
+            "who says so": _first(sides.voices(answer, is_for=True)),
+            "who denies it": _first(sides.voices(answer, is_for=False)),
+            "differs": _differs(question, answer),
+        }
 
 
-def _differs(question: Question, answer: Answer, words: dict[str, str]) -> str:
-    told = [
-        f"{one.kind}: {words[one.other if one.one == answer.id else one.one]}"
-        for one in question.differences
-        if answer.id in {one.one, one.other}
-    ]
-    more = f"; {len(told) - SHOWN} more" if len(told) > SHOWN else ""
-    return "; ".join(told[:SHOWN]) + more
+class _Sides:
+    """The case, for telling who gives an answer."""
+
+    def __init__(self, case: Case) -> None:
+        self.claims = {claim.id: claim for one in case.findings for claim in one.claims}
+        self.faint = unsure_claims(case)
+
+    def voices(self, answer: Answer, *, is_for: bool) -> list[str]:
+        """Each voice of one side once, by the last link of its chain; those read surely come first, without a mark."""
+        claims = [self.claims[one.claim] for one in answer.given if one.is_for == is_for]
+        sure = [one.chain[-1].voice for one in claims if one.chain and one.attribution and one.id not in self.faint]
+        own = [f"{one.chain[-1].voice}{OWN_VOICE}" for one in claims if one.chain and not one.attribution]
+        faint = [one.chain[-1].voice for one in claims if one.chain and one.id in self.faint]
+        return list(dict.fromkeys([*sure, *own, *(f"{one}{UNSURE}" for one in faint if one not in sure)]))
+
+
+def _first(several: list[str]) -> str:
+    more = f" and {len(several) - SHOWN} more" if len(several) > SHOWN else ""
+    return ", ".join(several[:SHOWN]) + more
+
+
+def _differs(question: Question, answer: Answer) -> str:
+    """The other answers by how they differ: "conflict: four, 11; update: nine"."""
+    words = {one.id: one.words for one in question.answers}
+    by_kind: dict[str, list[str]] = {}
+    for one in question.differences:
+        if answer.id in {one.one, one.other}:
+            by_kind.setdefault(one.kind, []).append(words[one.other if one.one == answer.id else one.one])
+    others = len(words) - 1
+    return "; ".join(
+        f"{kind}: {f'all {others} others' if len(several) == others > SHOWN else _first(several)}"
+        for kind, several in by_kind.items()
+    )

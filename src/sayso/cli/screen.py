@@ -130,12 +130,14 @@ def show(form: str, columns: Sequence[str], rows: Iterable[Row], *, widths: Mapp
 
 
 def _show_table(columns: Sequence[str], rows: Iterable[Row], widths: Mapping[str, int]) -> None:
-    cells = [{name: _cell(row.get(name)) for name in columns} for row in rows]
+    cells = [{name: one_line(row.get(name)) for name in columns} for row in rows]
     if _is_wide_enough(columns, cells, widths):
         click.echo(_drawn_table(columns, cells, widths), nl=False)
         return
     for row in cells:
-        click.echo("  ".join(f"{name}: {row[name]}" for name in columns if name not in widths and row[name]))
+        first = [f"{name}: {row[name]}" for name in columns if name not in widths and row[name]]
+        if first:
+            click.echo("  ".join(first))
         for name in widths:
             if row[name]:
                 click.echo(_indented(f"{name}: {row[name]}"))
@@ -146,7 +148,7 @@ def _is_wide_enough(columns: Sequence[str], cells: Sequence[Mapping[str, str]], 
     """Whether a table leaves each column of `widths` room for its longest word, so that none is broken."""
     fixed = (max(len(name), *(len(row[name]) for row in cells), 0) for name in columns if name not in widths)
     left = _width() - sum(fixed) - GAP * (len(columns) - 1)
-    words = {name: max((len(word) for row in cells for word in row[name].split()), default=0) for name in widths}
+    words = {name: max(len(word) for row in ({name: name}, *cells) for word in row[name].split()) for name in widths}
     return all(min(words[name], LONGEST_WORD) <= left * widths[name] // sum(widths.values()) for name in widths)
 
 
@@ -179,7 +181,8 @@ def _width() -> int:
     return shutil.get_terminal_size((120, 24)).columns
 
 
-def _cell(value: object) -> str:
+def one_line(value: object) -> str:
+    """A value in one line, without control characters."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = " ".join(str("" if value is None else value).split())

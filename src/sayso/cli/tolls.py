@@ -11,6 +11,7 @@ import click
 
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
+from sayso.cli.marks import OWN_VOICE, UNSURE, unsure_claims
 from sayso.cli.timeline import chosen
 from sayso.model import Case, Fate, Figure, Toll
 
@@ -27,7 +28,7 @@ FIGURE_COLUMNS = {
     True: ("incident", "fate", "figure", "of", "who says so", "words", "published", "counts"),
     False: (
         "id", "toll", "incident_id", "incident", "fate", "low", "high", "scope", "basis", "speaker", "origin", "words",
-        "published", "superseded", "far", "reports", "claims",
+        "published", "superseded", "far", "unsure", "reports", "claims",
     ),
 }  # fmt: skip
 
@@ -57,7 +58,8 @@ def tolls(case: Path, fate: str | None, incident: str | None, as_of: date | None
     Low, best, high: the lowest and highest of the last figures of independent origins, and the number that most of
     them can agree on, of equals the lower (as UCDP does). Minimum: the most conservative figure (as ACLED does). An
     origin is who a figure rests on; reports that only echo another have none of their own. Nothing says that it is so.
-    "at least" a number: people told of singly, or a lower bound.
+    "at least" a number: people told of singly, or a lower bound; "about" a number counts as the range that it may mean.
+    With --figures, "(unsure)": who gives the figure may well be read wrong.
     """
     from sayso.cli import screen
 
@@ -104,8 +106,12 @@ def rows(case: Case, found: Iterable[Toll], form: str) -> Iterator[dict[str, obj
 def figure_rows(case: Case, found: Iterable[Toll], form: str) -> Iterator[dict[str, object]]:
     """One row a figure, toll by toll."""
     names = {one.id: one.name for one in case.incidents}
+    own = {claim.id for one in case.findings for claim in one.claims if not claim.attribution}
+    faint = unsure_claims(case)
     for toll in found:
         for one in toll.figures:
+            claims = list(dict.fromkeys(given.claim for given in one.given))
+            unsure, is_own = (bool(claims) and kind.issuperset(claims) for kind in (faint, own))
             row: dict[str, object] = {
                 "id": one.id,
                 "toll": toll.id,
@@ -123,12 +129,13 @@ def figure_rows(case: Case, found: Iterable[Toll], form: str) -> Iterator[dict[s
                 "superseded": one.superseded,
                 "far": one.far,
                 "reports": list(dict.fromkeys(given.report for given in one.given)),
-                "claims": list(dict.fromkeys(given.claim for given in one.given)),
+                "claims": claims,
+                "unsure": unsure,
             }
             shown = {
                 "figure": in_words(one),
                 "of": one.scope or "all",
-                "who says so": one.speaker,
+                "who says so": f"{one.speaker}{UNSURE * unsure}{OWN_VOICE * is_own}",
                 "published": one.published[:10],
                 "counts": _counts(one),
             }

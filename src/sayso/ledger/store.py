@@ -359,5 +359,8 @@ def _place(folder: Path) -> Path:
 def _no_case(folder: Path) -> NotACase:
     if not folder.exists():
         return NotACase(f"{folder}: no case is there. Make one from reports with: sayso read REPORTS --case {folder}")
+    beside = folder.with_suffix(".case")
+    if folder.suffix == ".html" and (beside / "case.sqlite").is_file():
+        return NotACase(f"{folder} is a dossier, not a case. The case that stands beside it is {beside}")
     name = f"{folder.resolve().stem}.case"
     return NotACase(f"{folder} is no case. If it holds reports, make one of them: sayso read {folder} --case {name}")

@@ -55,11 +55,8 @@ def _order(one: Answer) -> tuple[bool, int, str, str]:
 
 
 def _answer(value: Value, replies: Sequence[Posed], known: Known) -> Answer:
-    ordered = sorted(
-        replies, key=lambda one: (known.place[one.claim.report], one.claim.content, one.claim.id, -one.reply.score)
-    )
-    each = {(one.claim.id, one.reply.is_for): one for one in reversed(ordered)}
-    ordered = list(reversed(each.values()))
+    firmest = {one.claim.id: one for one in sorted(replies, key=_firmness)}  # nobody gives and denies it in one breath
+    ordered = sorted(firmest.values(), key=lambda one: (known.place[one.claim.report], one.claim.content, one.claim.id))
     given = tuple(Given(one.claim.report, one.claim.id, one.reply.is_for, one.reply.span) for one in ordered)
     first = ordered[0]
     words = value.name or _commonest(known.words(one) for one in ordered)
@@ -79,6 +76,10 @@ def _together(replies: Sequence[Posed]) -> float:
         key = (one.claim.report, one.reply in one.claim.replies)
         best[key] = max(best.get(key, 0.0), one.reply.probability)
     return round(1 - math.prod(1 - best[key] for key in sorted(best)), 4)
+
+
+def _firmness(one: Posed) -> tuple[float, float, bool]:
+    return one.reply.probability, one.reply.score, one.reply.is_for
 
 
 def _commonest(words: Iterable[str]) -> str:
