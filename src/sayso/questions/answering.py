@@ -25,7 +25,7 @@ MERGED = frozenset({"perpetrator", "ordered_by", "complicity", "place", "whereab
 _SMALL = frozenset(
     {
         "a", "an", "the", "of", "some", "his", "her", "its", "their", "this", "that", "these", "those", "and", "s",
-        "by", "in", "from", "for",
+        "by", "in", "from", "for", "himself", "herself", "itself", "themselves",
     }
 )  # fmt: skip
 
@@ -107,5 +107,5 @@ def _same(values: Iterable[Value]) -> dict[Value, Value]:
 def _wording(words: str) -> _Wording:
     """Lemmas without small words, and the last before "of"."""
     named = [lemma(word) for word in re.findall(r"[^\W_]+", words.casefold()) if word not in _SMALL]
-    heads = [lemma(word) for word in re.findall(r"[^\W_]+", words.casefold().split(" of ")[0])]
+    heads = [lemma(word) for word in re.findall(r"[^\W_]+", words.casefold().split(" of ")[0]) if word not in _SMALL]
     return _Wording(frozenset(named), heads[-1] if heads else "")

@@ -17,6 +17,7 @@ COUNTS = frozenset({"killed", "injured", "missing", "detained"})
 NAMES = frozenset({"perpetrator", "ordered_by", "complicity", "place", "whereabouts"})
 """Questions whose answers are entities where the words name one."""
 
+_SELF = re.compile(r" (?:him|her|it)self$| themselves$")
 _IN = re.compile(r"(?:,| in| on| at| near) (?:the )?")
 _SMALL = frozenset({"a", "an", "the", "some", "his", "her", "its", "their", "this", "that", "these", "those"})
 
@@ -128,9 +129,10 @@ def _shared(one: Span, other: Span) -> int:
 
 def value_of(one: Posed, known: Known) -> Value | None:
     """The value of a reply; None where it has no words of its own, or none that can be told."""
-    span, report, slot = one.reply.span, one.claim.report, one.reply.slot
-    if span is None:
+    report, slot = one.claim.report, one.reply.slot
+    if one.reply.span is None:
         return None
+    span = _without_self(known.texts[report], one.reply.span)
     if slot in COUNTS:
         count = known.counts[report].get(span.end)
         return Value(low=count.low, high=count.high, scope=_scope(count)) if count else None
@@ -142,6 +144,12 @@ def value_of(one: Posed, known: Known) -> Value | None:
         return Value(entity=entity.id, name=entity.name)
     words = " ".join(word for word in fold(known.words(one)).split() if word not in _SMALL)
     return Value(words=words) if words else None
+
+
+def _without_self(text: str, span: Span) -> Span:
+    """The span without its last word in "the colonel himself"."""
+    found = _SELF.search(text, *span)
+    return Span(span.start, found.start()) if found and found.start() > span.start else span
 
 
 def _scope(count: Quantity) -> str:
