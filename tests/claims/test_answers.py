@@ -6,7 +6,7 @@ import pytest
 
 from sayso.claims import answers
 from sayso.claims.answers import FAMILIES, can_answer, choose, weight
-from sayso.claims.candidates import NOBODY, Candidate
+from sayso.claims.candidates import AIMED_AT, NOBODY, Candidate
 from sayso.model import Span
 from tests.claims.made import bare, statement
 
@@ -27,6 +27,7 @@ def one(*signs):
         ("perpetrator", {"run"}, False),
         ("ordered_by", {"mention weapon"}, False),
         ("ordered_by", {"mention person", NOBODY}, False),
+        ("perpetrator", {"mention place", AIMED_AT}, False),
         ("complicity", {"mention person", "pronoun"}, False),
         ("killed", {"count", "count killed"}, True),
         ("killed", {"run"}, True),
@@ -96,12 +97,15 @@ def test_a_weight_is_the_familys_and_the_questions_own(monkeypatch):
         ("the depot was hit because it held arms", "because it held arms"),
         ("they burned it in retaliation for the raid", "in retaliation for the raid"),
         ("The raid was aimed at the ferry", "aimed at the ferry"),
-        ("the guards hated ferries", "the guards hated ferries"),
+        ("they shot to silence the harbour-master", "to silence the harbour-master"),
+        ("the purpose was to close the port", "purpose was to close the port"),
+        ("the guards hated ferries", None),
+        ("they aimed attacks from the quay", None),
     ],
 )
 def test_a_motive_is_a_clause(text, expected):
     chosen = choose("motive", text, bare(text), None, is_for=True)
-    assert text[slice(*chosen.span)] == expected
+    assert (chosen.span and text[slice(*chosen.span)], chosen.candidates) == (expected, int(expected is not None))
 
 
 def test_every_question_but_the_motive_has_a_family():

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from sayso.claims.candidates import NOBODY, SPEAKER, candidates, facts
+from sayso.claims.candidates import AIMED_AT, NOBODY, SPEAKER, candidates, facts
 from sayso.claims.network import shipped
 from sayso.model import Span
 from tests.claims.made import bare, statement
@@ -93,6 +93,21 @@ def test_nobody_in_particular(name, expected):
     content, _ = statement(text, text, mentions=[(name, "person", "description")])
     (found,) = (one for one in candidates(text, content, None) if "mention person" in one.signs)
     assert (NOBODY in found.signs) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the attack on the Harbour Guard", True),
+        ("they fired into Harbour Guard huts", True),
+        ("the blame falls on the Harbour Guard", False),
+        ("the attack by the Harbour Guard", False),
+    ],
+)
+def test_what_something_is_aimed_at(text, expected):
+    content, _ = statement(text, text, mentions=[("Harbour Guard", "organisation", "name")])
+    (found,) = (one for one in candidates(text, content, None) if "mention organisation" in one.signs)
+    assert (AIMED_AT in found.signs) == expected
 
 
 NAMED = (

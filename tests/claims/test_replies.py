@@ -96,7 +96,7 @@ def test_only_likely_replies_are_kept_in_the_order_of_questions(chance):
         ("motive", True, 0.9),
     ]
     assert all(0 <= each.probability <= 1 for each in one.replies)
-    assert TEXT[slice(*one.replies[-1].span)] == "Colonel Berren of Ostra ordered the guards to shoot"
+    assert one.replies[-1].span is None
 
 
 def test_without_words_of_its_own_a_reply_has_none(chance):

@@ -20,6 +20,7 @@ from sayso.model import (
     When,
     Where,
 )
+from sayso.words import lemma
 
 DAYS = {"Friday": ("2031-05-02", "2031-05-02"), "May": ("2031-05-01", "2031-05-31")}
 
@@ -118,4 +119,4 @@ def to(slot, words, *, is_for=True):
 
 def _event(text, name, word, kind, factuality, roles):
     parts = tuple(Role(role, place(text, words)) for role, words in roles.items())
-    return Event(name, place(text, word), word, kind, parts, factuality)
+    return Event(name, place(text, word), lemma(word), kind, parts, factuality)

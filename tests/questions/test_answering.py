@@ -67,11 +67,11 @@ def test_two_names_stay_two():
 
 def test_the_sure_stand_first_then_those_that_most_reports_give():
     found = answered("means", "rifles", "a knife", "a bomb", "a bomb", "a knife", "a knife", "rifles",
-                     probabilities=[0.9, 0.3, 0.4, 0.2, 0.3, 0.3, 0.5])  # fmt: skip
+                     probabilities=[0.9, 0.1, 0.4, 0.2, 0.1, 0.1, 0.5])  # fmt: skip
     assert [(one.words, one.probability, one.unsure) for one in found] == [
-        ("a bomb", 0.4, False),
-        ("rifles", 0.9, False),
-        ("a knife", 0.3, True),
+        ("a bomb", 0.52, False),
+        ("rifles", 0.95, False),
+        ("a knife", 0.271, True),
     ]
 
 
@@ -90,7 +90,16 @@ def test_a_claim_gives_an_answer_once_on_each_side():
         ("r0 c0", True, last),
         ("r0 c0", False, last),
     ]
-    assert found.probability == 0.9
+    assert found.probability == 0.96
+
+
+def test_many_readings_together_make_sure_but_those_of_one_report_count_once():
+    text = "It was rifles. Rifles it was."
+    one = says("It was rifles", "", to("means", "rifles"), probability=0.3)
+    other = says("Rifles it was", "", to("means", "Rifles"), probability=0.2)
+    assert [each.probability for each in answers(Story().report(text, one, other))] == [0.3]
+    twice = Story().report(text, one, other).report(text, one)
+    assert [each.probability for each in answers(twice)] == [0.51]
 
 
 WORDINGS = (

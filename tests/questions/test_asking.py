@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.questions.asking import LEAST_PROBABILITY, incident_of_claims, leaders, posed
+from sayso.questions.asking import LEAST_PROBABILITY, incident_of_claims, is_of_other_days, leaders, posed
 from tests.questions.made import Story, incident, says, to
 
 MAY_3 = ("2031-05-03", "2031-05-03")
@@ -35,6 +35,11 @@ def led(*several):
 )
 def test_leaders(other, leader):
     assert led(FIRST, other) == led(other, FIRST) == {"attack": "attack", "other": leader}
+
+
+def test_of_two_that_as_many_reports_tell_of_the_one_that_is_no_outcome_leads():
+    death = incident("death", "death", "r0 r1", ("2031-05-02", "2031-05-02"))
+    assert led(death, incident("fire", "fire", "r0 r1", MAY_3)) == {"death": "fire", "fire": "fire"}
 
 
 def test_an_aftermath_leads_nothing():
@@ -97,3 +102,27 @@ def test_unlikely_replies_raise_no_question():
     )
     found = posed(story.findings, {"r0 c0": FIRST, "r0 c1": FIRST})
     assert [(one.claim.id, one.incident) for one in found] == [("r0 c0", FIRST)]
+
+
+@pytest.mark.parametrize(
+    ("days", "is_other"),
+    [
+        (("2031-05-02", "2031-05-02"), False),
+        (("2031-05-03", "2031-05-04"), False),
+        (("2031-05-04", "2031-05-04"), True),
+        (("2031-04-01", "2031-05-01"), False),
+        (("2031-04-01", "2031-04-30"), True),
+        (("", ""), False),
+        (("2031-06-01", ""), False),
+    ],
+)
+def test_a_claim_of_other_days_tells_of_something_else(days, is_other):
+    story = Story().report("Tarn shot him on Friday.", says("Tarn shot him on Friday"), times=["Friday"])
+    found = story.findings[0]
+    assert is_of_other_days(found.claims[0], incident(days=days), found) is is_other
+
+
+def test_days_outside_of_the_claim_do_not_count():
+    story = Story().report("Tarn shot him. It was Friday.", says("Tarn shot him"), times=["Friday"])
+    found = story.findings[0]
+    assert not is_of_other_days(found.claims[0], incident(days=("2031-06-01", "2031-06-01")), found)

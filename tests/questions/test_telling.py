@@ -23,7 +23,7 @@ def telling(kind="shooting", fact=3.0, led=INCIDENT, **more):
         counts=[("nine", (9, 9), "killed", "")],
         events=[("shot", kind, fact, ROLES)],
     )
-    found = told(story.findings, {"r0 c0": INCIDENT}, {("r0", "r0 ei"): led})
+    found = told(story.reports, story.findings, {"r0 c0": INCIDENT}, {("r0", "r0 ei"): led})
     return [(one.reply.slot, TEXT[slice(*one.reply.span)], one.reply.is_for) for one in found]
 
 
@@ -67,7 +67,7 @@ def test_a_count_further_on_in_a_denial_is_not_what_is_denied():
         says(text, "Tarn", stance="denies"),
         counts=[("nine", (9, None), "killed", "")],
     )
-    assert list(told(story.findings, {"r0 c0": INCIDENT}, {})) == []
+    assert list(told(story.reports, story.findings, {"r0 c0": INCIDENT}, {})) == []
 
 
 def test_only_counts_of_a_fate_in_the_content_are_told():
@@ -77,7 +77,7 @@ def test_only_counts_of_a_fate_in_the_content_are_told():
         says("Four boats sank"),
         counts=[("Four", (4, 4), "", ""), ("Nine", (9, 9), "killed", "")],
     )
-    assert list(told(story.findings, {"r0 c0": INCIDENT}, {})) == []
+    assert list(told(story.reports, story.findings, {"r0 c0": INCIDENT}, {})) == []
 
 
 def test_a_span_of_many_days_is_no_date():
@@ -85,4 +85,36 @@ def test_a_span_of_many_days_is_no_date():
     story = Story().report(
         text, says(text[:-1], events=("r0 ei",)), times=["May"], events=[("shot", "shooting", 3.0, {"time": "May"})]
     )
-    assert list(told(story.findings, {"r0 c0": INCIDENT}, {("r0", "r0 ei"): INCIDENT})) == []
+    assert list(told(story.reports, story.findings, {"r0 c0": INCIDENT}, {("r0", "r0 ei"): INCIDENT})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "word", "is_told"),
+    [
+        ("Riders shot the guard.", "Riders", "shot", True),
+        ("The guard was shot by masked riders.", "riders", "shot", True),
+        ("The guard was shot by the riders.", "riders", "shot", True),
+        ("Riders were shot.", "Riders", "shot", False),
+        ("Tarn told the riders to shoot.", "riders", "shoot", False),
+        ("They shot at the riders.", "riders", "shot", False),
+    ],
+)
+def test_who_is_put_down_as_the_doer(text, doer, word, is_told):
+    story = Story().report(
+        text,
+        says(text[:-1], events=("r0 ei",)),
+        names=[(doer, "person")],
+        events=[(word, "shooting", 3.0, {"agent": doer})],
+    )
+    found = told(story.reports, story.findings, {"r0 c0": INCIDENT}, {("r0", "r0 ei"): INCIDENT})
+    assert [one.reply.slot for one in found] == (["perpetrator"] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_told"), [("people died", True), ("other people died", False), ("of them died", False)]
+)
+def test_a_count_of_some_or_of_further_ones_is_no_toll(behind, is_told):
+    text = f"Nine {behind}."
+    story = Story().report(text, says(text[:-1]), counts=[("Nine", (9, 9), "killed", "")])
+    found = told(story.reports, story.findings, {"r0 c0": INCIDENT}, {})
+    assert [one.reply.slot for one in found] == (["killed"] if is_told else [])

@@ -32,9 +32,7 @@ def children(fate, who=""):
         ("killed", "four children", {"counts": children("killed", "civilians")},
          Value(low=4, high=4, scope="civilians")),
         ("killed", "children", {"counts": children("killed")}, Value(low=4, high=4)),
-        ("killed", "Harbour Guard", {"names": [("Harbour Guard", "organisation")]}, None),
-        ("killed", "Harbour Guard", {"names": [("Harbour Guard", "person")]},
-         Value(entity="Harbour Guard", name="Harbour Guard")),
+        ("killed", "Harbour Guard", {"names": [("Harbour Guard", "person")]}, None),
         ("killed", "old ferry", {}, None),
         ("date", "Friday", {"times": ["Friday"]}, Value(earliest="2031-05-02", latest="2031-05-02")),
         ("date", "Friday", {}, None),
@@ -81,7 +79,8 @@ def test_a_speaker_who_answers_with_themselves_is_the_entity_that_speaks():
     ("names", "expected"),
     [
         ([("Harbour Guard", "organisation"), ("Guard", "person")], "Harbour Guard"),
-        ([("Guard", "person")], "Guard"),
+        ([("Guard", "person")], None),
+        ([("the Harbour", "place")], "the Harbour"),
         ([("Tarn", "person")], None),
     ],
 )

@@ -48,7 +48,7 @@ _WHY = re.compile(
     r"\b(?:because(?: of)?|in (?:retaliation|response|revenge|reprisal)(?: for| to)?|to avenge|aimed at|"
     r"in order to|designed to|intended to|meant to|motivated by|as (?:revenge|punishment) for|so that|wanted to|"
     r"hop(?:ed|ing) to|in a bid to|so as to|(?:purpose|aim|goal|motive|reason) (?:was|is)|to (?=avenge|punish|force|"
-    r"stop|prevent|silence|intimidate|provoke|free|keep|drive|derail|protect|weaken|frighten|warn|show|make|steal|cover))\s*",
+    r"stop|prevent|silence|intimidate|provoke|free|keep|drive|derail|protect|weaken|frighten|warn|show|make|steal|cover))\b\s*",
     re.IGNORECASE,
 )
 

@@ -21,10 +21,10 @@ from sayso.words import lemma
 
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+){0,3}")
 _SUBJECT = re.compile(
-    r"\b([a-z]+) (?:(?:was|were|is|are|be|been|being|had|has|have|to|appeared|appears|seemed|seems|may|might|could|"
-    r"would|must|remained|found|not|never|ever|still|already) ){1,6}$"
+    r"\b([a-z]+) (?:(?:(?:was|were|is|are|had|has|have)(?:n['’]t)?|be|been|being|to|appeared|appears|seemed|seems|may|"
+    r"might|could|would|must|remained|found|not|never|ever|still|already) ){1,6}$"
 )
-_NEGATED = re.compile(r"\b(?:not|never|no|nor|neither|nobody|none|without|n't)\b(?:\W+\w+){0,4}\W*$")
+_NEGATED = re.compile(r"(?:\b(?:not|never|no|nor|neither|nobody|none|without)|n['’]t)\b(?:\W+\w+){0,4}\W*$")
 _LOOK_BACK = 60
 _NO_THING = frozenset(
     {
