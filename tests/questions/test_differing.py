@@ -54,6 +54,7 @@ NEXT_DAY = [("2031-05-04", "Tarn"), ("2031-05-05", "Berren")]
         (SAME_DAY, count(4, 0), count(9, 0), "update"),
         (NEXT_DAY, count(4, 0), count(9, 1), "update"),
         (NEXT_DAY, count(4, 1), count(9, 0), "conflict"),
+        ([*NEXT_DAY, ("2031-05-06", "Vesk")], count(4, 0, 2), count(9, 1), "conflict"),
         (NEXT_DAY, count(4, 0, 1), count(9, 1), "update"),
         ([("", "Tarn"), ("2031-05-05", "Berren")], count(4, 0), count(9, 1), "conflict"),
         ([("2031-05-04", "Tarn"), ("2031-05-04", "Tarn")], count(4, 0), count(9, 1), "update"),

@@ -54,6 +54,14 @@ def test_a_quote_belongs_to_the_claim_most_like_it(quote, claim):
     assert quoted(mark(quote)) == ({claim: {("killed", True): "four"}} if claim else {})
 
 
+def test_of_claims_equally_like_a_quote_somebodys_statement_has_it():
+    part = (span("nobody had ordered it"),)
+    claims = Claim("own", "r", part, ()), Claim("said", "r", part, (), "a0")
+    marked = {"id": "m", "text": TEXT, "answers": [mark("nobody had ordered it")]}
+    for several in (claims, claims[::-1]):
+        assert set(_quoted(marked, Findings("r", claims=several))) == {"said"}
+
+
 def test_marks_of_both_sides_and_of_known_questions_alone():
     several = (
         mark("nobody had ordered it", "ordered_by", "Tarn", "against"),
