@@ -39,6 +39,7 @@ def answers(story):
         (["signal flares", "hunting flares", "flares"], {"signal flares": 1, "hunting flares": 1, "flares": 1}),
         (["the lamp of the ferry", "lamp"], {"the lamp of the ferry": 2}),
         (["ferry lamp", "lamp ferry"], {"ferry lamp": 1, "lamp ferry": 1}),
+        (["the lamp itself", "a lamp"], {"the lamp itself": 2}),
         (["rifles", "a knife"], {"rifles": 1, "a knife": 1}),
         (["rifles", "Rifles", "rifles"], {"rifles": 3}),
     ],
@@ -75,22 +76,29 @@ def test_the_sure_stand_first_then_those_that_most_reports_give():
     ]
 
 
-def test_a_claim_gives_an_answer_once_on_each_side():
+@pytest.mark.parametrize(
+    ("against", "expected"),
+    [((0.5, 0.99), True), ((0.6, 0.99), False), ((0.6, 0.4), True), ((0.6, 0.9), True), ((0.95, 0.1), False)],
+)
+def test_a_claim_gives_an_answer_once_as_its_firmest_reply_has_it(against, expected):
     text = "It was rifles, said Tarn, rifles."
-    story = Story().report(text, says(text[:-1], "Tarn", to("means", "rifles")))
+    story = Story().report(text, says(text[:-1], "Tarn", to("means", "rifles"), probability=0.6))
     claim = story.findings[0].claims[0]
-    last = place(text, "rifles", 20)
-    replies = [
-        *claim.replies,
-        Reply("means", is_for=True, span=last, score=0.95, probability=0.6),
-        Reply("means", is_for=False, span=last, score=0.2, probability=0.5),
-    ]
-    (found,) = answers_of([Posed(one, claim, INCIDENT) for one in replies], Known(*story.case()))
-    assert [(one.claim, one.is_for, one.span) for one in found.given] == [
-        ("r0 c0", True, last),
-        ("r0 c0", False, last),
-    ]
-    assert found.probability == 0.96
+    probability, score = against
+    other = Reply("means", is_for=False, span=place(text, "rifles", 20), score=score, probability=probability)
+    for replies in ([*claim.replies, other], [other, *claim.replies]):
+        (found,) = answers_of([Posed(one, claim, INCIDENT) for one in replies], Known(*story.case()))
+        assert [(one.claim, one.is_for) for one in found.given] == [("r0 c0", expected)]
+        assert found.given[0].span == (claim.replies[0].span if expected else other.span)
+
+
+def test_of_replies_as_firm_as_each_other_the_first_words_are_the_answers():
+    text = "It was flares, a red flare."
+    story = Story().report(text, says(text[:-1], "", to("means", "flares"), to("means", "red flare")))
+    claim = story.findings[0].claims[0]
+    for replies in (claim.replies, claim.replies[::-1]):
+        (found,) = answers_of([Posed(one, claim, INCIDENT) for one in replies], Known(*story.case()))
+        assert found.words == "flares"
 
 
 def test_many_readings_together_make_sure_but_those_of_one_report_count_once():

@@ -91,6 +91,14 @@ def test_the_entity_in_a_span_fills_most_of_it(names, expected):
     assert (found and found.name) == expected
 
 
+def test_himself_is_he():
+    text = "It was ordered by Bo Ril himself."
+    story = Story().report(text, says(text[:-1], "", to("ordered_by", "Bo Ril himself")), names=[("Bo Ril", "person")])
+    (claim,) = story.findings[0].claims
+    found = value_of(Posed(claim.replies[0], claim, incident()), Known(*story.case()))
+    assert found == Value(entity="Bo Ril", name="Bo Ril")
+
+
 def test_nobody_in_particular_is_no_voice_and_a_name_is_one_without_an_entity():
     told = says("It was so", "the Free Port movement"), says("It was not", "unspecified")
     story = Story().report("It was so. It was not.", *told).report("It rained.", says("It rained", "two officials"))

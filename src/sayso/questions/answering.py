@@ -78,8 +78,9 @@ def _together(replies: Sequence[Posed]) -> float:
     return round(1 - math.prod(1 - best[key] for key in sorted(best)), 4)
 
 
-def _firmness(one: Posed) -> tuple[float, float, bool]:
-    return one.reply.probability, one.reply.score, one.reply.is_for
+def _firmness(one: Posed) -> tuple[float, float, bool, int]:
+    """Of replies as firm as each other the one whose words stand first."""
+    return one.reply.probability, one.reply.score, one.reply.is_for, -(one.reply.span or (0,))[0]
 
 
 def _commonest(words: Iterable[str]) -> str:
