@@ -109,7 +109,8 @@ def _answering(role: str, event: Event, span: Span, found: Findings) -> Span | N
     if role == "agent":
         actors = (one for one in _within(found.mentions, span) if one.kind in ACTORS and one.wording != "pronoun")
         return next((one.span for one in actors), None) if event.kind in DEEDS else None
-    return span if role == "means" else None
+    is_somebody = any(one.kind in ACTORS for one in _within(found.mentions, span))
+    return span if role == "means" and not is_somebody else None
 
 
 def _does(text: str, doer: Span, event: Event) -> bool:
