@@ -118,3 +118,14 @@ def test_a_count_of_some_or_of_further_ones_is_no_toll(behind, is_told):
     story = Story().report(text, says(text[:-1]), counts=[("Nine", (9, 9), "killed", "")])
     found = told(story.reports, story.findings, {"r0 c0": INCIDENT}, {})
     assert [one.reply.slot for one in found] == (["killed"] if is_told else [])
+
+
+def test_nobody_is_a_means():
+    text = "They shot him with masked riders."
+    story = Story().report(
+        text,
+        says(text[:-1], events=("r0 ei",)),
+        names=[("masked riders", "person")],
+        events=[("shot", "shooting", 3.0, {"means": "masked riders"})],
+    )
+    assert list(told(story.reports, story.findings, {"r0 c0": INCIDENT}, {("r0", "r0 ei"): INCIDENT})) == []

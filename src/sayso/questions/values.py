@@ -135,7 +135,9 @@ def value_of(one: Posed, known: Known) -> Value | None:
     span = _without_self(known.texts[report], one.reply.span)
     if slot in COUNTS:
         count = known.counts[report].get(span.end)
-        return Value(low=count.low, high=count.high, scope=_scope(count)) if count else None
+        return (
+            Value(low=count.low, high=count.high, scope=_scope(count)) if count and count.fate in {"", slot} else None
+        )
     if slot == "date":
         when = known.times[report].get(span.end)
         return Value(earliest=when.earliest, latest=when.latest) if when and when.earliest and when.latest else None
