@@ -119,8 +119,8 @@ def asked(*answers, kind=""):
     ("question", "expected"),
     [
         (asked(((FOR,), 0.9), ((FOR,), 0.9), kind="conflict"), True),
-        (asked(((FOR,), 0.9), ((FOR,), 0.39), kind="conflict"), False),
-        (asked(((FOR,), 0.4), ((FOR,), 0.4), kind="conflict"), True),
+        (asked(((FOR,), 0.9), ((FOR,), 0.44), kind="conflict"), False),
+        (asked(((FOR,), 0.45), ((FOR,), 0.4), kind="conflict"), True),
         *((asked(((FOR,), 0.9), ((FOR,), 0.9), kind=kind), False) for kind in
           ("update", "scope", "granularity", "time zone", "alias")),
         (asked(((FOR,), 0.9), ((FOR,), 0.9)), False),
@@ -134,7 +134,7 @@ def test_disputed(question, expected):
     assert question.disputed is expected
 
 
-@pytest.mark.parametrize(("probability", "unsure"), [(0.0, True), (0.399, True), (0.4, False), (1.0, False)])
+@pytest.mark.parametrize(("probability", "unsure"), [(0.0, True), (0.449, True), (0.45, False), (1.0, False)])
 def test_an_answer_is_unsure_below_a_bound(probability, unsure):
     (answer,) = asked(((FOR,), probability)).answers
     assert answer.unsure is unsure

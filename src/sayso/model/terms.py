@@ -48,7 +48,7 @@ Six in ten of what is found in training texts that nothing was learned from reac
 so what goes without the mark can still carry a dossier, and there is little enough with it to be read over by a person.
 """
 
-UNSURE_ANSWER = 0.4
+UNSURE_ANSWER = 0.45
 """Answers none of whose claims is this likely read right are marked unsure and dispute nothing."""
 
 PUBLISHER_NOT_RECORDED = "publisher not recorded"

@@ -67,14 +67,13 @@ def _answer(value: Value, replies: Sequence[Posed], known: Known) -> Answer:
 
 
 def _together(replies: Sequence[Posed]) -> float:
-    """How likely one of them at least is read right: of each report the likeliest told and the likeliest learned one.
+    """How likely one of them at least is read right: of each report the likeliest one.
 
-    As if they were independent (noisy-or, Pearl 1988), which they are not quite.
+    As if reports were independent (noisy-or, Pearl 1988), which they are not quite.
     """
-    best: dict[tuple[str, bool], float] = {}
+    best: dict[str, float] = {}
     for one in replies:
-        key = (one.claim.report, one.reply in one.claim.replies)
-        best[key] = max(best.get(key, 0.0), one.reply.probability)
+        best[one.claim.report] = max(best.get(one.claim.report, 0.0), one.reply.probability)
     return round(1 - math.prod(1 - best[key] for key in sorted(best)), 4)
 
 

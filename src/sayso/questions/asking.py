@@ -32,6 +32,9 @@ LEAST_PROBABILITY = 0.2
 """Replies less likely right than this raise no question: where many claims speak, the doubtful ones are not missed."""
 
 
+SILENT = frozenset({"asks", "declines"})
+"""Stances of claims that answer nothing: "too soon to say whether it was the Guard"."""
+
 OFF_BY = 1
 """Days by which a claim can be off from its incident's."""
 
@@ -49,7 +52,7 @@ def posed(findings: Sequence[Findings], asked: Mapping[str, Incident]) -> Iterat
     for found in findings:
         for claim in found.claims:
             incident = asked.get(claim.id)
-            if incident and not is_of_other_days(claim, incident, found):
+            if incident and claim.stance not in SILENT and not is_of_other_days(claim, incident, found):
                 yield from (
                     Posed(one, claim, incident) for one in claim.replies if one.probability >= LEAST_PROBABILITY
                 )

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from sayso.model import Claim, Event, Findings, Incident, Quantity, Reply, Report, Slot, Span, When
-from sayso.questions.asking import OUTCOMES, Posed, is_of_other_days
+from sayso.questions.asking import OUTCOMES, SILENT, Posed, is_of_other_days
 from sayso.questions.values import COUNTS
 
 DENIED = -1.0
@@ -40,8 +40,6 @@ _PART = re.compile(r" (?:other|more|of the|of them|others)\b")
 _BY = re.compile(r"\bby (?:the |an? )?(?:[\w-]{1,20} ){0,2}$")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|got)\b")
 _LOOK_BACK = 60
-SILENT = frozenset({"asks", "declines"})
-"""Stances of claims that tell nothing."""
 
 
 def told(
