@@ -120,7 +120,7 @@ def asked(*answers, kind=""):
     [
         (asked(((FOR,), 0.9), ((FOR,), 0.9), kind="conflict"), True),
         (asked(((FOR,), 0.9), ((FOR,), 0.44), kind="conflict"), False),
-        (asked(((FOR,), 0.45), ((FOR,), 0.4), kind="conflict"), True),
+        (asked(((FOR,), 0.45), ((FOR,), 0.45), kind="conflict"), True),
         *((asked(((FOR,), 0.9), ((FOR,), 0.9), kind=kind), False) for kind in
           ("update", "scope", "granularity", "time zone", "alias")),
         (asked(((FOR,), 0.9), ((FOR,), 0.9)), False),
