@@ -43,6 +43,7 @@ from sayso.model.case import (
     Version,
     Voice,
 )
+from sayso.model.lineage import Lineage, Merge, MergeKind, Origin, Testimony
 from sayso.model.report import (
     Attribution,
     Caveat,
@@ -124,12 +125,16 @@ __all__ = [
     "Judgement",
     "Kind",
     "LegalStatus",
+    "Lineage",
     "Link",
     "Manner",
     "Mention",
     "MentionKind",
+    "Merge",
+    "MergeKind",
     "Moment",
     "MomentKind",
+    "Origin",
     "Polarity",
     "Quantity",
     "Question",
@@ -146,6 +151,7 @@ __all__ = [
     "Stake",
     "Stance",
     "StatusKind",
+    "Testimony",
     "Told",
     "Toll",
     "Turn",
