@@ -25,6 +25,7 @@ from sayso import encoder, reading, spine
 from sayso.claims.content import Content, content_of
 from sayso.claims.network import States, joined
 from sayso.claims.replies import SLOTS
+from sayso.claims.setting import Setting, setting_of
 from sayso.kit import identify_report
 from sayso.model import Attribution, Claim, Findings, Report, Span
 from sayso.words import lemma
@@ -60,6 +61,7 @@ class Answered(NamedTuple):
     marks: Marks
     states: States
     """Of the whole report: the encoder's own, not projected."""
+    setting: Setting
     unknown: frozenset[str]
     """Questions that it may answer, for the marks do not say which claim in the reporter's own voice does."""
 
@@ -80,8 +82,9 @@ def load(paths: Iterable[Path]) -> Iterator[tuple[Mapping[str, Any], tuple[Answe
 def as_report(marked: Mapping[str, Any]) -> Report:
     """The record of a marked report's text."""
     text, publisher = marked["text"], marked.get("publisher") or ""
-    name = identify_report(text, publisher=publisher, published="", address="")
-    return Report(name, text, "", "", "", publisher=publisher, language="en")
+    published = marked.get("published") or ""
+    name = identify_report(text, publisher=publisher, published=published, address="")
+    return Report(name, text, "", "", "", publisher=publisher, published=published, language="en")
 
 
 def _states(report: Report, reader: encoder.Encoder) -> States:
@@ -97,6 +100,7 @@ def _answered(
     is_invented = "attributions" not in marked
     marks = _quoted(marked, findings) if is_invented else _named(marked, findings)
     unknown = frozenset() if is_invented else _of_no_attribution(marked)
+    setting = setting_of(report.text, findings)
     for claim in findings.claims:
         one = said.get(claim.attribution or "")
         if one and not is_invented and not marked_as(marked, one.content, one.cue):
@@ -110,6 +114,7 @@ def _answered(
             claim.attribution in holding and one is not None,
             marks[claim.id],
             states,
+            setting,
             frozenset() if one else unknown,
         )
 

@@ -21,10 +21,9 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from sayso.claims.answers import FAMILIES, Chosen, can_answer, motive
+from sayso.claims.answers import FAMILIES, choose
 from sayso.claims.assurance import signs_of
-from sayso.claims.candidates import candidates, facts
-from sayso.claims.replies import SLOTS
+from sayso.claims.replies import SLOTS, facts_of
 from training import answered, answers, replies
 from training.fitting import Array, descend
 
@@ -46,36 +45,17 @@ class Row(NamedTuple):
 
 def rows(one: answered.Answered, chances: Array, weights: Mapping[str, float]) -> Iterator[Row]:
     """The replies of one claim that have some chance."""
+    standing = facts_of(one.setting, one.content, one.said, is_holder=one.is_holder)
     for at, label in enumerate(replies.LABELS):
         slot, side = SLOTS[at // 2], label.endswith(" for")
         if chances[at] >= LEAST and slot not in one.unknown:
-            chosen = _choose(slot, one, weights, is_for=side)
+            chosen = choose(slot, one.text, one.content, one.said, is_for=side, weights=weights)
             words = one.text[slice(*chosen.span)] if chosen.span else ""
             marked = one.marks.get((slot, side))
             agrees = slot not in FAMILIES or (marked is not None and answered.agree(marked, words) > 0)
             is_right = marked is not None and chosen.span is not None and agrees
-            is_said = one.said is not None
-            known = signs_of(slot, chosen, float(chances[at]), is_for=side, is_said=is_said)
+            known = signs_of(slot, chosen, float(chances[at]), standing, is_for=side)
             yield Row(one.report, known, is_right)
-
-
-def _choose(slot: str, one: answered.Answered, weights: Mapping[str, float], *, is_for: bool) -> Chosen:
-    """As `sayso.claims.answers.choose`, by other weights."""
-    if slot not in FAMILIES:
-        why = motive(one.text, one.content)
-        return Chosen(why, candidates=int(why is not None))
-    several = [each for each in candidates(one.text, one.content, one.said) if can_answer(slot, each)]
-    if not several:
-        return Chosen(None)
-    known = facts(one.text, one.content, one.said, several, is_for=is_for)
-    family = FAMILIES[slot]
-    sums = [
-        sum(v * (weights.get(f"{family}: {n}", 0.0) + weights.get(f"{slot}: {n}", 0.0)) for n, v in each.items())
-        for each in known
-    ]
-    best = sums.index(max(sums))
-    share = 1 / float(np.exp(np.array(sums) - sums[best]).sum())
-    return Chosen(several[best].span, several[best].signs, share, sums[best], len(several))
 
 
 def fit(data: Sequence[Row]) -> dict[str, float]:

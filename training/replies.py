@@ -63,7 +63,7 @@ class Row(NamedTuple):
 
 def row(one: answered.Answered) -> Row:
     """The row of a claim."""
-    facts = facts_of(one.text, one.content, one.said, is_holder=one.is_holder)
+    facts = facts_of(one.setting, one.content, one.said, is_holder=one.is_holder)
     facts += ["invented"] if one.is_invented else []
     labels = frozenset(label_of(slot, is_for=is_for) for slot, is_for in one.marks)
     unknown = frozenset(label_of(slot, is_for=is_for) for slot in one.unknown for is_for in (True, False))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
-from sayso.model import Certainty, Link, Span
+from sayso.model import Certainty, Entity, Link, Span
 
 
 class SaysoError(Exception):
@@ -63,6 +65,58 @@ def trim(text: str, start: int, end: int) -> Span:
 def covers(outer: Iterable[Span], inner: Span) -> bool:
     """Whether one of the outer spans holds the whole inner one."""
     return any(span.start <= inner.start and inner.end <= span.end for span in outer)
+
+
+class Placed(Protocol):
+    """A record with a place in the text of its report."""
+
+    @property
+    def span(self) -> Span:
+        """Where its words stand."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def begun_in(spans: Iterable[Span], several: Sequence[P]) -> tuple[P, ...]:
+    """Those that begin in one of the spans; `several` are in the order of the text."""
+    found: list[P] = []
+    for span in spans:
+        first = bisect_left(several, span.start, key=_start)
+        found += several[first : bisect_left(several, span.end, lo=first, key=_start)]
+    return tuple(found)
+
+
+def _start(one: Placed) -> int:
+    return one.span.start
+
+
+def shared(one: Span, other: Span) -> int:
+    """Code points that two spans share; below 0 how far they are apart."""
+    return min(one.end, other.end) - max(one.start, other.start)
+
+
+WIDEST = 400
+"""Code points of the longest mention that is looked for."""
+
+
+def named_by_report(entities: Iterable[Entity]) -> defaultdict[str, list[tuple[Span, Entity]]]:
+    """By report, where entities are named, in the order of the text."""
+    found: defaultdict[str, list[tuple[Span, Entity]]] = defaultdict(list)
+    for entity in entities:
+        for where in entity.mentions:
+            found[where.report].append((where.span, entity))
+    for several in found.values():
+        several.sort(key=lambda one: (one[0], one[1].id))
+    return found
+
+
+def named_at(span: Span, named: Sequence[tuple[Span, Entity]]) -> tuple[Span, Entity] | None:
+    """Which of them is named in a span, and where: the one that fills most of it, of equals the first."""
+    first = bisect_left(named, span.start - WIDEST, key=lambda one: one[0].start)
+    past = bisect_left(named, span.end, lo=first, key=lambda one: one[0].start)
+    near = (one for one in named[first:past] if one[0].end > span.start)
+    return min(near, key=lambda one: (-shared(one[0], span), one[0], one[1].id), default=None)
 
 
 def locate(pages: Sequence[Sequence[int]], offset: int) -> tuple[int, int | None] | None:

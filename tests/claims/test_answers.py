@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.claims import answers
-from sayso.claims.answers import FAMILIES, can_answer, choose, weight
+from sayso.claims.answers import FAMILIES, can_answer, choose
 from sayso.claims.candidates import AIMED_AT, NOBODY, Candidate
 from sayso.model import Span
 from tests.claims.made import bare, statement
@@ -84,11 +84,21 @@ def test_the_heaviest_candidate_is_chosen_of_equals_the_first(monkeypatch):
     assert chosen.share == pytest.approx(1 / chosen.candidates)
 
 
-def test_a_weight_is_the_familys_and_the_questions_own(monkeypatch):
-    weights = {"actor: name": 1.0, "ordered_by: name": 0.5, "actor: first": -2.0, "count: name": 9.0}
-    monkeypatch.setattr(answers, "_weights", lambda: weights)
-    assert weight("ordered_by", {"name": 1.0, "first": 0.5, "unheard of": 7.0}) == 0.5
-    assert weight("perpetrator", {"name": 2.0}) == 2.0
+@pytest.mark.parametrize(
+    ("slot", "weights", "expected"),
+    [
+        (
+            "ordered_by",
+            {"actor: mention person": 1.0, "ordered_by: mention person": 0.5, "count: mention person": 9.0},
+            1.5,
+        ),
+        ("perpetrator", {"actor: mention person": 1.0, "ordered_by: mention person": 9.0}, 1.0),
+        ("place", {"place: mention place": 2.0}, 2.0),
+    ],
+)
+def test_a_weight_is_the_familys_and_the_questions_own_each_once(slot, weights, expected):
+    content, said = found()
+    assert choose(slot, TEXT, content, said, is_for=True, weights=weights).weight == expected
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from sayso.claims import replies
 from sayso.claims.replies import LEAST, SLOTS, facts_of, label_of, reply
+from sayso.claims.setting import setting_of
 from sayso.model import Attribution, Claim, Findings, Link, Span, When
 from tests.claims.made import bare, findings_of, place, statement
 
@@ -36,7 +37,7 @@ CAPITAL = re.compile(r"\b[A-Z][\w'’-]*")
 )
 def test_a_replys_features_hold_no_word_that_begins_with_a_capital(text):
     names = {part.lower() for word in CAPITAL.findall(text) for part in re.split("['’-]", word) if part}
-    told = facts_of(text, bare(text), None, is_holder=False)
+    told = facts_of(setting_of(text, Findings("r")), bare(text), None, is_holder=False)
     assert not {name.split(" ")[-1] for name in told} & names
     assert {"own voice", "bias"} <= set(told)
 
@@ -52,7 +53,7 @@ def test_features():
         fillers=[("the guards", "victim", 0.9)],
     )
     said = replace(said, stance="alleges", certainty="probable", kind="official")
-    told = facts_of(TEXT, content, said, is_holder=True)
+    told = facts_of(setting_of(TEXT, Findings("r")), content, said, is_holder=True)
     assert told == sorted(set(told))
     assert {
         "said", "holder", "stance alleges", "certainty probable", "kind official", "cue say", "word order",
@@ -64,7 +65,7 @@ def test_features():
 @pytest.mark.parametrize(("stands", "expected"), [("Friday", False), ("Ostra", True)])
 def test_a_time_counts_in_the_content_alone(stands, expected):
     content, said = statement(TEXT, "Colonel Berren of Ostra ordered", source="Mayor Tarn", cue="said", times=[stands])
-    assert ("time" in facts_of(TEXT, content, said, is_holder=False)) is expected
+    assert ("time" in facts_of(setting_of(TEXT, Findings("r")), content, said, is_holder=False)) is expected
 
 
 def test_labels_are_the_networks():

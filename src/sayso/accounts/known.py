@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sayso.kit import fold
+from sayso.kit import WIDEST, begun_in, fold, named_at, named_by_report
 from sayso.model import (
     PUBLISHER_NOT_RECORDED,
     UNSPECIFIED,
@@ -26,9 +26,6 @@ from sayso.model import (
     When,
 )
 
-WIDEST = 400
-"""Code points of the longest mention that is looked for."""
-
 
 class Speaker(NamedTuple):
     """Who says something, as the report names them."""
@@ -41,7 +38,7 @@ class Speaker(NamedTuple):
 class Paper:
     """One report with what was found in it, each in the order of the text."""
 
-    def __init__(self, report: Report, findings: Findings) -> None:
+    def __init__(self, report: Report, findings: Findings, named: Sequence[tuple[Span, Entity]] = ()) -> None:
         self.id = report.id
         self.text = report.text
         self.publisher = report.publisher or PUBLISHER_NOT_RECORDED
@@ -55,7 +52,7 @@ class Paper:
         self.times: Sequence[When] = sorted(findings.times)
         self.mentions: Sequence[Mention] = sorted(findings.mentions, key=lambda one: (one.span, one.kind))
         self.events: Sequence[Event] = sorted(findings.events, key=lambda one: (one.span, one.id))
-        self.named: list[tuple[Span, Entity]] = []
+        self.named = named
         self._marks, self._held = _segments(findings.claims)
 
     def claim_at(self, at: int) -> Claim | None:
@@ -69,19 +66,15 @@ class Paper:
 
     def events_in(self, span: Span) -> Sequence[Event]:
         """The events whose words begin in a span."""
-        first = bisect_left(self.events, span.start, key=lambda one: one.span.start)
-        return self.events[first : bisect_left(self.events, span.end, lo=first, key=lambda one: one.span.start)]
+        return begun_in((span,), self.events)
 
     def times_in(self, span: Span) -> Sequence[When]:
         """The times that begin in a span."""
-        first = bisect_left(self.times, span.start, key=lambda one: one.span.start)
-        return self.times[first : bisect_left(self.times, span.end, lo=first, key=lambda one: one.span.start)]
+        return begun_in((span,), self.times)
 
-    def mentions_in(self, span: Span) -> list[Mention]:
+    def mentions_in(self, span: Span) -> Sequence[Mention]:
         """The mentions that begin in a span."""
-        first = bisect_left(self.mentions, span.start, key=lambda one: one.span.start)
-        past = bisect_left(self.mentions, span.end, lo=first, key=lambda one: one.span.start)
-        return list(self.mentions[first:past])
+        return begun_in((span,), self.mentions)
 
     def mentions_at(self, span: Span) -> list[Mention]:
         """The mentions that share a place with a span."""
@@ -89,11 +82,8 @@ class Paper:
 
     def entity(self, span: Span) -> Entity | None:
         """The entity that is named in a span: the one that fills most of it, of equals the first."""
-        first = bisect_left(self.named, span.start - WIDEST, key=lambda one: one[0].start)
-        past = bisect_left(self.named, span.end, lo=first, key=lambda one: one[0].start)
-        near = [one for one in self.named[first:past] if one[0].end > span.start]
-        best = min(near, key=lambda one: (-_shared(one[0], span), one[0], one[1].id), default=None)
-        return best[1] if best else None
+        found = named_at(span, self.named)
+        return found[1] if found else None
 
 
 class Known:
@@ -112,15 +102,10 @@ class Known:
         self.questions = questions
         found = {one.report: one for one in findings}
         in_order = [report for report in reports if report.id in found]
-        self.papers = {report.id: Paper(report, found[report.id]) for report in in_order}
-        self.place = {report.id: number for number, report in enumerate(in_order)}
         self.entities = {one.id: one for one in entities}
-        for entity in self.entities.values():
-            for where in entity.mentions:
-                if where.report in self.papers:
-                    self.papers[where.report].named.append((where.span, entity))
-        for paper in self.papers.values():
-            paper.named.sort(key=lambda one: (one[0], one[1].id))
+        named = named_by_report(self.entities.values())
+        self.papers = {report.id: Paper(report, found[report.id], named[report.id]) for report in in_order}
+        self.place = {report.id: number for number, report in enumerate(in_order)}
         self._by_attribution: dict[str, Voice] = {}
         self._by_name: dict[tuple[str, str], Voice] = {}
         for voice in voices:
@@ -163,10 +148,6 @@ class Known:
             return None
         own = self._by_attribution.get(claim.attribution or "") if link is claim.chain[-1] else None
         return own or self._by_name.get((paper.id, link.voice))
-
-
-def _shared(one: Span, other: Span) -> int:
-    return min(one.end, other.end) - max(one.start, other.start)
 
 
 def _segments(claims: Iterable[Claim]) -> tuple[list[int], list[Claim | None]]:

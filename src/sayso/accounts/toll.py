@@ -24,13 +24,12 @@ from typing import NamedTuple, get_args
 from sayso.accounts.toll_counts import Count, counts_of
 from sayso.accounts.toll_people import Page, fate_of
 from sayso.accounts.toll_times import elsewhen, is_too_early
-from sayso.kit import identify
+from sayso.kit import identify, named_by_report
 from sayso.model import (
     UNSPECIFIED,
     Case,
     Claim,
     Echo,
-    Entity,
     Event,
     Fate,
     Figure,
@@ -84,11 +83,7 @@ class _Known:
         self.days = {one.id: one.earliest for one in case.incidents}
         self.lead = {one.id: lead.get(one.id, one.id) for one in case.incidents}
         self.aftermath = frozenset(one.id for one in case.incidents if one.kind in AFTERMATH)
-        self.named: defaultdict[str, list[tuple[Span, Entity]]] = defaultdict(list)
-        for entity in case.entities:
-            if entity.kind == "person":
-                for where in entity.mentions:
-                    self.named[where.report].append((where.span, entity))
+        self.named = named_by_report(one for one in case.entities if one.kind == "person")
 
 
 def _roots(reports: Sequence[Report], echoes: Iterable[Echo]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
+from sayso.kit import shared
 from sayso.model import Entity, Event, Findings, Quantity, Report, Span
 
 Suffered = Literal["killed", "injured", "missing", "detained", "hit"]
@@ -132,7 +133,7 @@ class Page:
         """Whether words for somebody fill most of a span."""
         first = bisect_left(self.begins, span.start - 60)
         near = self.people[first : bisect_left(self.begins, span.end)]
-        return any(2 * _shared(one.span, span) > span.end - span.start for one in near) or bool(
+        return any(2 * shared(one.span, span) > span.end - span.start for one in near) or bool(
             _AGED.search(self.text, *span)
         )
 
@@ -143,10 +144,6 @@ class Page:
             one.span for one in self.counts_in(Span(start, start + 40)) if one.span.start == start and one.counted
         ]
         return max([*known, *counts], key=lambda span: span.end, default=None)
-
-
-def _shared(one: Span, other: Span) -> int:
-    return min(one.end, other.end) - max(one.start, other.start)
 
 
 def told_by_events(page: Page, events: Sequence[Event]) -> Iterator[Sufferers]:

@@ -65,18 +65,27 @@ class Chosen(NamedTuple):
     candidates: int = 0
 
 
-def choose(slot: Slot, text: str, content: Content, said: Attribution | None, *, is_for: bool) -> Chosen:
-    """The words that answer. The speaker's own name where they speak of themselves."""
+def choose(
+    slot: Slot,
+    text: str,
+    content: Content,
+    said: Attribution | None,
+    *,
+    is_for: bool,
+    weights: Mapping[str, float] | None = None,
+) -> Chosen:
+    """The words that answer. The speaker's own name where they speak of themselves. `weights`: the shipped ones."""
     if slot == "motive":
         why = motive(text, content)
         return Chosen(why, candidates=int(why is not None))
     several = [one for one in candidates(text, content, said) if can_answer(slot, one)]
     if not several:
         return Chosen(None)
-    weights = [weight(slot, known) for known in facts(text, content, said, several, is_for=is_for)]
-    best = weights.index(max(weights))
-    share = 1 / math.fsum(math.exp(each - weights[best]) for each in weights)
-    return Chosen(several[best].span, several[best].signs, share, weights[best], len(several))
+    known = facts(text, content, said, several, is_for=is_for)
+    sums = [_weight(slot, one, _weights() if weights is None else weights) for one in known]
+    best = sums.index(max(sums))
+    share = 1 / math.fsum(math.exp(each - sums[best]) for each in sums)
+    return Chosen(several[best].span, several[best].signs, share, sums[best], len(several))
 
 
 def can_answer(slot: str, one: Candidate) -> bool:
@@ -91,14 +100,10 @@ def can_answer(slot: str, one: Candidate) -> bool:
     return family == "count" or not one.signs & _NO_THINGS
 
 
-def weight(slot: Slot, known: Mapping[str, float]) -> float:
+def _weight(slot: Slot, known: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """What speaks for a candidate, summed: the sum is exact, so facts come in any order."""
-    weights = _weights()
-    family = FAMILIES[slot]
-    return math.fsum(
-        value * (weights.get(f"{family}: {name}", 0.0) + weights.get(f"{slot}: {name}", 0.0))
-        for name, value in known.items()
-    )
+    kinds = sorted({FAMILIES[slot], slot})
+    return math.fsum(value * weights.get(f"{kind}: {name}", 0.0) for name, value in known.items() for kind in kinds)
 
 
 @cache

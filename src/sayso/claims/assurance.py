@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -22,8 +22,15 @@ FOUND_AS = frozenset(
 """First words of signs that count; of the roles those with "deed" and "other" alone, not each event's."""
 
 
-def signs_of(slot: Slot, chosen: Chosen, chance: float, *, is_for: bool, is_said: bool) -> dict[str, float]:
-    """What speaks for and against a reply, name to value."""
+STANDING = frozenset(
+    {"said", "own voice", "holder", "stands early", "stands amid", "stands late", "beside the day",
+     "beside another day", "after another day", "beside the place", "beside other places"}
+)  # fmt: skip
+"""Facts of the claim that count: who speaks, and where it stands."""
+
+
+def signs_of(slot: Slot, chosen: Chosen, chance: float, facts: Iterable[str], *, is_for: bool) -> dict[str, float]:
+    """What speaks for and against a reply, name to value. `facts`: of its claim, as `replies.facts_of` gives them."""
     family = FAMILIES.get(slot, "motive")
     chance = max(0.0001, min(0.9999, chance))
     odds = math.log(chance / (1 - chance))
@@ -34,9 +41,10 @@ def signs_of(slot: Slot, chosen: Chosen, chance: float, *, is_for: bool, is_said
         f"{slot} {'for' if is_for else 'against'}": 1.0,
         f"share {family}": math.log(chosen.share),
         f"weight {family}": max(-1.0, min(2.0, chosen.weight / 5)),
-        "said": float(is_said),
         "no candidate": float(not chosen.candidates),
     }
+    standing = [name for name in facts if name in STANDING]
+    known |= dict.fromkeys(standing, 1.0) | {f"{family} {name}": 1.0 for name in standing}
     return known | {f"{family} {sign}": 1.0 for sign in chosen.signs if _counts(sign)}
 
 

@@ -17,6 +17,7 @@ from sayso.claims.answers import choose
 from sayso.claims.assurance import probability, signs_of
 from sayso.claims.content import Content, content_of
 from sayso.claims.network import States, chances, joined
+from sayso.claims.setting import Setting, setting_of, signs_around
 from sayso.model import Attribution, Claim, Findings, Reply, Slot
 from sayso.words import kind, lemma
 
@@ -32,23 +33,25 @@ def reply(text: str, findings: Findings, states: Sequence[States]) -> tuple[Clai
     """The claims of one report with their replies, in the same order. `states`: those of each window of the report."""
     said = {one.id: one for one in findings.attributions}
     holding = {one.within for one in findings.attributions}
-    whole = joined(states)
+    whole, setting = joined(states), setting_of(text, findings)
     out = []
     for claim in findings.claims:
         content, one = content_of(claim, findings), said.get(claim.attribution or "")
-        facts = facts_of(text, content, one, is_holder=one is not None and one.id in holding)
+        facts = facts_of(setting, content, one, is_holder=one is not None and one.id in holding)
         chance = chances(whole, claim, one, facts)
-        out.append(replace(claim, replies=tuple(_replies(text, content, one, chance))))
+        out.append(replace(claim, replies=tuple(_replies(text, content, one, chance, facts))))
     return tuple(out)
 
 
-def _replies(text: str, content: Content, said: Attribution | None, chance: dict[str, float]) -> Iterator[Reply]:
+def _replies(
+    text: str, content: Content, said: Attribution | None, chance: dict[str, float], facts: Sequence[str]
+) -> Iterator[Reply]:
     for slot in SLOTS:
         for is_for in (True, False):
             score = chance.get(label_of(slot, is_for=is_for), 0.0)
             if score >= LEAST:
                 chosen = choose(slot, text, content, said, is_for=is_for)
-                known = signs_of(slot, chosen, score, is_for=is_for, is_said=said is not None)
+                known = signs_of(slot, chosen, score, facts, is_for=is_for)
                 yield Reply(slot, is_for, chosen.span, score, probability(known))
 
 
@@ -57,9 +60,11 @@ def label_of(slot: str, *, is_for: bool) -> str:
     return f"{slot} {'for' if is_for else 'against'}"
 
 
-def facts_of(text: str, content: Content, said: Attribution | None, *, is_holder: bool) -> list[str]:
-    """What speaks for a question: words, cue, events with their roles, counts, times, fillers; in order, each once."""
-    names = {"bias", "own voice" if said is None else "said", *_of_words(text, content)}
+def facts_of(setting: Setting, content: Content, said: Attribution | None, *, is_holder: bool) -> list[str]:
+    """What speaks for a question: words, cue, events with roles, counts, times, fillers, surroundings; each once."""
+    text = setting.text
+    names = {*signs_around(setting, content.claim)}
+    names |= {"bias", "own voice" if said is None else "said", *_of_words(text, content)}
     for event in content.events:
         names |= {f"event {event.kind}", *(f"role {event.kind} {role.name}" for role in event.roles)}
         names |= {f"not {event.kind}"} if event.factuality < 0 else set()

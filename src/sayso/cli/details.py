@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from typing import TypeVar
-
+from sayso.kit import begun_in
 from sayso.model import Claim, Event, Findings, Quantity, Reply, Report, Span, When
 
-T = TypeVar("T")
 Row = dict[str, object]
 
 
@@ -20,9 +16,9 @@ def of_claim(report: Report, claim: Claim, findings: Findings) -> Row:
             {"voice": link.voice, "stance": link.stance, "certainty": link.certainty, "resolved": link.resolved}
             for link in claim.chain
         ],
-        "events": [_event(text, one) for one in _inside(claim, findings.events, lambda one: one.span)],
-        "quantities": [_quantity(one) for one in _inside(claim, findings.quantities, lambda one: one.span)],
-        "times": [_time(one) for one in _inside(claim, findings.times, lambda one: one.span)],
+        "events": [_event(text, one) for one in begun_in(claim.content, findings.events)],
+        "quantities": [_quantity(one) for one in begun_in(claim.content, findings.quantities)],
+        "times": [_time(one) for one in begun_in(claim.content, findings.times)],
         "replies": [_reply(text, one) for one in claim.replies],
     }
 
@@ -49,12 +45,3 @@ def _reply(text: str, one: Reply) -> Row:
 
 def _words(text: str, span: Span) -> Row:
     return {"words": text[span.start : span.end], "offsets": list(span)}
-
-
-def _inside(claim: Claim, several: Sequence[T], where: Callable[[T], Span]) -> list[T]:
-    """Those that begin in the claim's content; `several` are in the order of the text."""
-    found: list[T] = []
-    for span in claim.content:
-        first = bisect_left(several, span.start, key=lambda one: where(one).start)
-        found += several[first : bisect_left(several, span.end, key=lambda one: where(one).start)]
-    return found

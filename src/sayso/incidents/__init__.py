@@ -17,7 +17,8 @@ from dataclasses import replace
 from sayso.incidents.gathering import gather
 from sayso.incidents.joining import join
 from sayso.incidents.signs import papers
-from sayso.incidents.telling import known, tell
+from sayso.incidents.telling import Known, tell
+from sayso.kit import named_by_report
 from sayso.model import Entity, Findings, Incident, Report
 
 
@@ -36,7 +37,7 @@ def group(
     )
     kinded = [_kinded(found[report.id]) for report in ordered]
     entities = tuple(sorted(entities, key=lambda entity: entity.id))
-    case = known(ordered, kinded, entities)
+    case = Known(ordered, kinded, named_by_report(entities))
     incidents = [
         (len({scene.report for scene in scenes}), tell(scenes, case))
         for story in join(papers(ordered, kinded, entities))

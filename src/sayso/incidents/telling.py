@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sayso.incidents.gathering import agreed, days_of, kind_of, part_of
 from sayso.incidents.signs import Scene
-from sayso.kit import identify
+from sayso.kit import begun_in, identify, named_at
 from sayso.model import PERPETRATORS, Entity, Event, Filler, FillerRole, Findings, Incident, Report, Span, Where
 
 MOST_SHARED = 5
@@ -41,20 +41,8 @@ class Known(NamedTuple):
 
     def entity(self, report: str, span: Span) -> Entity | None:
         """The entity that most of a span is a mention of."""
-        near = [one for one in self.entities.get(report, ()) if one[0].start < span.end and span.start < one[0].end]
-        shared = {at: min(one.end, span.end) - max(one.start, span.start) for at, (one, _) in enumerate(near)}
-        best = max(shared, key=lambda at: (shared[at], -at), default=None)
-        return None if best is None else near[best][1]
-
-
-def known(reports: Sequence[Report], findings: Sequence[Findings], entities: Iterable[Entity]) -> Known:
-    """Entities by report."""
-    by_report = defaultdict[str, list[tuple[Span, Entity]]](list)
-    for entity in entities:
-        for where in entity.mentions:
-            by_report[where.report].append((where.span, entity))
-    ordered = {report: sorted(several, key=lambda one: (one[0], one[1].id)) for report, several in by_report.items()}
-    return Known(reports, findings, ordered)
+        found = named_at(span, self.entities.get(report, ()))
+        return found[1] if found else None
 
 
 def tell(scenes: Sequence[Scene], case: Known) -> Incident:
@@ -171,7 +159,7 @@ def _fillers(scenes: Sequence[Scene], case: Known) -> tuple[tuple[FillerRole, st
     found = defaultdict[tuple[FillerRole, str], dict[Where, None]](dict)
     for scene in scenes:
         report, sentence = case.reports[scene.report], _sentence(scene, case)
-        events = [one for one in case.findings[scene.report].events if _inside(one.span, sentence)]
+        events = begun_in((sentence,), case.findings[scene.report].events)
         for filler in case.findings[scene.report].fillers:
             if _inside(filler.span, sentence) and not _contradicted(filler, events):
                 entity = case.entity(report.id, filler.span)

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sayso.model import Claim, Findings, Incident, Reply, Span
+from sayso.kit import begun_in
+from sayso.model import Claim, Findings, Incident, Reply
 
 AFTERMATH = frozenset({"arrest", "charge", "protest", "escape"})
 """Kinds of incidents that follow on others and are led by none."""
@@ -62,16 +63,12 @@ def is_of_other_days(claim: Claim, incident: Incident, found: Findings) -> bool:
     """Whether the claim names days and none of them is near those of the incident: then it tells of something else."""
     if not incident.earliest or not incident.latest:
         return False
-    days = [one for one in found.times if one.earliest and one.latest and _holds(claim, one.span)]
+    days = [one for one in begun_in(claim.content, found.times) if one.earliest and one.latest]
     first = date.fromisoformat(incident.earliest[:10]) - timedelta(OFF_BY)
     last = date.fromisoformat(incident.latest[:10]) + timedelta(OFF_BY)
     return bool(days) and all(
         date.fromisoformat(one.latest[:10]) < first or date.fromisoformat(one.earliest[:10]) > last for one in days
     )
-
-
-def _holds(claim: Claim, span: Span) -> bool:
-    return any(part.start <= span.start < part.end for part in claim.content)
 
 
 def incident_of_claims(

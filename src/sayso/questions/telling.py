@@ -8,11 +8,10 @@ fate; days, places, means and doers are taken from the roles of events that belo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Protocol, TypeVar
 
+from sayso.kit import begun_in
 from sayso.model import Claim, Event, Findings, Incident, Quantity, Reply, Report, Slot, Span, When
 from sayso.questions.asking import OUTCOMES, SILENT, Posed, is_of_other_days
 from sayso.questions.values import COUNTS
@@ -60,13 +59,8 @@ def told(
 
 
 def _counts(text: str, claim: Claim, quantities: Sequence[Quantity]) -> Iterator[Reply]:
-    for one in quantities:
-        is_part = _PART.match(text, one.span.end)
-        if (
-            one.fate in COUNTS
-            and not is_part
-            and any(part.start <= one.span.start < part.end for part in claim.content)
-        ):
+    for one in begun_in(claim.content, quantities):
+        if one.fate in COUNTS and not _PART.match(text, one.span.end):
             is_for = claim.stance != "denies"
             if is_for or one.span.start - claim.content[0].start < SUPPOSED:
                 slot: Slot = one.fate  # type: ignore[assignment]
@@ -96,18 +90,18 @@ _SLOT_OF: dict[str, Slot] = {"agent": "perpetrator", "time": "date", "place": "p
 def _answering(role: str, event: Event, span: Span, found: Findings) -> Span | None:
     """The day, the place, the means or the doer in the words of a role; None where they are none."""
     if role == "time":
-        days = (one.span for one in _within(found.times, span) if _is_short(one))
+        days = (one.span for one in begun_in((span,), found.times) if _is_short(one))
         return next(days, None) if event.kind not in OUTCOMES else None
     if role == "place":
         return (
-            next((one.span for one in _within(found.mentions, span) if one.kind == "place"), None)
+            next((one.span for one in begun_in((span,), found.mentions) if one.kind == "place"), None)
             if event.kind not in OUTCOMES
             else None
         )
     if role == "agent":
-        actors = (one for one in _within(found.mentions, span) if one.kind in ACTORS and one.wording != "pronoun")
+        actors = (one for one in begun_in((span,), found.mentions) if one.kind in ACTORS and one.wording != "pronoun")
         return next((one.span for one in actors), None) if event.kind in DEEDS else None
-    is_somebody = any(one.kind in ACTORS for one in _within(found.mentions, span))
+    is_somebody = any(one.kind in ACTORS for one in begun_in((span,), found.mentions))
     return span if role == "means" and not is_somebody else None
 
 
@@ -123,19 +117,3 @@ def _is_short(one: When) -> bool:
     if not one.earliest or not one.latest:
         return False
     return (date.fromisoformat(one.latest[:10]) - date.fromisoformat(one.earliest[:10])).days < LONGEST_DAYS
-
-
-class _Placed(Protocol):
-    @property
-    def span(self) -> Span: ...
-
-
-_T = TypeVar("_T", bound=_Placed)
-
-
-def _within(several: Sequence[_T], span: Span) -> Iterator[_T]:
-    """Those that begin in a span; `several` are in the order of the text."""
-    first = bisect_left(several, span.start, key=lambda one: one.span.start)
-    while first < len(several) and several[first].span.start < span.end:
-        yield several[first]
-        first += 1

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from sayso.kit import fold
+from sayso.kit import fold, named_at, named_by_report, shared
 from sayso.model import UNSPECIFIED, Claim, Entity, Findings, Given, Quantity, Report, Span, Voice, When
 from sayso.questions.asking import Posed
 
@@ -87,19 +86,15 @@ class Known:
             each.report: {one.span.end: one for one in each.times} for each in findings
         }
         self.published = {report.id: report.published[:10] for report in reports}
-        self.entities: dict[str, Entity] = {}
-        self.named: defaultdict[str, list[tuple[Span, Entity]]] = defaultdict(list)
-        for entity in entities:
-            self.entities[entity.id] = entity
-            for where in entity.mentions:
-                self.named[where.report].append((where.span, entity))
+        self.entities = {one.id: one for one in entities}
+        self.named = named_by_report(self.entities.values())
 
     @cached_property
     def places(self) -> frozenset[frozenset[str]]:
         """Pairs of entities of which some report names the one in the other: "Low Quay in Port Ostra"."""
         out = set()
         for report, several in self.named.items():
-            for (one, first), (other, second) in pairwise(sorted(several, key=lambda each: (each[0], each[1].id))):
+            for (one, first), (other, second) in pairwise(several):
                 if first.kind == second.kind == "place" and _IN.fullmatch(self.texts[report], one.end, other.start):
                     out.add(frozenset((first.id, second.id)))
         return frozenset(out)
@@ -118,13 +113,8 @@ class Known:
 
     def entity(self, report: str, span: Span) -> Entity | None:
         """The entity that is named in a span: the one that fills most of it, of equals the first."""
-        near = [one for one in self.named[report] if one[0].start < span.end and span.start < one[0].end]
-        best = max(near, key=lambda one: (_shared(one[0], span), -one[0].start, one[1].id), default=None)
-        return best[1] if best and COVERED * (span.end - span.start) <= _shared(best[0], span) else None
-
-
-def _shared(one: Span, other: Span) -> int:
-    return min(one.end, other.end) - max(one.start, other.start)
+        best = named_at(span, self.named[report])
+        return best[1] if best and COVERED * (span.end - span.start) <= shared(best[0], span) else None
 
 
 def value_of(one: Posed, known: Known) -> Value | None:

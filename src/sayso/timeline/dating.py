@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from sayso.kit import begun_in
 from sayso.model import Attribution, Event, Findings, Span, When
 from sayso.timeline.levels import Levels
 
@@ -37,8 +38,6 @@ CLOCK = re.compile(
 )
 """A time of day. Bare figures ("21.52") count behind a word such as "at" alone: else they are scores and shares."""
 
-T = TypeVar("T")
-
 
 class Dated(NamedTuple):
     """A time, and the event or the attribution that it is of; both where the event's word is the cue."""
@@ -60,8 +59,8 @@ def dated(findings: Findings, level: Levels) -> Iterator[Dated]:
     events = _with_cues(sorted(findings.events, key=lambda one: one.span), cues)
     times = sorted(findings.times)
     for sentence in sorted(findings.sentences):
-        here = _inside(sentence, times, lambda one: one.span)
-        beside = _inside(sentence, events, lambda one: one.span) if here else ()
+        here = begun_in((sentence,), times)
+        beside = begun_in((sentence,), events) if here else ()
         for when in here:
             same = [one for one in beside if _level(one.span, level) == _level(when.span, level)]
             best = _of(when, same) if when.earliest and when.latest else None
@@ -118,11 +117,6 @@ def _is_in_source(said: Attribution, span: Span) -> bool:
 def _level(span: Span, level: Levels) -> str | None:
     claim = level.at(span.start)
     return claim.attribution if claim else None
-
-
-def _inside(sentence: Span, several: Sequence[T], where: Callable[[T], Span]) -> Sequence[T]:
-    first = bisect_left(several, sentence.start, key=lambda one: where(one).start)
-    return several[first : bisect_left(several, sentence.end, key=lambda one: where(one).start)]
 
 
 def _apart(one: Span, other: Span) -> int:
