@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from sayso.kit import identify
 from sayso.model import Answer, Claim, Event, Findings, Given, Incident, Question, Report, Span
+from sayso.questions.telling import DENIED
 from sayso.words import lemma
 
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+){0,3}")
@@ -51,8 +52,6 @@ _NO_THING = frozenset(
         "call",
     }
 )
-DENIED = -1.0
-"""Events below this factuality are told as not having happened."""
 
 
 class Word(NamedTuple):

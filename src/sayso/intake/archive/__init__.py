@@ -30,13 +30,6 @@ class _File:
     entry: Entry
 
 
-def is_archive(file: bytes | Seekable) -> bool:
-    """Whether the file is one that `articles` reads. Office documents and web archives (WACZ) are ZIP files too."""
-    file = io.BytesIO(file) if isinstance(file, bytes) else file
-    file.seek(0)
-    return file.read(4) in zipped.STARTS or tarball.is_tar(file)
-
-
 def articles(file: bytes | Seekable) -> Iterator[Member | Lost]:
     """The files in an archive as members, in the order of their names; why others are none.
 
