@@ -12,7 +12,8 @@ import click
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
 from sayso.cli.marks import OWN_VOICE, UNSURE, unsure_claims
-from sayso.model import Answer, Case, Question, Slot
+from sayso.kit import FIRMNESS, weakest
+from sayso.model import Answer, Case, Claim, Question, Slot
 
 COLUMNS = {
     True: ("answer", "who says so", "who denies it", "differs"),
@@ -111,14 +112,29 @@ class _Sides:
     def __init__(self, case: Case) -> None:
         self.claims = {claim.id: claim for one in case.findings for claim in one.claims}
         self.faint = unsure_claims(case)
+        self.named = {name: voice.name for voice in case.voices if voice.named for name in voice.attributions}
+        """Attribution to the fullest name of the voice that speaks in it, where it has a name."""
 
     def voices(self, answer: Answer, *, is_for: bool) -> list[str]:
-        """Each voice of one side once, by the last link of its chain; those read surely come first, without a mark."""
+        """Each voice of one side once, by the last link of its chain; those read surely come first, without a mark.
+
+        A voice with a name stands under one name, however its reports spell it, and with the firmest of its hedges.
+        """
         claims = [self.claims[one.claim] for one in answer.given if one.is_for == is_for]
-        sure = [one.chain[-1].voice for one in claims if one.chain and one.attribution and one.id not in self.faint]
-        own = [f"{one.chain[-1].voice}{OWN_VOICE}" for one in claims if one.chain and not one.attribution]
-        faint = [one.chain[-1].voice for one in claims if one.chain and one.id in self.faint]
-        return list(dict.fromkeys([*sure, *own, *(f"{one}{UNSURE}" for one in faint if one not in sure)]))
+        firm_first = sorted(claims, key=lambda one: FIRMNESS.index(weakest(one.chain)))
+        found: dict[str, tuple[int, str]] = {}
+        for one in firm_first:
+            name, last = self._name(one), one.chain[-1] if one.chain else None
+            if last:
+                rank, mark = (2, UNSURE) if one.id in self.faint else (0, "") if one.attribution else (1, OWN_VOICE)
+                hedge = f" ({weakest(one.chain)})" if weakest(one.chain) in {"probable", "possible"} else ""
+                known = found.get(name, (3, ""))
+                found[name] = min(known, (rank, f"{name}{hedge}{mark}"), key=lambda each: each[0])
+        place = {name: at for at, name in enumerate(dict.fromkeys(self._name(one) for one in claims))}
+        return [found[name][1] for name in sorted(found, key=lambda name: (found[name][0], place[name]))]
+
+    def _name(self, claim: Claim) -> str:
+        return self.named.get(claim.attribution or "") or (claim.chain[-1].voice if claim.chain else "")
 
 
 def _first(several: list[str]) -> str:
