@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.cli.questions import rows, table
 from tests.accounts.made import Story, said
 
@@ -31,3 +33,14 @@ def test_the_table_says_the_same_in_words():
     assert row["answer"].startswith("Lena Varr")
     assert row["who says so"] == "Quay Courier (in the reporter's own voice), Police (unsure)"
     assert (row["who denies it"], row["differs"]) == ("Aunts (unsure)", "")
+
+
+def test_a_voice_stands_once_with_the_firmest_of_its_hedges():
+    story = Story().report("Colonel Berren said it may be Lena Varr.", said("it may be Lena Varr", "Colonel Berren", certainty="possible"))  # fmt: skip # noqa: E501
+    story.answer("perpetrator", "Lena Varr")
+    story.report("Berren said Lena Varr probably lit it.", said("Lena Varr probably lit it", "Berren", certainty="probable"))  # fmt: skip # noqa: E501
+    story.answer("perpetrator", "Lena Varr")
+    case = story.case()
+    colonel = replace(case.voices[0], attributions=tuple(one for each in case.voices for one in each.attributions))
+    (row,) = rows(replace(case, voices=(colonel,)), case.questions)
+    assert row["who_says_so"] == ["Colonel Berren (probable) (unsure)"]
