@@ -31,7 +31,7 @@ DEFAULT_LIMIT = 5_000_000
 AT_ONCE = 16
 """Windows that are looked at together: many at once are quicker, few stand in memory."""
 
-ECHO_VERSION = "passages 2"
+ECHO_VERSION = "echoes 3"
 """Changes when `trace` would give other echoes for the same reports."""
 
 
@@ -232,9 +232,7 @@ def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:
     """
     from sayso import lineage
 
-    addresses = {report.id: lineage.same_address(report.address) or report.id for report in reports}
-    found = lineage.trace(reports)
-    return tuple(echo for echo in found if addresses[echo.copy] != addresses[echo.original])
+    return lineage.trace(reports)
 
 
 def _with_caveats(report: Report, findings: Findings | None, caveats: list[Caveat]) -> Findings:

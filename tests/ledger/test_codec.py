@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from sayso.model import (
     Claim,
     Difference,
     Echo,
+    EchoKind,
     Entity,
     Findings,
     Given,
@@ -96,7 +99,15 @@ def test_reports(report):
 
 @given(
     st.lists(
-        st.builds(Echo, text, text, st.lists(st.tuples(spans, spans), max_size=2).map(tuple), st.floats(0, 1))
+        st.builds(
+            Echo,
+            text,
+            text,
+            st.lists(st.tuples(spans, spans), max_size=2).map(tuple),
+            st.floats(0, 1),
+            st.sampled_from(get_args(EchoKind)),
+            text,
+        )
     ).map(tuple)
 )
 def test_echoes(echoes):

@@ -36,6 +36,7 @@ def passages(reports):
             known[echo.original].text[slice(*there)],
         )
         for echo in trace(tuple(reports))
+        if echo.kind == "passage"
         for here, there in echo.passages
     ]
 
@@ -54,7 +55,8 @@ def test_a_rewrite_leads_to_its_wire():
 
 
 def test_the_score_is_the_share_of_the_copys_words():
-    (echo,) = trace((report(WIRE, "Orpa News"), report(f"{WIRE} {OWN}", "Herald", "2031-04-12")))
+    found = trace((report(WIRE, "Orpa News"), report(f"{WIRE} {OWN}", "Herald", "2031-04-12")))
+    (echo,) = (echo for echo in found if echo.kind == "passage")
     words = len(WIRE.split()), len(OWN.split())
     assert echo.score == pytest.approx(words[0] / sum(words), abs=1e-4)
 
@@ -92,7 +94,7 @@ def test_two_sources_of_one_copy():
 
 
 def test_furniture_of_one_outlet_is_no_echo_but_the_wire_run_by_many_is():
-    line = "Sign up here to get the best of our reporting in your inbox on every working day of the week."
+    line = "Friends of the harbour gather at the old customs house with bread and lanterns on each working day."
     own = [report(f"{line} Story {number}.", "Herald", f"2031-04-{number + 10}") for number in range(5)]
     many = [report(f"{line} Story {number}.", f"Outlet {number}", f"2031-04-{number + 10}") for number in range(5)]
     assert trace(tuple(own)) == ()

@@ -88,7 +88,7 @@ class _Known:
 
 def _roots(reports: Sequence[Report], echoes: Iterable[Echo]) -> dict[str, str]:
     """By report the first of those that it echoes, one after the other; itself where it echoes none."""
-    of = {echo.copy: echo.original for echo in echoes if echo.score >= ECHOED}
+    of = {echo.copy: echo.original for echo in echoes if echo.kind == "passage" and echo.score >= ECHOED}
     out: dict[str, str] = {}
     for report in reports:
         name, seen = report.id, {report.id}

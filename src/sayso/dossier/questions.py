@@ -135,6 +135,8 @@ def copied(case: Case) -> dict[str, set[str]]:
     """The reports whose passages stand in a report, by its id."""
     copies: defaultdict[str, set[str]] = defaultdict(set)
     for echo in case.echoes:
+        if echo.kind != "passage":
+            continue
         copies[echo.copy].add(echo.original)
     return copies
 

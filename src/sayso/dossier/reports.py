@@ -15,7 +15,7 @@ from sayso.dossier.index import Entry, Index, Place
 from sayso.dossier.markup import marked
 from sayso.dossier.voices import verdict
 from sayso.dossier.words import count, day, share, unsure, web_address
-from sayso.model import Case, Caveat, Echo, Findings, Report, Span
+from sayso.model import Case, Caveat, Echo, EchoKind, Findings, Report, Span
 
 PASSAGES_SHOWN: Final = 6
 """Longest shared passages of an echo that are set side by side; the rest are counted."""
@@ -66,15 +66,34 @@ class Change:
     added: tuple[str, ...]
 
 
+SHARED: dict[EchoKind, tuple[str, str]] = {
+    "relay": ("it passes on what it says it has from", "it is passed on, as its text says, by"),
+    "credit": ("it credits", "it is credited by"),
+    "quotation": ("it has the same words quoted as", "the same words are quoted in"),
+    "passage": ("{} of its words stand in", "{} of the words here stand in the same order in it:"),
+}
+"""What the copy and the original share, before the number of the other report."""
+
+
+SAID: dict[EchoKind, tuple[str, str]] = {
+    "relay": ("report", "says that it has words from"),
+    "credit": ("report", "credits"),
+    "quotation": ("report", "has the same words quoted as"),
+    "passage": ("{} of report", "stands in"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One echo: the same words in two reports."""
+    """One echo: what one report has from another."""
 
     copy: Report
     original: Report
     copy_number: int
     original_number: int
-    words: str
+    said: tuple[str, str]
+    """What stands before the copy's number and between copy and original."""
+    reason: str
     order: str
     passages: tuple[tuple[str, str], ...]
     more: int
@@ -153,10 +172,9 @@ def _shared(echoes: Iterable[Echo], index: Index) -> dict[str, list[tuple[str, i
     shared: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for echo in echoes:
         if echo.copy in index.reports and echo.original in index.reports:
-            words = share(echo.score)
-            shared[echo.copy].append((f"{words} of its words stand in", index.reports[echo.original]))
-            shared[echo.original].append((f"{words} of the words here stand word for word in it:",
-                                          index.reports[echo.copy]))  # fmt: skip
+            ours, theirs = (words.format(share(echo.score)) for words in SHARED[echo.kind])
+            shared[echo.copy].append((ours, index.reports[echo.original]))
+            shared[echo.original].append((theirs, index.reports[echo.copy]))
     return shared
 
 
@@ -198,7 +216,8 @@ def _pair(echo: Echo, reports: dict[str, Report], index: Index, starts: tuple[in
         original=original,
         copy_number=index.reports[copy.id],
         original_number=index.reports[original.id],
-        words=share(echo.score),
+        said=(SAID[echo.kind][0].format(share(echo.score)), SAID[echo.kind][1]),
+        reason=echo.reason,
         order=_order(copy, original, index.reports),
         passages=tuple(_passages(copy, original, pair, starts) for pair in sorted(longest)),
         more=len(echo.passages) - len(longest),
@@ -217,14 +236,16 @@ def _order(copy: Report, original: Report, numbers: dict[str, int]) -> str:
 def _passages(copy: Report, original: Report, pair: tuple[Span, Span], starts: tuple[int, ...]) -> tuple[str, str]:
     """Both sides of a shared passage, without the end of a sentence at its beginning where most is left then.
 
-    The original is cut by as many words as the copy: they are the same words, so both sides begin alike. What still
-    begins inside a sentence has an ellipsis before it.
+    Both are cut where what is cut off has the same words, so both sides begin alike. What still begins inside a
+    sentence has an ellipsis before it.
     """
     a, b = pair
     start = next((start for start in starts if a.start <= start < (a.start + a.end) / 2), a.start)
-    skipped = len(_WORD.findall(copy.text, a.start, start))
-    later = next(islice(_WORD.finditer(original.text, b.start, b.end), skipped, None), None)
-    if skipped and later:
+    skipped = _WORD.findall(copy.text, a.start, start)
+    theirs = list(islice(_WORD.finditer(original.text, b.start, b.end), len(skipped) + 1))
+    same = [word.casefold() for word in skipped] == [word[0].casefold() for word in theirs[:-1]]
+    later = theirs[-1] if theirs else None
+    if skipped and later and same:
         before = original.text[b.start : later.start()]
         a, b = Span(start, a.end), Span(b.start + len(before.rstrip(_OPENED)), b.end)
     lead = "" if a.start in starts or not starts else "… "

@@ -132,8 +132,8 @@ def echoes_to_json(echoes: tuple[Echo, ...]) -> str:
 def echoes_from_json(record: str) -> tuple[Echo, ...]:
     """All echoes of a case."""
     return tuple(
-        Echo(copy, original, tuple((Span(*here), Span(*there)) for here, there in passages), score)
-        for copy, original, passages, score in json.loads(record)
+        Echo(copy, original, tuple((Span(*here), Span(*there)) for here, there in passages), *rest)
+        for copy, original, passages, *rest in json.loads(record)
     )
 
 

@@ -1,6 +1,6 @@
 """Lineage: which report copied which, and how one address changed over time.
 
-trace      passages that stand word for word in an earlier report
+trace      relays, credits, shared quotations and reused passages, edited or not
 compare    reports from the same address, one after the other: what was taken out, what was put in
 """
 

@@ -1,188 +1,180 @@
-"""Who echoes whom: reports that hold passages of an earlier report word for word.
+"""Who echoes whom: four kinds of signs, each with what shows it.
 
-A first version, of passages alone. It finds runs of the same words, whatever the punctuation and the case between
-them; it does not find paraphrase, nor copies edited every few words, nor relays ("the Courier reported"), which are in
-the chains.
+    credits ─▶ relay, credit           what a report says of where it has its words from
+    words ─▶ quotations, passages      what stands in an earlier report too
 
-    texts ─▶ words ─▶ shingles of 8 words ─▶ the earliest report that has each ─▶ runs, widened and checked word by word
-
-Each passage of a report leads to the earliest report that holds it, so the work grows with the words, not with the
-pairs of reports. "Earliest" is by publication date; reports without one come last; the same date is settled by id,
-which says nothing about who was first: the score and the passages hold either way.
+Direction is by what the text says, then by date of publication. Reports without a date come last; where the dates are
+the same and no report credits the other, the order is by id, which says nothing about who was first: the reason says
+so.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-import numpy as np
-import numpy.typing as npt
-
-from sayso.kit import digest
+from sayso.lineage.credits import Credit, stated
+from sayso.lineage.passages import Passage, passages
+from sayso.lineage.quotations import shared_quotations
+from sayso.lineage.versions import same_address
+from sayso.lineage.wording import Wording, wording, words_of
 from sayso.model import Echo, Report, Span
 
-SHINGLE_WORDS = 8
-"""Words hashed together. Eight is also the length from which the same quotation points to a common origin."""
+LEAST_SHARE_OF_OWN = 1 / 3
+"""What a report has from another of the same publisher counts if it is this share of its words: less is standing
+background, more is a new form of the same story. A rule of thumb."""
 
-LEAST_PASSAGE_WORDS = 12
-"""Shorter runs are chance, names with titles, or a quotation that anybody may have heard. A rule of thumb."""
-
-FURNITURE_REPORTS = 4
-"""What stands word for word in so many reports of one recorded publisher is page furniture or its standing background,
-and no sign of copying. A rule of thumb."""
-
-_WORD = re.compile(r"[^\W_]+")
-
-Numbers = npt.NDArray[np.int64]
+SHORT_PASSAGE = 40
+"""Words: a passage this short that holds a phrase of page furniture is page furniture."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """All words of all reports, one after another, in the order of the reports."""
+_PICTURE = re.compile(r"\([A-Z][\w. ]{1,40}/[A-Z]")
+"""Who took a picture, and for which agency, at the end of its caption."""
 
-    word: Numbers
-    """A number for each word; the same word has the same number."""
-    report: Numbers
-    """Which report it stands in."""
-    starts: Numbers
-    ends: Numbers
-    """Offsets in that report's text."""
+LONGEST_REASON = 160
+"""Characters of a report that are repeated in a reason."""
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:
-    """Passages of at least 12 words that stand word for word in an earlier report. Copies by id, then originals."""
-    ordered = sorted(reports, key=lambda report: (report.published == "", report.published, report.id))
-    words = _words(ordered)
-    if len(words.word) < LEAST_PASSAGE_WORDS:
-        return ()
-    passages: defaultdict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
-    for here, there, length in _runs(words, _shingles(words), _publishers(ordered)):
-        start, origin, full = _widened(words, here, there, length)
-        if full >= LEAST_PASSAGE_WORDS:
-            passages[int(words.report[start]), int(words.report[origin])].append((start, origin, full))
-    totals = np.bincount(words.report, minlength=len(ordered))
-    echoes = [
-        _echo(words, (ordered[copy].id, ordered[original].id), found, int(totals[copy]))
-        for (copy, original), found in passages.items()
-    ]
-    return tuple(sorted(echoes, key=lambda echo: (echo.copy, echo.original)))
+    """All echoes, one for each copy, original and kind: by copy, original, then kind. The same in whatever order."""
+    said = stated(reports)
+    ordered = _in_order(reports, said)
+    words = wording(ordered, [same_address(report.address) for report in ordered])
+    credited = {(one.copy, one.original) for one in said}
+    found = [*_stated(said, ordered), *_quoted(words, ordered), *_reused(words, ordered)]
+    of = {report.id: report for report in ordered}
+    return _merged(_turned(echo, credited, of) for echo in found)
 
 
-def _words(reports: list[Report]) -> _Words:
-    numbers: dict[str, int] = {}
-    word, starts, ends, counts = array("q"), array("q"), array("q"), array("q")
-    for report in reports:
-        before = len(word)
-        for match in _WORD.finditer(report.text):
-            word.append(numbers.setdefault(match[0].casefold(), len(numbers)))
-            starts.append(match.start())
-            ends.append(match.end())
-        counts.append(len(word) - before)
-    owner = np.repeat(np.arange(len(reports), dtype=np.int64), counts)
-    return _Words(np.array(word), owner, np.array(starts), np.array(ends))
+def _merged(found: Iterable[Echo]) -> tuple[Echo, ...]:
+    """In order; of two for the same reports and kind, as turning one round may give, the one that shows more."""
+    best: dict[tuple[str, str, str], Echo] = {}
+    for echo in sorted(found, key=lambda echo: (-echo.score, echo.passages)):
+        best.setdefault(_key(echo), echo)
+    return tuple(sorted(best.values(), key=_key))
 
 
-def _shingles(words: _Words) -> Numbers:
-    """For each place, a number that stands for the eight words from there on.
-
-    Hashes, taken modulo 2^64: two different shingles may share one. Runs are checked word by word afterwards.
-    """
-    size = len(words.word) - SHINGLE_WORDS + 1
-    factor = np.uint64(int(digest("sayso shingle")[:16], 16) | 1)
-    hashes = np.zeros(size, np.uint64)
-    mixed = (words.word.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= mixed >> np.uint64(29)
-    for step in range(SHINGLE_WORDS):
-        hashes = hashes * factor + mixed[step : step + size]
-    return hashes.view(np.int64)
+def _key(echo: Echo) -> tuple[str, str, str]:
+    return echo.copy, echo.original, echo.kind
 
 
-def _publishers(reports: list[Report]) -> Numbers:
-    """A number for each report's publisher; a report without a recorded one has a number of its own."""
-    known: dict[str, int] = {}
-    return np.array(
-        [known.setdefault(report.publisher or f"\0{report.id}", len(known)) for report in reports], np.int64
+def _in_order(reports: Sequence[Report], said: Iterable[Credit]) -> list[Report]:
+    """The earliest first; on the same day, whoever is credited before those that credit it."""
+    days = {report.id: report.published[:10] for report in reports}
+    credited: defaultdict[str, set[str]] = defaultdict(set)
+    for one in said:
+        if days[one.copy] == days[one.original]:
+            credited[one.copy].add(one.original)
+    depth = _depths(credited)
+    return sorted(
+        reports,
+        key=lambda one: (one.published == "", one.published[:10], depth.get(one.id, 0), one.published, one.id),
     )
 
 
-def _runs(words: _Words, shingles: Numbers, publishers: Numbers) -> Iterator[tuple[int, int, int]]:
-    """(place in the copy, place in the original, words): unbroken runs of shingles that an earlier report has."""
-    here, there = _matches(words, shingles, publishers)
-    if not len(here):
-        return
-    breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1) | np.diff(words.report[here]).astype(bool)) + 1
-    for first, last in zip(np.r_[0, breaks], np.r_[breaks, len(here)] - 1, strict=True):
-        yield int(here[first]), int(there[first]), int(here[last] - here[first]) + SHINGLE_WORDS
+def _depths(credited: dict[str, set[str]]) -> dict[str, int]:
+    """How many reports stand behind each, one crediting the next. Circles end after as many steps as there are."""
+    depth: dict[str, int] = {}
+    for _ in range(min(len(credited), 8)):
+        depth = {name: 1 + max(depth.get(other, 0) for other in others) for name, others in credited.items()}
+    return depth
 
 
-def _matches(words: _Words, shingles: Numbers, publishers: Numbers) -> tuple[Numbers, Numbers]:
-    """Places of shingles that stand in an earlier report too, and their first place there."""
-    size = len(shingles)
-    is_whole = words.report[:size] == words.report[SHINGLE_WORDS - 1 :][:size]
-    places = np.flatnonzero(is_whole)
-    if not len(places):
-        return places, places
-    order = places[np.argsort(shingles[places], kind="stable")]
-    is_new = np.r_[True, np.diff(shingles[order]) != 0]
-    group = np.cumsum(is_new) - 1
-    first = order[is_new][group]
-    is_echo = words.report[order] != words.report[first]
-    is_echo &= ~_furniture(group, words.report[order], publishers)
-    here, there = order[is_echo], first[is_echo]
-    by_place = np.argsort(here, kind="stable")
-    return here[by_place], there[by_place]
+def _stated(said: Iterable[Credit], ordered: Sequence[Report]) -> Iterator[Echo]:
+    of = {report.id: report for report in ordered}
+    for one in said:
+        text = of[one.copy].text
+        words = text[slice(*one.here)]
+        how = "passes on" if one.kind == "relay" else "credits"
+        reason = f"{_name(of[one.copy])} {how} {one.publisher}: “{_short(words)}”"
+        share = len(words.split()) / max(1, len(text.split()))
+        yield Echo(one.copy, one.original, ((one.here, one.there),), round(share, 4), one.kind, reason)
 
 
-def _furniture(group: Numbers, report: Numbers, publishers: Numbers) -> npt.NDArray[np.bool_]:
-    """Which shingles (in groups of equal ones) stand in too many reports of one publisher."""
-    is_common = np.bincount(group)[group] >= FURNITURE_REPORTS
-    in_report = np.unique(group[is_common] * len(publishers) + report[is_common])
-    groups, reports = np.divmod(in_report, len(publishers))
-    of_publisher, counts = np.unique(groups * len(publishers) + publishers[reports], return_counts=True)
-    return np.isin(group, of_publisher[counts >= FURNITURE_REPORTS] // len(publishers))
+def _quoted(words: Wording, ordered: Sequence[Report]) -> Iterator[Echo]:
+    for (copy, original), found in shared_quotations(words).items():
+        total = sum(one.length for one in found)
+        places = [(one.here, one.here + one.length, one.there, one.there + one.length) for one in found]
+        reason = f"Both quote the same {total} words.{_order(ordered[copy], ordered[original])}"
+        yield Echo(
+            ordered[copy].id,
+            ordered[original].id,
+            _spans(words, places),
+            _share(words, copy, total),
+            "quotation",
+            reason,
+        )
 
 
-def _widened(words: _Words, here: int, there: int, length: int) -> tuple[int, int, int]:
-    """The longest run of the same words around this one, inside both reports; nothing if the hashes deceived."""
-    if not np.array_equal(words.word[here : here + length], words.word[there : there + length]):
-        return here, there, 0
-    while here and there and _same(words, here, there, -1):
-        here, there, length = here - 1, there - 1, length + 1
-    last = len(words.word) - 1
-    while max(here, there) + length <= last and _same(words, here + length - 1, there + length - 1, 1):
-        length += 1
-    return here, there, length
+def _reused(words: Wording, ordered: Sequence[Report]) -> Iterator[Echo]:
+    pairs: defaultdict[tuple[int, int], list[Passage]] = defaultdict(list)
+    for one in passages(words):
+        if not _is_furniture(words, ordered, one):
+            pairs[one.copy, one.original].append(one)
+    for (copy, original), found in pairs.items():
+        same = sum(one.same for one in found)
+        share = _share(words, copy, same)
+        if words.publisher[copy] == words.publisher[original] and share < LEAST_SHARE_OF_OWN:
+            continue
+        whole = sum(one.here_end - one.here for one in found)
+        reason = f"{_count(len(found), 'passage')}, {same} of {whole} words the same, in the same order."
+        reason += _order(ordered[copy], ordered[original])
+        places = sorted((one.here, one.here_end, one.there, one.there_end) for one in found)
+        yield Echo(ordered[copy].id, ordered[original].id, _spans(words, places), share, "passage", reason)
 
 
-def _same(words: _Words, here: int, there: int, step: int) -> bool:
-    """Whether the next words in this direction are the same and still in the same reports."""
-    return bool(
-        words.word[here + step] == words.word[there + step]
-        and words.report[here + step] == words.report[here]
-        and words.report[there + step] == words.report[there]
+def _is_furniture(words: Wording, ordered: Sequence[Report], one: Passage) -> bool:
+    span = words.span(one.here, one.here_end)
+    text = ordered[one.copy].text[max(0, span.start - 10) : span.end + 20]
+    is_short = one.here_end - one.here < SHORT_PASSAGE
+    return is_short and bool(
+        _PICTURE.search(text) or any(phrase in text.casefold() for phrase in words_of("furniture"))
     )
 
 
-def _echo(words: _Words, pair: tuple[str, str], found: list[tuple[int, int, int]], total: int) -> Echo:
-    kept = list(_without_overlaps(found))
-    passages = tuple((_span(words, here, length), _span(words, there, length)) for here, there, length in kept)
-    return Echo(*pair, passages, round(sum(length for _, _, length in kept) / total, 4))
+def _spans(words: Wording, places: Iterable[tuple[int, int, int, int]]) -> tuple[tuple[Span, Span], ...]:
+    return tuple(
+        (words.span(here, here_end), words.span(there, there_end)) for here, here_end, there, there_end in places
+    )
 
 
-def _without_overlaps(found: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Passages in the order of the copy; of those that overlap there, the one that begins first, else the longest."""
-    end = -1
-    for _, same_start in groupby(sorted(set(found)), key=lambda passage: passage[0]):
-        passage = max(same_start, key=lambda one: (one[2], -one[1]))
-        if passage[0] >= end:
-            yield passage
-            end = passage[0] + passage[2]
+def _share(words: Wording, report: int, same: int) -> float:
+    return round(min(1.0, same / int(words.first[report + 1] - words.first[report])), 4)
 
 
-def _span(words: _Words, first: int, length: int) -> Span:
-    return Span(int(words.starts[first]), int(words.ends[first + length - 1]))
+def _turned(echo: Echo, credited: set[tuple[str, str]], of: dict[str, Report]) -> Echo:
+    """The other way round where the text says so, whatever the dates."""
+    pair = echo.copy, echo.original
+    if echo.kind in {"relay", "credit"} or pair in credited or pair[::-1] not in credited:
+        return echo
+    sizes = [max(1, len(of[name].text.split())) for name in pair]
+    return replace(
+        echo,
+        copy=echo.original,
+        original=echo.copy,
+        passages=tuple(sorted((there, here) for here, there in echo.passages)),
+        score=round(min(1.0, echo.score * sizes[0] / sizes[1]), 4),
+        reason=f"{echo.reason.partition('. ')[0].removesuffix('.')}. The report itself names where it comes from.",
+    )
+
+
+def _order(copy: Report, original: Report) -> str:
+    """What is to be said of the direction, where the dates do not settle it."""
+    if not copy.published or not original.published:
+        return " Which came first is not recorded."
+    return "" if copy.published[:10] != original.published[:10] else " Both carry the same date."
+
+
+def _name(report: Report) -> str:
+    return report.publisher or report.name or "A report"
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= LONGEST_REASON else flat[:LONGEST_REASON].rsplit(" ", 1)[0] + " …"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -319,16 +319,29 @@ class Joined:
     """By day, those of no day last."""
 
 
+EchoKind = Literal["relay", "credit", "quotation", "passage"]
+"""What shows that words come from another report: it says so, it carries the other's dateline or byline, it quotes
+the same words, it holds the same passage, edited or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """One report holds passages of another, word for word. Direction by publication date where both are recorded."""
+    """One report has words from another. Direction by what the text says, else by publication date.
+
+    One for each copy, original and kind.
+    """
 
     copy: str
     original: str
     passages: tuple[tuple[Span, Span], ...]
-    """Pairs of spans, in the copy and in the original."""
+    """Pairs of spans, in the copy and in the original: of a passage or a quotation what is the same on both sides; of a
+    relay or credit the words that say so, and what they most likely speak of."""
     score: float
-    """Share of the copy's words that stand in the original, 0 to 1."""
+    """Share of the copy's words that stand in the original, 0 to 1. Of a relay or credit the share of its words that
+    say so."""
+    kind: EchoKind = "passage"
+    reason: str = ""
+    """In plain words what shows it."""
 
 
 @dataclass(frozen=True, slots=True)
