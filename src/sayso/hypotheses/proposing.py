@@ -68,9 +68,8 @@ def _matrix(
     question: Question, asked: Sequence[Question], lineages: Mapping[str, Lineage], texts: Mapping[str, str]
 ) -> Matrix:
     hypotheses = (*_hypotheses(question), rest_of(question.id))
-    told = {
-        one.id: list(_testified(question, one, lineages[one.id], hypotheses)) for one in asked if one.id in lineages
-    }
+    traced = [one for one in asked if one.id in lineages]
+    told = {one.id: list(_testified(question, one, lineages[one.id], hypotheses)) for one in traced}
     reasons = _reasoned(question, lineages, texts, hypotheses)
     rows = _once([*told.pop(question.id, ()), *reasons, *chain.from_iterable(told.values())])
     merges = (merge for one in traced for merge in lineages[one.id].merges if not merge.taken)
