@@ -9,6 +9,7 @@
     questions  questions: what is in dispute, and who says what
     tolls      tolls: how many were killed, injured, missing, detained, and who says so
     timeline   timeline: when it happened, and when it was said
+    hypotheses hypotheses: the matrix of competing hypotheses, and a person's ratings; matrix: how it looks
     accounts   accounts: responsibility, legal status, contested words
     custody    verify, log, delete
 
@@ -23,7 +24,7 @@ import sys
 
 import click
 
-from sayso.cli import accounts, custody, incidents, listing, names, questions, reading, timeline, tolls
+from sayso.cli import accounts, custody, hypotheses, incidents, listing, names, questions, reading, timeline, tolls
 from sayso.cli.group import DONE, NOT_ALL_READ, STOPPED, WRONG_USE, Command, commands
 from sayso.kit import SaysoError
 
@@ -31,6 +32,7 @@ __all__ = [
     "accounts",
     "commands",
     "custody",
+    "hypotheses",
     "incidents",
     "listing",
     "main",

@@ -29,6 +29,7 @@ ORDER = (
     "questions",
     "tolls",
     "timeline",
+    "hypotheses",
     "accounts",
     "versions",
     "export",

@@ -4,13 +4,18 @@ from sayso.exchange.bundle import Evidence, write_bundle
 from sayso.exchange.chains import to_chains
 from sayso.exchange.everything import to_json
 from sayso.exchange.frames import frames
+from sayso.exchange.matrix import cited, judgements_in, matrix_to_csv, question_of
 from sayso.exchange.table import ATTRIBUTION_COLUMNS, claim_rows, to_csv, write_table
 
 __all__ = [
     "ATTRIBUTION_COLUMNS",
     "Evidence",
+    "cited",
     "claim_rows",
     "frames",
+    "judgements_in",
+    "matrix_to_csv",
+    "question_of",
     "to_chains",
     "to_csv",
     "to_json",

@@ -29,13 +29,13 @@ CHANCES = ("probability", "chain_probability", "unsure")
 READ_BY_PROGRAM = "read by program"
 """What stands under "checked" until a person has judged."""
 
-_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫−"
+SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫−"
 """What begins a formula; in full width too, which a Japanese Excel takes for the same."""
-_PASSED_OVER = '(?:[^\\S\t\r\n]|["\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*+'
+PASSED_OVER = '(?:[^\\S\t\r\n]|["\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*+'
 """Blanks, quotation marks and what is not seen: a spreadsheet may drop them at the start of a cell."""
-_FORMULA = re.compile(f"{_PASSED_OVER}[\t\r\n{_SIGNS}]")
-_FORMULA_WITHIN = re.compile(f"[;\t\r\n](?={_PASSED_OVER}[{_SIGNS}])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_FORMULA = re.compile(f"{PASSED_OVER}[\t\r\n{SIGNS}]")
+_FORMULA_WITHIN = re.compile(f"[;\t\r\n](?={PASSED_OVER}[{SIGNS}])")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def to_csv(case: Case) -> str:
@@ -65,7 +65,7 @@ def safe(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         value = "; ".join(", ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
-    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "" if value is None else str(value))
+    text = CONTROL.sub("\N{REPLACEMENT CHARACTER}", "" if value is None else str(value))
     text = _FORMULA_WITHIN.sub(r"\g<0>'", text)
     return f"'{text}" if _FORMULA.match(text) else text
 

@@ -3,7 +3,7 @@
 with open_to_write(folder, create=True) as ledger:    the case, made if need be
     keep_bytes, keep_file, record_taking                     files and the reports found in them
     unread, keep_findings, keep_echoes, keep_joined          what is still to be read; what was derived
-    record_judgement, record_export                   what a person decided; what was written for others
+    record_judgement(s), record_export                what a person decided; what was written for others
     delete, reports_only_in                           take files out, words and all; what would go
 discard(folder)                                       a case that was made in vain
 with open_to_read(folder) as ledger:
@@ -40,6 +40,7 @@ from sayso.ledger.recorded import (
     judgements,
     record_export,
     record_judgement,
+    record_judgements,
     record_taking,
     report_ids,
     reports_in,
@@ -96,6 +97,7 @@ __all__ = [
     "open_to_write",
     "record_export",
     "record_judgement",
+    "record_judgements",
     "record_taking",
     "report_ids",
     "reports_in",

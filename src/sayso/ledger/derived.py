@@ -108,7 +108,7 @@ def _joined_key(ledger: Ledger) -> str:
     reports = ask("SELECT id FROM reports ORDER BY id").fetchall()
     read = ask("SELECT key FROM derived WHERE version = ? ORDER BY key", (version,)).fetchall()
     judged = [codec.judgement_from_json(record) for (record,) in ask("SELECT record FROM judgements ORDER BY number")]
-    return "joined " + identify(version, reports, read, [one.id for one in judged if one.names])
+    return "joined " + identify(version, reports, read, [one.id for one in judged if len(one.names) == 2])
 
 
 def use_reader(ledger: Ledger, version: str, since: str) -> None:

@@ -176,16 +176,27 @@ def judgements(ledger: Ledger) -> tuple[Judgement, ...]:
 
 def record_judgement(ledger: Ledger, judgement: Judgement) -> Judgement:
     """Add a judgement; it supersedes the last one about the same thing. Gives it back with its id."""
-    earlier = [one.id for one in judgements(ledger) if one.about == judgement.about]
-    supersedes = earlier[-1] if earlier else None
-    name = identify("judgement", *(getattr(judgement, field) for field in ("about", "verdict", "reason", "by", "at")))
-    kept = replace(judgement, id=name if name not in earlier else identify(name, *earlier), supersedes=supersedes)
+    return record_judgements(ledger, (judgement,))[0]
+
+
+def record_judgements(ledger: Ledger, several: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """Add judgements in this order, all of them or, if this is cut off, none; see `record_judgement`."""
+    before: dict[str, list[str]] = {}
+    for one in judgements(ledger):
+        before.setdefault(one.about, []).append(one.id)
+    kept = []
     with transaction(ledger) as database:
         rows: log.Rows = {}
-        number = log.next_number(database, "judgements")
-        log.insert(database, rows, "judgements", (number, kept.id, codec.judgement_to_json(kept)))
+        for one in several:
+            earlier = before.setdefault(one.about, [])
+            name = identify("judgement", one.about, one.verdict, one.reason, one.by, one.at)
+            name = name if name not in earlier else identify(name, *earlier)
+            kept.append(replace(one, id=name, supersedes=earlier[-1] if earlier else None))
+            earlier.append(name)
+            number = log.next_number(database, "judgements")
+            log.insert(database, rows, "judgements", (number, name, codec.judgement_to_json(kept[-1])))
         log.append(database, "judged", {"rows": rows})
-    return kept
+    return tuple(kept)
 
 
 def record_export(folder: Path, form: str, *, sha256: str, size: int) -> SaysoError | None:

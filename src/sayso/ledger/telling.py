@@ -31,7 +31,9 @@ def told(ledger: Ledger) -> Iterator[tuple[log.Entry, str]]:
         elif rows.get("takings"):
             about = f"{_names(rows['takings'], looks)}: {_count(rows.get('reports', ()), 'report')}"
         elif rows.get("judgements"):
-            about = ", ".join(_judgement(judged.get(one)) for one in rows["judgements"])
+            several = rows["judgements"]
+            more = f" and {len(several) - NAMED} more" if len(several) > NAMED else ""
+            about = ", ".join(_judgement(judged.get(one)) for one in several[:NAMED]) + more
         else:
             about = _other(body)
         yield entry, about
@@ -53,7 +55,9 @@ def _judgement(record: str | None) -> str:
     if record is None:
         return GONE
     judgement = codec.judgement_from_json(record)
-    about = " and ".join(judgement.names) or judgement.about
+    kind, *others = judgement.names or ("",)
+    of_cell = len(others) > 1  # of a matrix: what is judged, the words of a hypothesis, then ids
+    about = (f"{kind}: {others[0]}" if of_cell else " and ".join(judgement.names)) or judgement.about
     return f"{judgement.verdict} by {judgement.by}: {about}"
 
 

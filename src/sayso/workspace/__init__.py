@@ -6,6 +6,7 @@ as_of      the same as it was known on a day
 write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
 judge, judge_names         record what a person decided; on two names: whether they are one's
+matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
 """
 
 from __future__ import annotations
@@ -28,6 +29,22 @@ from sayso.workspace.crew import Reader, cores
 from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
 from sayso.workspace.known import as_of
 from sayso.workspace.loading import load
+from sayso.workspace.matrices import (
+    adrift,
+    cited,
+    deceiving,
+    fewest_roots,
+    judge_matrix,
+    judgement_on,
+    lineages_of,
+    matrices,
+    matrix_as_csv,
+    order,
+    read_matrix,
+    row_values,
+    score,
+    shifts,
+)
 from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
 
@@ -46,8 +63,11 @@ __all__ = [
     "Step",
     "account",
     "add",
+    "adrift",
     "as_of",
+    "cited",
     "cores",
+    "deceiving",
     "default_reader",
     "delete",
     "draw_up",
@@ -55,18 +75,29 @@ __all__ = [
     "example",
     "export",
     "fetch",
+    "fewest_roots",
     "files_named",
     "frames",
     "head",
     "history",
     "judge",
+    "judge_matrix",
     "judge_names",
+    "judgement_on",
+    "lineages_of",
     "load",
+    "matrices",
+    "matrix_as_csv",
     "nearest",
     "note_export",
+    "order",
+    "read_matrix",
     "read_text",
     "refresh_dossier",
     "refuse_bad_place",
+    "row_values",
+    "score",
+    "shifts",
     "silent",
     "table_as_csv",
     "verify",

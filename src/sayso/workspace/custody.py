@@ -14,6 +14,7 @@ from sayso.ledger import Check, Deleted, Entry
 from sayso.model import File
 from sayso.workspace.adding import Step, silent
 from sayso.workspace.loading import load, load_and_keep
+from sayso.workspace.matrices import judged_only_on
 from sayso.workspace.naming import named_only_in
 
 
@@ -88,14 +89,19 @@ def _meant(files: Iterable[File], name: str) -> list[File]:
 def delete(folder: Path | str, files: Iterable[File], *, reason: str) -> Deleted:
     """Take files out of a case for good, with all that was found in them. That it was done, and why, stays in the log.
 
-    Judgements go too that are about a voice, or a name, which no other file brings in.
+    Judgements go too that are about a voice, a name or a row of a matrix, which no other file brings in.
     """
     sha256s = {one.sha256 for one in files}
     case = load(folder)
     with ledger.open_to_read(Path(folder)) as opened:
         gone = set(ledger.reports_only_in(opened, sha256s))
     voices = {voice.id for voice in case.voices if gone.issuperset(voice.reports)}
-    judged = [one.id for one in case.judgements if one.about in voices or named_only_in(case, one, gone)]
+    judged = [
+        one.id
+        for one in case.judgements
+        if one.about in voices or (len(one.names) == 2 and named_only_in(case, one, gone))
+    ]
+    judged += judged_only_on(case, gone)
     with ledger.open_to_write(Path(folder)) as opened:
         deleted = ledger.delete(opened, sha256s, reason, judgements=judged)
         load_and_keep(opened)

@@ -1,0 +1,140 @@
+"""The matrices of competing hypotheses of a case, and what people say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sayso import exchange, hypotheses, ledger
+from sayso.exchange import cited
+from sayso.hypotheses import deceiving, fewest_roots, judgement_on, order, row_values, score, shifts
+from sayso.kit import FIRMNESS, WrongUse, fold, identify, weakest
+from sayso.model import PUBLISHER_NOT_RECORDED, Case, Claim, Judgement, Lineage, Matrix, Origin, Question, Testimony
+from sayso.workspace.loading import load
+
+__all__ = [
+    "adrift",
+    "cited",
+    "deceiving",
+    "fewest_roots",
+    "judge_matrix",
+    "judged_only_on",
+    "judgement_on",
+    "lineages_of",
+    "matrices",
+    "matrix_as_csv",
+    "order",
+    "read_matrix",
+    "row_values",
+    "score",
+    "shifts",
+]
+
+
+def matrices(case: Case, *, main: Iterable[str] = ()) -> tuple[Matrix, ...]:
+    """The matrix of each incident's main question, or of the questions with these ids, with what people said of it."""
+    return hypotheses.judge(_proposed(case, main), case.judgements)
+
+
+def adrift(case: Case) -> tuple[Judgement, ...]:
+    """What people said of matrices that no longer finds what it was about, in any question of the case."""
+    return hypotheses.adrift(_proposed(case, (one.id for one in case.questions)), case.judgements)
+
+
+def _proposed(case: Case, main: Iterable[str]) -> tuple[Matrix, ...]:
+    texts = {report.id: report.text for report in case.reports}
+    return hypotheses.propose(case.questions, lineages_of(case), texts, main=main)
+
+
+def judge_matrix(folder: Path | str, said: Sequence[Judgement], *, by: str) -> tuple[Judgement, ...]:
+    """Record judgements on a matrix, as `hypotheses.judgement_on` makes them, all or none of them.
+
+    What has no person is said by `by`, what has no time now. `WrongUse` where one has no reason, or nobody says it.
+    """
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    signed = []
+    for one in said:
+        names = tuple(map(_line, one.names))
+        signed.append(replace(one, reason=_line(one.reason), by=_line(one.by or by), at=one.at or now, names=names))
+    for one in signed:
+        if not one.by or not one.reason:
+            raise WrongUse(f"Say who judges, and why: {one.names[0]} of {one.names[1] or one.names[2]} has no reason.")
+    with ledger.open_to_write(Path(folder)) as opened:
+        return ledger.record_judgements(opened, signed)
+
+
+def _line(text: str) -> str:
+    """In one line, without control characters."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+
+
+def matrix_as_csv(matrix: Matrix, *, classic: bool = False) -> str:
+    """A matrix as CSV, to be filled in and read again."""
+    return exchange.matrix_to_csv(matrix, classic=classic)
+
+
+def read_matrix(folder: Path | str, text: str, *, by: str) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
+    """Record what a matrix in CSV says otherwise than the case does. Gives what was recorded, and what could not be.
+
+    What is as it was makes no judgement. A rating that was changed under the same name and time is said by `by`, now;
+    one that bears another's name is theirs. `WrongUse` where the CSV is no matrix of this case; then nothing is kept.
+    """
+    case = load(folder)
+    question = exchange.question_of(text)
+    if question not in {one.id for one in case.questions}:
+        raise WrongUse("The matrix is of no question of this case. Write it anew with `sayso hypotheses CASE --csv`.")
+    (matrix,) = matrices(case, main=(question,))
+    said, problems = exchange.judgements_in(text, matrix)
+    return (judge_matrix(folder, said, by=by) if said else ()), problems
+
+
+def judged_only_on(case: Case, gone: Iterable[str]) -> frozenset[str]:
+    """Ids of the judgements on matrices that rest on these reports alone: on claims or hypotheses found in no other."""
+    gone = frozenset(gone)
+    report_of = {claim.id: claim.report for found in case.findings for claim in found.claims}
+    reports_of: dict[str, set[str]] = {}
+    for question in case.questions:
+        for answer in question.answers:
+            reports_of.setdefault(fold(answer.words), set()).update(given.report for given in answer.given)
+    found = set()
+    for one in filter(hypotheses.is_judgement, case.judgements):
+        _, words, _, _, *claims = one.names
+        carried = {report_of[claim] for claim in claims if claim in report_of}
+        named = reports_of.get(fold(words), set())
+        if any(reports and reports <= gone for reports in (carried, named)):
+            found.add(one.id)
+    return frozenset(found)
+
+
+def lineages_of(case: Case) -> tuple[Lineage, ...]:
+    """What the answers to each question rest on. As long as nothing traces it: each voice is an origin of its own."""
+    claims = {claim.id: claim for found in case.findings for claim in found.claims}
+    voice_of = {attribution: voice.id for voice in case.voices for attribution in voice.attributions}
+    names = {voice.id: voice.name for voice in case.voices}
+    return tuple(_by_voice(question, claims, voice_of, names) for question in case.questions)
+
+
+def _by_voice(question: Question, claims: dict[str, Claim], voice_of: dict[str, str], names: dict[str, str]) -> Lineage:
+    origins: dict[str, Origin] = {}
+    said: dict[tuple[str, str, bool], list[Claim]] = {}
+    for answer in question.answers:
+        for given in answer.given:
+            claim = claims[given.claim]
+            voice = voice_of.get(claim.attribution or "")
+            name = names.get(voice or "", claim.chain[-1].voice if claim.chain else PUBLISHER_NOT_RECORDED)
+            key = identify("origin", voice or fold(name))
+            met = origins.get(key, Origin(key, name, "unspecified", named=True, voice=voice, reports=()))
+            origins[key] = replace(met, reports=tuple(dict.fromkeys((*met.reports, given.report))))
+            said.setdefault((key, answer.id, given.is_for), []).append(claim)
+    testimonies = []
+    for answer in question.answers:
+        for (key, name, is_for), several in said.items():
+            if name == answer.id:
+                carried = {claim.id for claim in several}
+                carrying = tuple(one for one in answer.given if one.claim in carried and one.is_for == is_for)
+                certainty = min((weakest(claim.chain) for claim in several), key=FIRMNESS.index)
+                testimonies.append(Testimony(key, name, is_for, carrying, certainty=certainty))
+    high = len(origins)
+    return Lineage(question.id, tuple(origins.values()), tuple(testimonies), (), min(1, high), high)
