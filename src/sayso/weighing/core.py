@@ -1,0 +1,237 @@
+"""The arithmetic of weighing, on columns: what testimonies, taken together, leave of each rival answer.
+
+    hearings ── unite ──▶ one weight an origin, answer and side ── nest ──▶ W and D an answer ── believe ──▶ Bel, Pl
+
+weight       a bounded log likelihood ratio in nats (`weight`)
+dependence   nested groups: W = Σ w₍ₖ₎ λ^(k−1), the heaviest first. λ = 0 is the cautious rule (Denœux 2008), by which
+             an echo adds nothing; λ = 1 is Dempster's rule (1967), full independence
+answers      Dempster's rule over simple support functions (Shafer 1976), one for and one against each answer, in
+             Barnett's closed form (1981). The world is open: "none of these" is always possible. Then the sets that
+             the denials leave never shrink to one answer, Barnett's products over the other answers cancel, and with
+             x = (e^W − 1) e^(−D) of each answer:
+
+                 z = 1 + Σ x        Bel = x / z        Pl = e^(W − D) / z        u = 1 / z        κ = 1 − z e^(−ΣW)
+
+             u is what is left on no single answer, so that ΣBel + u = 1. κ is the mass that contradicts itself.
+
+All is computed in logarithms: nothing overflows however many speak.
+"""
+
+from __future__ import annotations
+
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+REFERENCE = log(4)
+"""Nats of one reference voice: reliability .8, two answers, nothing lost or hedged on the way (1.39)."""
+
+MOST_RELIABLE = 0.999
+"""Nobody counts as more reliable: a weight stays bounded."""
+
+ALONE = -1
+"""In place of a group: depends on nobody."""
+
+
+class Hearings(NamedTuple):
+    """One row a claim that carries an answer. All columns have the same length R."""
+
+    answer: Ints
+    """From 0; `Board.question` says to which question it belongs."""
+    origin: Ints
+    hearer: Ints
+    """Who heard the origin first."""
+    report: Ints
+    groups: Ints
+    """(levels, R): on what origins depend together, innermost first; `ALONE` for nothing. One and the same for all
+    hearings of an origin, and nested: who shares an inner group shares the outer ones."""
+    is_for: Flags
+    fidelity: Floats
+    """0 to 1: how likely the words came through the relays between origin and reader."""
+    hedge: Floats
+    """0 to 1: how likely the words leave it; 1 where nothing hedges. Below one half it is a hedged denial."""
+    reliability: Floats
+    """0 to 1, the origin's."""
+    interest: Floats
+    """0 to 1: how likely it would say so anyway."""
+    rivals: Floats
+    """1 or more: how many other answers the type of question allows."""
+
+
+class Board(NamedTuple):
+    """Questions with their answers, and all that was heard."""
+
+    hearings: Hearings
+    question: Ints
+    """(A,): the question of each answer, from 0."""
+    questions: int
+
+
+class Voices(NamedTuple):
+    """One row for each origin, answer and side, in the order of answer, side and origin. V rows."""
+
+    cell: Ints
+    """Twice the answer, and one more for what speaks against it."""
+    origin: Ints
+    groups: Ints
+    weight: Floats
+
+
+class Beliefs(NamedTuple):
+    """What is left of the answers (A,) and questions (Q,)."""
+
+    support: Floats
+    """(A,): W, in nats."""
+    denial: Floats
+    """(A,): D, in nats."""
+    belief: Floats
+    """(A,): Bel."""
+    plausible: Floats
+    """(A,): Pl."""
+    unresolved: Floats
+    """(Q,): u."""
+    conflict: Floats
+    """(Q,): κ."""
+
+
+def weight(commitment: Floats, reliability: Floats, interest: Floats, rivals: Floats) -> Floats:
+    """Nats that one testimony adds, never below 0: ln of how much likelier it is if the answer is so than if not.
+
+    `commitment` is τ, 0 to 1: attribution times how far the words commit.
+    """
+    chance = 1.0 / (rivals + 1.0)
+    r = np.minimum(reliability, MOST_RELIABLE)
+    blind = (1.0 - commitment) * chance
+    so = interest + (1.0 - interest) * (commitment * r + blind)
+    other = interest + (1.0 - interest) * (commitment * (1.0 - r) / rivals + blind)
+    nats: Floats = np.maximum(0.0, np.log(so) - np.log(other))
+    return nats
+
+
+def unite(hearings: Hearings, cell: Ints, commits: Floats) -> Voices:
+    """All hearings of one origin on one side of an answer as one testimony.
+
+    Of one hearer the best path counts; several hearers raise how surely it was said (1 − Π(1 − φ)), never how surely
+    it is so. The firmest wording counts, the least reliability and the most interest if they differ.
+    `cell` and `commits` (0 to 1) are those of `taken_sides`.
+    """
+    if not len(cell):
+        return Voices(cell, hearings.origin, hearings.groups, commits)
+    order = np.lexsort((hearings.hearer, hearings.origin, cell))
+    cell, origin, hearer = cell[order], hearings.origin[order], hearings.hearer[order]
+    new_voice = _changes(cell, origin)
+    heard = np.flatnonzero(new_voice | _changes(hearer))
+    voice = np.flatnonzero(new_voice)
+    lost = 1.0 - np.maximum.reduceat(hearings.fidelity[order], heard)
+    attributed = 1.0 - np.multiply.reduceat(lost, np.searchsorted(heard, voice))
+    denies = (cell[voice] & 1).astype(bool)
+    weights = weight(
+        attributed * np.maximum.reduceat(commits[order], voice),
+        np.minimum.reduceat(hearings.reliability[order], voice),
+        np.maximum.reduceat(hearings.interest[order], voice),
+        # To deny an answer is to choose one of two: so, or not so.
+        np.where(denies, 1.0, np.maximum.reduceat(hearings.rivals[order], voice)),
+    )
+    groups = np.maximum.reduceat(hearings.groups[:, order], voice, axis=1)
+    return Voices(cell[voice], origin[voice], groups, weights)
+
+
+def taken_sides(hearings: Hearings) -> tuple[Ints, Floats]:
+    """The cell of each hearing, and how far its words commit, 0 to 1. What is hedged below one half changes sides."""
+    denies = hearings.is_for == (hearings.hedge < 0.5)
+    return hearings.answer * 2 + denies, np.abs(2.0 * hearings.hedge - 1.0)
+
+
+def discounts(voices: Voices, shares: Floats) -> Floats:
+    """(V,): what is left of each weight, 0 to 1, after what it shares with heavier ones of its groups.
+
+    `shares`: (levels,): λ of each level, 1 for full independence, 0 where only the heaviest counts.
+    """
+    left = np.ones(len(voices.cell))
+    unit = np.arange(len(voices.cell))
+    cell, groups, weights = voices.cell, voices.groups, voices.weight
+    for level, share in enumerate(shares):
+        alone = groups[level] == ALONE
+        group = np.where(alone, groups[level].max(initial=0) + 1 + np.arange(len(cell)), groups[level])
+        order = np.lexsort((-weights, group, cell))
+        starts = np.flatnonzero(_changes(cell[order], group[order]))
+        sizes = np.diff(np.append(starts, len(order)))
+        rank = np.arange(len(order)) - np.repeat(starts, sizes)
+        kept = np.empty(len(order))
+        kept[order] = np.power(share, rank)
+        parent = np.empty(len(order), np.int64)
+        parent[order] = np.repeat(np.arange(len(starts)), sizes)
+        left *= kept[unit]
+        if not len(order):
+            break
+        weights = np.add.reduceat((weights * kept)[order], starts)
+        cell, groups, unit = cell[order][starts], np.maximum.reduceat(groups[:, order], starts, axis=1), parent[unit]
+    return left
+
+
+def believe(support: Floats, denial: Floats, question: Ints, questions: int) -> Beliefs:
+    """What is left of each answer, from its support and denials in nats."""
+    with np.errstate(divide="ignore"):  # no support: the logarithm of nothing
+        x = support + np.log1p(-np.exp(-support)) - denial
+    top = np.zeros(questions)
+    np.maximum.at(top, question, x)
+    z = np.exp(-top) + sums(question, np.exp(x - top[question]), questions)
+    log_z = top + np.log(z)
+    of_answer = log_z[question]
+    whole = sums(question, support, questions)
+    return Beliefs(
+        support=support,
+        denial=denial,
+        belief=np.exp(x - of_answer),
+        plausible=np.exp(np.minimum(0.0, support - denial - of_answer)),
+        unresolved=np.exp(-log_z),
+        conflict=np.maximum(0.0, -np.expm1(np.minimum(0.0, log_z - whole))) + 0.0,
+    )
+
+
+def add_up(voices: Voices, left: Floats, answers: int) -> tuple[Floats, Floats]:
+    """Support and denial of each answer, in nats."""
+    both = sums(voices.cell, voices.weight * left, 2 * answers)
+    return both[0::2], both[1::2]
+
+
+def weigh(board: Board, shares: Floats) -> Beliefs:
+    """Everything from the hearings to what is left of the answers. `shares` is λ of each level of groups."""
+    voices = unite(board.hearings, *taken_sides(board.hearings))
+    support, denial = add_up(voices, discounts(voices, shares), len(board.question))
+    return believe(support, denial, board.question, board.questions)
+
+
+def leading(belief: Floats, question: Ints, questions: int) -> Ints:
+    """(Q,): the answer with the most support of each question, -1 where none has any or two share it."""
+    best = np.zeros(questions)
+    np.maximum.at(best, question, belief)
+    near = (belief > 0) & (belief >= best[question] * (1 - TIE))
+    out = np.full(questions, -1)
+    out[question[near]] = np.flatnonzero(near)
+    out[np.bincount(question[near], minlength=questions) != 1] = -1
+    return out
+
+
+TIE = 1e-9
+"""Support that differs by a smaller share is the same: so much the order of adding may change."""
+
+
+def sums(places: Ints, values: Floats, size: int) -> Floats:
+    """(size,): the sum of the values at each place."""
+    return np.bincount(places, values, size).astype(np.float64, copy=False)
+
+
+def _changes(*columns: Ints) -> Flags:
+    """Whether a row differs from the one before in any of the columns; the first does."""
+    out = np.zeros(len(columns[0]), bool)
+    out[:1] = True
+    for column in columns:
+        out[1:] |= column[1:] != column[:-1]
+    return out
