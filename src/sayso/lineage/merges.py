@@ -142,13 +142,14 @@ def _echoed(cast: Cast, said: Said, groups: Groups) -> Iterator[Shown]:
                 near = [one for one in near if _tells(one, said, is_copy=is_copy)]
                 if near:
                     other = min(near, key=lambda one: (abs(one.claim.content[0].start - expected.start), one.claim.id))
-                    yield _echo(said, other, ECHO_KINDS.get(getattr(echo, "kind", ""), "passage"), mine)
+                    yield _echo(said, other, ECHO_KINDS.get(echo.kind, "passage"), mine)
 
 
 def _moved(span: Span, mine: Span, theirs: Span) -> Span:
-    """Where a span of one passage stands in the other."""
-    start = theirs.start + span.start - mine.start
-    return Span(start, start + span.end - span.start)
+    """About where a span of one passage stands in the other, which may be edited: by its share of the length."""
+    share = (theirs.end - theirs.start) / max(1, mine.end - mine.start)
+    start, end = (theirs.start + round((at - mine.start) * share) for at in span)
+    return Span(start, end)
 
 
 def _alike(cast: Cast, said: Said, groups: Groups) -> Iterator[Shown]:
@@ -159,7 +160,7 @@ def _alike(cast: Cast, said: Said, groups: Groups) -> Iterator[Shown]:
             is_role = {said.root.sort, other.root.sort} == {"unnamed"} and said.root.role == other.root.role != ""
             is_name = {said.root.sort, other.root.sort} == {"named"} and cast.may_be_one(said, other)
             if is_role or is_name:
-                kind = ECHO_KINDS.get(getattr(echo, "kind", ""), "passage")
+                kind = ECHO_KINDS.get(echo.kind, "passage")
                 where = f"{said.report.publisher or 'one report'} and {other.report.publisher or 'another'}"
                 names = f"{said.root.name} and {other.root.name} say the same"
                 yield Shown(said, other, kind, f"{where} share words, and {names}")
