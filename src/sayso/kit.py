@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from sayso.model import Certainty, Entity, Link, Span
+from sayso.model import Certainty, Entity, Link, Report, Span
 
 
 class SaysoError(Exception):
@@ -140,6 +140,14 @@ def locate(pages: Sequence[Sequence[int]], offset: int) -> tuple[int, int | None
     _, page = max(begun, default=(0, min(filled, key=lambda one: one[0][0])[1]))
     lines = pages[page - 1]
     return page, max(1, bisect_right(lines, offset)) if len(lines) > 1 else None
+
+
+def headline_end(report: Report) -> int:
+    """Where the headline ends in the text: the first line, if it is no sentence or the report's title; else 0."""
+    first = report.text.split("\n", 1)[0]
+    is_title = bool(report.title) and first.strip() == report.title.strip()
+    is_short = len(first) < len(report.text) and not first.rstrip().endswith((".", "!", "…"))
+    return len(first) if is_title or (is_short and first.strip()) else 0
 
 
 _MONTH = re.compile(r"\d{4}-\d\d")

@@ -151,11 +151,11 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
 
 
 def account(case: Case) -> Case:
-    """The same case with its accounts: what rests on its echoes too, as echoes have no origin of their own."""
-    from sayso import accounts, questions
+    """The same case with its accounts and lineages: what rests on its echoes too, which have no origin of their own."""
+    from sayso import accounts, lineage, questions
 
     lead = {name: one.id for name, one in questions.leaders(case.incidents).items()}
-    return replace(case, tolls=accounts.toll(case, lead))
+    return replace(case, tolls=accounts.toll(case, lead), lineages=lineage.root(case))
 
 
 def joined_of(case: Case) -> Joined:

@@ -57,7 +57,7 @@ from sayso.model.hypotheses import (
     Score,
     Shift,
 )
-from sayso.model.lineage import Lineage, Merge, MergeKind, Origin, Testimony
+from sayso.model.lineage import Drift, DriftKind, Lineage, Merge, MergeKind, Origin, Testimony
 from sayso.model.report import (
     Attribution,
     Caveat,
@@ -123,6 +123,8 @@ __all__ = [
     "ContestedWords",
     "Difference",
     "DifferenceKind",
+    "Drift",
+    "DriftKind",
     "Echo",
     "EchoKind",
     "Entity",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sayso.model.report import Caveat, File, Findings, Report, Span, Where
 from sayso.model.terms import (
@@ -17,6 +17,9 @@ from sayso.model.terms import (
     MentionKind,
     MomentKind,
 )
+
+if TYPE_CHECKING:
+    from sayso.model.lineage import Lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,3 +408,5 @@ class Case:
     """The timeline: by day, those of no day last."""
     tolls: tuple[Toll, ...] = ()
     """By incident, then fate."""
+    lineages: tuple[Lineage, ...] = ()
+    """One for each question, in the same order."""

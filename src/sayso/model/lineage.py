@@ -8,9 +8,17 @@ from typing import Literal
 from sayso.model.case import Given
 from sayso.model.terms import Certainty, Kind, Stance
 
-MergeKind = Literal["relay", "credit", "quotation", "passage", "role"]
-"""What shows that two origins are one, the strongest first: a stated relay, a wire's credit or a byline, the same
-words quoted, a reused passage, the same unnamed role with the same answer in the same days."""
+MergeKind = Literal[
+    "person", "relay", "credit", "quotation", "passage", "restated", "byline", "name", "role", "unclear", "bloc"
+]
+"""What shows that two origins are one, the strongest first: a person says so; a stated relay; a wire's credit; the same
+words quoted; a reused passage; a headline, or a reporter, that restates what somebody says in the same report. What may
+show it: bylines of one publisher; a short and a long name; the same unnamed role with the same answer in the same days;
+a speaker of whom the report does not tell who it is; one who speaks for the other."""
+
+DriftKind = Literal["link dropped", "hedge lost", "certainty raised", "named", "rounded", "denial lost"]
+"""What changed on the way: somebody in between, or the speaker, is left out; "may have" became plain; "possibly" became
+"probably"; somebody unnamed got a name; a figure became a rounder one; what was denied is told as so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +81,17 @@ class Lineage:
     low: int
     """Independent origins if everything that may be one is one."""
     high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What changed between two claims that rest on one origin, or of which one is a copy of the other."""
+
+    kind: DriftKind
+    before: Given
+    """The claim nearer to the origin. Where no question is answered, `is_for` tells whether it is not denied."""
+    after: Given
+    reason: str
+    """In plain words, with who says what."""
+    question: str | None = None
+    """Id of the question that both answer; None for what was found between a report and its copy alone."""

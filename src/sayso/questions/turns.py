@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from sayso.kit import FIRMNESS, weakest
+from sayso.kit import FIRMNESS, headline_end, weakest
 from sayso.model import Answer, Claim, Difference, DifferenceKind, Given, Headline, Report, Turn
 from sayso.questions.values import Known
 
@@ -52,14 +52,6 @@ def headlines_of(answers: Sequence[Answer], reports: Mapping[str, Report], known
         body = [one for one in by_report[name] if known.claims[one[1].claim].content[0].start >= end]
         if heads and body:
             yield from _against(heads[0], body, known)
-
-
-def headline_end(report: Report) -> int:
-    """Where the headline ends in the text: the first line, if it is no sentence or the report's title; else 0."""
-    first = report.text.split("\n", 1)[0]
-    is_title = bool(report.title) and first.strip() == report.title.strip()
-    is_short = len(first) < len(report.text) and not first.rstrip().endswith((".", "!", "…"))
-    return len(first) if is_title or (is_short and first.strip()) else 0
 
 
 def _against(head: tuple[Answer, Given], body: Sequence[tuple[Answer, Given]], known: Known) -> Iterator[Headline]:
