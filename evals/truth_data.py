@@ -34,6 +34,10 @@ class Claim(NamedTuple):
     raw: str
     value: str
     """The raw string read, in one form for all sources."""
+    named: bool = True
+    """Whether the source gives a name of its own."""
+    said: bool = True
+    """False for what follows only from what the source leaves out."""
 
 
 class Table(NamedTuple):
@@ -167,7 +171,9 @@ def population(folder: Path) -> Table:
         item = f"{row['ObjectID']} {row['PropertyID']}"
         raw = row["PropertyValue"]
         if raw.isdigit() and int(raw) > 0:
-            last[item, row["SourceID"]] = Claim(item, row["SourceID"], "population", raw, str(int(raw)))
+            last[item, row["SourceID"]] = Claim(
+                item, row["SourceID"], "population", raw, str(int(raw)), not row["SourceID"].startswith("0 (")
+            )
     gold = {
         f"{row['ObjectID']} {row['PropertyID']}": row["PropertyValue"] for row in _rows(folder / "population_truth.csv")
     }

@@ -228,6 +228,17 @@ def sums(places: Ints, values: Floats, size: int) -> Floats:
     return np.bincount(places, values, size).astype(np.float64, copy=False)
 
 
+def number(*columns: Ints | Flags) -> tuple[Ints, Ints]:
+    """Equal rows get equal numbers, from 0, in the order of the columns: the first row of each number, and (R,) all."""
+    code = np.zeros(len(columns[0]), np.int64)
+    first = code[:0]
+    for column in columns:
+        low = int(column.min(initial=0))
+        code = code * (int(column.max(initial=0)) - low + 1) + (column.astype(np.int64) - low)
+        _, first, code = np.unique(code, return_index=True, return_inverse=True)
+    return first, code
+
+
 def _changes(*columns: Ints) -> Flags:
     """Whether a row differs from the one before in any of the columns; the first does."""
     out = np.zeros(len(columns[0]), bool)

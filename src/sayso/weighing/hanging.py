@@ -22,6 +22,7 @@ from sayso.weighing.core import (
     believe,
     discounts,
     leading,
+    number,
     sums,
     taken_sides,
     unite,
@@ -66,7 +67,9 @@ class _Knots(NamedTuple):
 def leave_out(board: Board, shares: Floats, units: Ints) -> LeftOut:
     """Each unit left out in turn. `units` (R,) names the unit of each hearing, -1 for none."""
     knots = _knots(board, shares)
-    pairs = np.unique(np.stack([knots.of_row, units])[:, units >= 0], axis=1)
+    laid = np.flatnonzero(units >= 0)
+    first, _ = number(knots.of_row[laid], units[laid])
+    pairs = np.stack([knots.of_row, units])[:, laid[first]]
     parts = [_leave_out(board, shares, units, knots, some) for some in _portions(board, knots, pairs)]
     if not parts:
         none, nothing = np.zeros(0, np.int64), np.zeros(0)
@@ -81,9 +84,8 @@ def _knots(board: Board, shares: Floats) -> _Knots:
     name = board.hearings.origin
     for level in board.hearings.groups:  # the outermost group that is one, told apart from origins and other levels
         name = np.where(level == ALONE, name, name.max(initial=0) + 1 + level)
-    known, of_row = np.unique(np.stack([cell, name]), axis=1, return_inverse=True)
-    of_row = of_row.reshape(-1)
-    return _Knots(of_row, known[0], _support(board.hearings, of_row, len(known[0]), commits, shares, cell & 1))
+    first, of_row = number(cell, name)
+    return _Knots(of_row, cell[first], _support(board.hearings, of_row, len(first), commits, shares, cell & 1))
 
 
 def _support(hearings: Hearings, knot: Ints, knots: int, commits: Floats, shares: Floats, side: Ints) -> Floats:
@@ -134,8 +136,8 @@ def _totals(board: Board, knots: _Knots) -> Floats:
 def _again(board: Board, totals: Floats, change: Change) -> LeftOut:
     """The answers of every question that a unit touches, weighed with the changes."""
     question = board.question[change.cell // 2]
-    known, pair_of = np.unique(np.stack([question, change.unit]), axis=1, return_inverse=True)
-    pairs = known.shape[1]
+    first, pair_of = number(question, change.unit)
+    known, pairs = (question[first], change.unit[first]), len(first)
     by_question = np.argsort(board.question, kind="stable")
     sizes = np.bincount(board.question, minlength=board.questions)
     starts = np.cumsum(sizes) - sizes
@@ -143,8 +145,8 @@ def _again(board: Board, totals: Floats, change: Change) -> LeftOut:
     answer = by_question[answer]
     place = np.empty(len(board.question), np.int64)
     place[by_question] = np.arange(len(by_question)) - np.repeat(starts, sizes)
-    first = np.cumsum(sizes[known[0]]) - sizes[known[0]]
-    at = first[pair_of.reshape(-1)] + place[change.cell // 2]
+    begins = np.cumsum(sizes[known[0]]) - sizes[known[0]]
+    at = begins[pair_of] + place[change.cell // 2]
     moved = sums(at * 2 + (change.cell & 1), change.nats, 2 * len(pair))
     left = np.stack([totals[answer * 2], totals[answer * 2 + 1]]) + moved.reshape(-1, 2).T
     left[left < NOTHING] = 0.0
