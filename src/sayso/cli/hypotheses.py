@@ -235,7 +235,10 @@ def _on_list(found: Matrix, act: str, words: str) -> Judgement:
     from sayso import workspace
 
     if act == "drop":
-        return workspace.judgement_on(found, "hypothesis", "dropped", words=_hypothesis(found, words).words)
+        left_out = _hypothesis(found, words)
+        if left_out.is_rest:
+            raise WrongUse(f"“{left_out.words}” always stays: what happened may not be listed.")
+        return workspace.judgement_on(found, "hypothesis", "dropped", words=left_out.words)
     if act == "restore":
         bases = [row.basis for row in found.evidence if not row.given and fold(row.words) == fold(words)]
         return workspace.judgement_on(found, next(iter(bases), "hypothesis"), "retracted", words=words)

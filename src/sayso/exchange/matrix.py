@@ -15,7 +15,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, cast, get_args
@@ -35,6 +35,7 @@ DECEPTIVE = " if deceptive"
 PARTS = (*RATED, *(f"{name}{DECEPTIVE}" for name in RATED), "suggested", "why suggested")
 HEAD = ("part", "hypothesis", "its words", "added by", "added because", "added at")
 """What the lines over the cells say, in the last column of those that tell of the evidence."""
+UNWEIGHED = "medium"
 UNSAID = "as the matrix in CSV has it"
 """The reason of what a CSV changes without one."""
 
@@ -125,29 +126,52 @@ def question_of(text: str) -> str:
     return _read(text).question
 
 
-def judgements_in(text: str, matrix: Matrix) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
+def judgements_in(
+    text: str, matrix: Matrix, before: Iterable[Judgement] = ()
+) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
     """What a CSV says otherwise than the matrix, as judgements, and what could not be taken, each with the reason.
 
-    A judgement has no person or time where the CSV gives those of the rating that it changes: whoever reads it in made
-    it. `WrongUse` where the CSV is no matrix.
+    Several people may fill in copies of one CSV, and what was said since it was written must stand. So an empty cell
+    says nothing, unless its "by" and "at" show that a rating stood there; what stands in `before`, the case's
+    judgements, is not said again; and a rating under a person and time that gave another one is nobody's: whoever reads
+    the CSV in made it, as all that bears no name. "medium" is what a row has as long as nobody says otherwise.
+
+    `WrongUse` where the CSV is no matrix.
     """
     sheet = _read(text)
-    added = tuple(_added(sheet, matrix))
+    signed = _Signed(before)
+    added = tuple(one for one in _added(sheet, matrix) if signed.is_new(one))
     (whole,) = hypotheses.judge((matrix,), added)
+    rows = {row.id: row for row in whole.evidence}
+    filled = {row for row, _, part in sheet.cells if part.removesuffix(DECEPTIVE) == "rating"}
     problems = [
         f"The row {row['words']!r} is not in the case any more, and its ratings were left out."
         for name, row in sheet.rows.items()
-        if name not in {one.id for one in whole.evidence} and any(key[0] == name for key in sheet.cells)
+        if name in filled and name not in rows
     ]
     said = list(added)
-    for row in whole.evidence:
-        if row.id in sheet.rows:
-            for one in (*_levels(sheet, whole, row), *_ratings(sheet, whole, row)):
+    for name in sheet.rows:
+        if name in rows:
+            for one in (*_levels(sheet, whole, rows[name]), *_ratings(sheet, whole, rows[name], signed)):
                 if isinstance(one, str):
                     problems.append(one)
                 else:
                     said.append(one)
     return tuple(said), tuple(problems)
+
+
+class _Signed:
+    """What was said before: under which person and time."""
+
+    def __init__(self, before: Iterable[Judgement]) -> None:
+        self.before = {(one.about, one.by, one.at): (one.verdict, one.reason) for one in before}
+
+    def is_new(self, one: Judgement) -> bool:
+        return self.before.get((one.about, one.by, one.at)) != (one.verdict, one.reason)
+
+    def made_by(self, one: Judgement) -> Judgement:
+        """Without person and time, if they said something else."""
+        return replace(one, by="", at="") if (one.about, one.by, one.at) in self.before else one
 
 
 def _added(sheet: Sheet, matrix: Matrix) -> Iterator[Judgement]:
@@ -165,52 +189,56 @@ def _added(sheet: Sheet, matrix: Matrix) -> Iterator[Judgement]:
 
 def _levels(sheet: Sheet, matrix: Matrix, row: Evidence) -> Iterator[Judgement | str]:
     for kind, now in zip(LEVELS, (row.credibility, row.relevance), strict=True):
-        level = sheet.rows[row.id][kind].strip().lower() or now
+        level = sheet.rows[row.id][kind].strip().lower() or UNWEIGHED
         if level not in get_args(Level):
             yield f"{row.words}: {level!r} is no {kind}. Use low, medium or high."
-        elif level != now:
+        elif level not in {UNWEIGHED, now}:
             yield replace(hypotheses.judgement_on(matrix, kind, level, row=row), reason=UNSAID)
 
 
-def _ratings(sheet: Sheet, matrix: Matrix, row: Evidence) -> Iterator[Judgement | str]:
+def _ratings(sheet: Sheet, matrix: Matrix, row: Evidence, signed: _Signed) -> Iterator[Judgement | str]:
     cells = {(one.hypothesis, one.if_deceptive): one for one in matrix.cells if one.evidence == row.id}
-    words = {one.id: one for one in matrix.hypotheses}
-    for name, told in sheet.hypotheses.items():
+    words = {one.id: one.words for one in matrix.hypotheses}
+    for name, one in sheet.hypotheses.items():
         for deceptive in (False, True):
             parts = [f"{part}{DECEPTIVE}" if deceptive else part for part in RATED]
-            rating, reason, by, at = (sheet.cells.get((row.id, name, part), "") for part in parts)
-            cell = cells.get((name, deceptive), Cell(name, row.id, if_deceptive=deceptive))
-            said = _said(Cell(name, row.id, _rating(rating), reason, by, at), cell)
+            told = Cell(name, row.id, *_told(sheet, row.id, name, parts), if_deceptive=deceptive)
+            said = _said(told, cells.get((name, deceptive), Cell(name, row.id, if_deceptive=deceptive)))
             if said is None:
                 continue
-            where = f"{told.words} × {row.words}"
+            where = f"{one.words} × {row.words}"
             if name not in words:
                 yield f"{where}: this hypothesis is not in the case any more, and its rating was left out."
-            elif _rating(rating) not in get_args(Rating):
-                yield f"{where}: {rating!r} is no rating. Use {', '.join(filter(None, get_args(Rating)))} or nothing."
+            elif said.rating not in get_args(Rating):
+                yield f"{where}: {said.rating!r} is no rating. Use {', '.join(filter(None, get_args(Rating)))}."
             elif not said.reason:
-                yield f"{where}: {rating} has no reason, and was left out."
+                yield f"{where}: {said.rating} has no reason, and was left out."
             else:
-                kind = hypotheses.IF_DECEPTIVE if deceptive else hypotheses.RATING
-                verdict = said.rating or hypotheses.RETRACTED
-                one = hypotheses.judgement_on(matrix, kind, verdict, words=words[name].words, row=row)
-                yield replace(one, reason=said.reason, by=said.by, at=said.at)
+                made = _judgement(matrix, said, words[name], row)
+                if signed.is_new(made):
+                    yield signed.made_by(made)
+
+
+def _told(sheet: Sheet, row: str, hypothesis: str, parts: Sequence[str]) -> tuple[Rating, str, str, str]:
+    rating, reason, by, at = (sheet.cells.get((row, hypothesis, part), "").strip() for part in parts)
+    return cast("Rating", rating.upper()), reason, by, at if _is_time(at) else ""
 
 
 def _said(told: Cell, now: Cell) -> Cell | None:
-    """What the CSV says of a cell, with reason, person and time; None where it says what the case does."""
-    if (told.rating, told.reason, told.by, told.at) == (now.rating, now.reason, now.by, now.at):
-        return None
+    """What the CSV says of a cell; None where it says nothing, or what the case does."""
+    signature = (told.by, told.at)
     if not told.rating:
-        return replace(told, reason=told.reason or UNSAID, by="", at="") if now.rating else None
+        emptied = now.rating and signature == (now.by, now.at)
+        return replace(told, reason=UNSAID, by="", at="") if emptied else None
     reason = told.reason or (now.suggestion if told.rating == now.suggested else "")
-    is_theirs = (told.by, told.at) != (now.by, now.at)
-    at = told.at if is_theirs and _is_time(told.at) else ""
-    return replace(told, reason=reason, by=told.by if is_theirs else "", at=at)
+    same = (told.rating, reason) == (now.rating, now.reason) and signature in {("", ""), (now.by, now.at)}
+    return None if same else replace(told, reason=reason)
 
 
-def _rating(cell: str) -> Rating:
-    return cast("Rating", cell.strip().upper())
+def _judgement(matrix: Matrix, said: Cell, words: str, row: Evidence) -> Judgement:
+    kind = hypotheses.IF_DECEPTIVE if said.if_deceptive else hypotheses.RATING
+    one = hypotheses.judgement_on(matrix, kind, said.rating or hypotheses.RETRACTED, words=words, row=row)
+    return replace(one, reason=said.reason, by=said.by, at=said.at)
 
 
 def _is_time(text: str) -> bool:

@@ -45,13 +45,19 @@ def _left_out(matrix: Matrix, told: Grid, now: Order) -> Iterator[Shift]:
                 yield Shift(kind, (what,), leaders)
 
 
+def _totals(told: Grid, now: Order) -> dict[str, float]:
+    """Of what is compared, in the order of the matrix."""
+    compared = {one for place in now.places for one in place}
+    return {one: against(told, one, now.rows) for one in told.values if one in compared}
+
+
 class _Leaving:
     """Who leads without some rows, from the sums over all of them."""
 
     def __init__(self, told: Grid, now: Order) -> None:
         self.told, self.now = told, now
         self.shared = frozenset(now.rows)
-        self.totals = {one: against(told, one, now.rows) for place in now.places for one in place}
+        self.totals = _totals(told, now)
 
     def leaders(self, rows: AbstractSet[str]) -> tuple[str, ...]:
         """The same as computed anew."""
@@ -65,7 +71,7 @@ class _Leaving:
 
 
 def _one_step(told: Grid, now: Order) -> Iterator[Shift]:
-    totals = {one: against(told, one, now.rows) for place in now.places for one in place}
+    totals = _totals(told, now)
     for row in now.rows:
         for one, total in totals.items():
             value = told.values[one][row]

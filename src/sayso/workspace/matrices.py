@@ -78,15 +78,16 @@ def matrix_as_csv(matrix: Matrix, *, classic: bool = False) -> str:
 def read_matrix(folder: Path | str, text: str, *, by: str) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
     """Record what a matrix in CSV says otherwise than the case does. Gives what was recorded, and what could not be.
 
-    What is as it was makes no judgement. A rating that was changed under the same name and time is said by `by`, now;
-    one that bears another's name is theirs. `WrongUse` where the CSV is no matrix of this case; then nothing is kept.
+    What is as it was makes no judgement, nor does an empty cell. A rating that was changed under the name and time of
+    the one before is said by `by`, now; one that bears another's name is theirs. `WrongUse` where the CSV is no matrix
+    of this case; then nothing is kept.
     """
     case = load(folder)
     question = exchange.question_of(text)
     if question not in {one.id for one in case.questions}:
         raise WrongUse("The matrix is of no question of this case. Write it anew with `sayso hypotheses CASE --csv`.")
     (matrix,) = matrices(case, main=(question,))
-    said, problems = exchange.judgements_in(text, matrix)
+    said, problems = exchange.judgements_in(text, matrix, case.judgements)
     return (judge_matrix(folder, said, by=by) if said else ()), problems
 
 
