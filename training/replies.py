@@ -35,6 +35,8 @@ EPOCHS, TOGETHER = 16, 32
 RATE, RATE_OF_FACTS = 1e-3, 5e-3
 DECAY, DECAY_OF_FACTS = 0.01, 0.1
 PARTS = 3
+INVENTED = 0.5
+"""What a claim of an invented report counts beside one of a marked report."""
 RAREST = 4
 """Claims that must have a fact for it to be fitted."""
 CHANCES = tuple(round(0.1 + 0.025 * step, 3) for step in range(25))
@@ -133,6 +135,7 @@ def fit(data: Sequence[Row], *, seed: int = 0) -> Network:
 def _loss(found: Tensor, batch: Sequence[Row]) -> Tensor:
     wanted = torch.tensor([[float(label in one.labels) for label in LABELS] for one in batch])
     counted = torch.tensor([[float(label not in one.unknown) for label in LABELS] for one in batch])
+    counted *= torch.tensor([[INVENTED if one.is_invented else 1.0] for one in batch])
     each = functional.binary_cross_entropy_with_logits(found, wanted, reduction="none")
     return (each * counted).sum() / len(batch)
 
