@@ -359,6 +359,14 @@ def test_ratings_stay_when_reports_come_and_go_when_reports_go(sayso, tmp_path, 
     assert not workspace.adrift(workspace.load("shed.case"))
 
 
+def test_a_rating_does_not_make_who_is_who_be_worked_out_again(sayso):
+    with ledger.open_to_write(Path("shed.case")) as opened:
+        workspace.loading.load_and_keep(opened)
+    sayso("--rate", "H1", "E1", "II", "--because", "seen", "--by", "A. Reader")
+    with ledger.open_to_read(Path("shed.case")) as opened:
+        assert ledger.joined(opened, workspace.reader.joining_version()) is not None
+
+
 def test_the_matrix_is_a_function_of_case_and_judgements(sayso):
     sayso("--accept", "all", "all", "--by", "A. Reader")
     case = workspace.load("shed.case")

@@ -56,7 +56,8 @@ def propose(
     for _, several in groupby(questions, key=lambda one: one.incident):
         asked = sorted(several, key=lambda one: SLOTS.index(one.slot))
         chosen = [one for one in asked if one.id in wanted] if wanted else [_main(asked)]
-        found += [_matrix(one, asked, by_question, texts) for one in chosen]
+        traced = {one.id: by_question[one.id] for one in asked if one.id in by_question}
+        found += [_matrix(one, asked, traced, texts) for one in chosen]
     return tuple(found)
 
 
@@ -68,11 +69,11 @@ def _matrix(
     question: Question, asked: Sequence[Question], lineages: Mapping[str, Lineage], texts: Mapping[str, str]
 ) -> Matrix:
     hypotheses = (*_hypotheses(question), rest_of(question.id))
-    traced = [one for one in asked if one.id in lineages]
-    told = {one.id: list(_testified(question, one, lineages[one.id], hypotheses)) for one in traced}
+    by_id = {one.id: one for one in asked}
+    told = {name: list(_testified(question, by_id[name], one, hypotheses)) for name, one in lineages.items()}
     reasons = _reasoned(question, lineages, texts, hypotheses)
     rows = _once([*told.pop(question.id, ()), *reasons, *chain.from_iterable(told.values())])
-    merges = (merge for one in traced for merge in lineages[one.id].merges if not merge.taken)
+    merges = (merge for one in lineages.values() for merge in one.merges if not merge.taken)
     cells = tuple(
         Cell(one.id, row.id, suggested=said[one.id][0], suggestion=said[one.id][1])
         for row, said in rows

@@ -61,8 +61,8 @@ class _Leaving:
 
     def leaders(self, rows: AbstractSet[str]) -> tuple[str, ...]:
         """The same as computed anew."""
-        kept = {one: values.keys() - rows for one, values in self.told.values.items() if not rows.isdisjoint(values)}
-        if not all(kept.values()) or not self.totals:  # a hypothesis drops out: others may now share more rows
+        drops_out = any(values and values.keys() <= rows for values in self.told.values.values())
+        if drops_out or not self.totals:  # those that are left may share more rows
             return order_of(self.told, rows).leaders
         gone = rows & self.shared
         if len(gone) == len(self.shared):

@@ -40,6 +40,8 @@ def matrices(case: Case, *, main: Iterable[str] = ()) -> tuple[Matrix, ...]:
 
 def adrift(case: Case) -> tuple[Judgement, ...]:
     """What people said of matrices that no longer finds what it was about, in any question of the case."""
+    if not any(map(hypotheses.is_judgement, case.judgements)):
+        return ()
     return hypotheses.adrift(_proposed(case, (one.id for one in case.questions)), case.judgements)
 
 
