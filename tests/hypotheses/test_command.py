@@ -167,6 +167,19 @@ def test_hypotheses_assumptions_and_searches_are_added_weighed_and_left_out(says
     assert {one.basis for one in matrix().evidence} == {"answer"}
 
 
+def test_a_row_leads_back_to_its_words_and_says_why(sayso):
+    sayso("--rate", "H2", "E1", "II", "--because", "He was abroad.", "--by", "A. Reader")
+    out = sayso("--why", "E1")[1]
+    for words in (
+        "Courier, 2031-04-11: “Strikers burned the shed”",
+        "Tidings, 2031-04-13",
+        "He was abroad.",
+        "A. Reader",
+    ):
+        assert words in out
+    assert "H1 Strikers c? Okonte says so. suggested" in out
+
+
 def test_what_if_somebody_deceives(sayso):
     sayso("--accept", "all", "all", "--by", "A. Reader")
     assert [one["plain"] for one in json.loads(sayso("--format", "json")[1])["scores"]] == [3, 1, 3]

@@ -37,6 +37,7 @@ def _act(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
     cls=Command,
     epilog="""sayso hypotheses harbour.case
     sayso hypotheses harbour.case --question "who ordered it" --classic
+    sayso hypotheses harbour.case --why E3
     sayso hypotheses harbour.case --rate H1 E3 II --because "He was abroad that week: see his passport."
     sayso hypotheses harbour.case --accept all E1
     sayso hypotheses harbour.case --accept all all --by "A. Reader"
@@ -51,6 +52,7 @@ def _act(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
 @click.option("--question", metavar="WORDS", help="The question whose text has these words. Default: who did it.")
 @click.option("--classic", is_flag=True, help="Evidence in rows and hypotheses in columns, as Heuer drew it.")
 @click.option("--all", "everything", is_flag=True, help="All rows of evidence.")
+@_act("why", "EVIDENCE", "One row of evidence: its words in the reports, and why each cell is rated as it is.")
 @_act("rate", "HYPOTHESIS EVIDENCE RATING", f"Rate a cell: {', '.join(RATINGS)}.")
 @click.option("--if-deceptive", is_flag=True, help="With --rate or --undo: for the case that who says so deceives.")
 @_act("accept", "HYPOTHESIS EVIDENCE", "Take what is suggested as your own; all for all of them.")
@@ -114,7 +116,9 @@ def _show(case: Case, form: str, asked: Mapping[str, Any]) -> int:
         return DONE
     if asked["deceiving"]:
         found = _deceived(found, asked["deceiving"])
-    if form == "json":
+    if asked["why"]:
+        drawn.why(case, found, _evidence(found, asked["why"]))
+    elif form == "json":
         click.echo(json.dumps(drawn.whole(found), indent=1))
     elif form != "table":
         screen.show(form, drawn.CELL_COLUMNS, drawn.cells(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -10,7 +11,7 @@ import click
 
 from sayso import workspace
 from sayso.cli import screen
-from sayso.model import Cell, Evidence, Matrix, Order, RowValue, Score, Shift
+from sayso.model import PUBLISHER_NOT_RECORDED, Case, Cell, Evidence, Matrix, Order, RowValue, Score, Shift
 
 LIMITS = "These numbers order hypotheses. They are not probabilities, and the truth may not be listed."
 
@@ -143,6 +144,35 @@ def _score(shown: Shown, one: Score) -> dict[str, object]:
         "rated": f"{one.rated} of {one.of}",
         "roots against": roots,
     }
+
+
+def why(case: Case, matrix: Matrix, row: Evidence) -> None:
+    """One row of evidence on standard output: its words in the reports, and each cell with reason, person and time."""
+    shown = Shown(matrix)
+    click.echo(screen.one_line(f"{shown.code[row.id]}  {row.actor}: {row.words}"))
+    if row.because:
+        click.echo(screen.one_line(f"      {row.basis}: {row.because}"))
+    reports = {report.id: report for report in case.reports}
+    claims = {claim.id: claim for found in case.findings for claim in found.claims}
+    for given in row.given:
+        report, spans = reports[given.report], claims[given.claim].content
+        words = " … ".join(report.text[span.start : span.end] for span in spans)
+        where = f"{report.publisher or PUBLISHER_NOT_RECORDED}, {report.published[:10] or 'day not recorded'}"
+        click.echo(textwrap.indent(screen.one_line(f"{where}: “{words}”"), "      "))
+    click.echo()
+    told = [
+        {
+            "": shown.code[one.id],
+            "hypothesis": one.words,
+            "rating": shown.cell(one.id, row.id),
+            "why": cell.reason or cell.suggestion,
+            "by": cell.by or ("suggested" if cell.suggested else ""),
+            "at": cell.at[:10],
+        }
+        for one in matrix.hypotheses
+        for cell in [shown.cells.get((one.id, row.id), Cell(one.id, row.id))]
+    ]
+    screen.show("table", ("", "hypothesis", "rating", "why", "by", "at"), told, widths={"hypothesis": 2, "why": 4})
 
 
 def in_words(shown: Shown, order: Order) -> Iterator[str]:
