@@ -10,8 +10,8 @@ from pathlib import Path
 from sayso import exchange, hypotheses, ledger
 from sayso.exchange import cited
 from sayso.hypotheses import deceiving, fewest_roots, judgement_on, order, row_values, score, shifts
-from sayso.kit import FIRMNESS, WrongUse, fold, identify, weakest
-from sayso.model import PUBLISHER_NOT_RECORDED, Case, Claim, Judgement, Lineage, Matrix, Origin, Question, Testimony
+from sayso.kit import WrongUse, fold
+from sayso.model import Case, Judgement, Matrix
 from sayso.workspace.loading import load
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "judge_matrix",
     "judged_only_on",
     "judgement_on",
-    "lineages_of",
     "matrices",
     "matrix_as_csv",
     "order",
@@ -47,7 +46,7 @@ def adrift(case: Case) -> tuple[Judgement, ...]:
 
 def _proposed(case: Case, main: Iterable[str]) -> tuple[Matrix, ...]:
     texts = {report.id: report.text for report in case.reports}
-    return hypotheses.propose(case.questions, lineages_of(case), texts, main=main)
+    return hypotheses.propose(case.questions, case.lineages, texts, main=main)
 
 
 def judge_matrix(folder: Path | str, said: Sequence[Judgement], *, by: str) -> tuple[Judgement, ...]:
@@ -109,35 +108,3 @@ def judged_only_on(case: Case, gone: Iterable[str]) -> frozenset[str]:
         if any(reports and reports <= gone for reports in (carried, named)):
             found.add(one.id)
     return frozenset(found)
-
-
-def lineages_of(case: Case) -> tuple[Lineage, ...]:
-    """What the answers to each question rest on. As long as nothing traces it: each voice is an origin of its own."""
-    claims = {claim.id: claim for found in case.findings for claim in found.claims}
-    voice_of = {attribution: voice.id for voice in case.voices for attribution in voice.attributions}
-    names = {voice.id: voice.name for voice in case.voices}
-    return tuple(_by_voice(question, claims, voice_of, names) for question in case.questions)
-
-
-def _by_voice(question: Question, claims: dict[str, Claim], voice_of: dict[str, str], names: dict[str, str]) -> Lineage:
-    origins: dict[str, Origin] = {}
-    said: dict[tuple[str, str, bool], list[Claim]] = {}
-    for answer in question.answers:
-        for given in answer.given:
-            claim = claims[given.claim]
-            voice = voice_of.get(claim.attribution or "")
-            name = names.get(voice or "", claim.chain[-1].voice if claim.chain else PUBLISHER_NOT_RECORDED)
-            key = identify("origin", voice or fold(name))
-            met = origins.get(key, Origin(key, name, "unspecified", named=True, voice=voice, reports=()))
-            origins[key] = replace(met, reports=tuple(dict.fromkeys((*met.reports, given.report))))
-            said.setdefault((key, answer.id, given.is_for), []).append(claim)
-    testimonies = []
-    for answer in question.answers:
-        for (key, name, is_for), several in said.items():
-            if name == answer.id:
-                carried = {claim.id for claim in several}
-                carrying = tuple(one for one in answer.given if one.claim in carried and one.is_for == is_for)
-                certainty = min((weakest(claim.chain) for claim in several), key=FIRMNESS.index)
-                testimonies.append(Testimony(key, name, is_for, carrying, certainty=certainty))
-    high = len(origins)
-    return Lineage(question.id, tuple(origins.values()), tuple(testimonies), (), min(1, high), high)
