@@ -12,7 +12,9 @@ reports that speak to the question] leaves open. Measured twice:
     truth     the attributions and answers of the truth file are given to the program, which resolves voices, takes the
               echoes that it found, and counts: the counting alone
     program   the program's own questions, with whatever it read wrong or missed. "all" compares with the true number;
-              "found" with that of the truth's answers whose words some claim of the program's question touches
+              "given" with the true number of those on whose word the very claims rest that the program took for
+              answers, right or wrong: of each the origin of the truth's attribution that shares most words with it, or
+              the publisher where none does
 
 "drift": of the steps at which a hedge got lost by `echoes.json` (a certainty is firmer than one before), how many the
 program tells, between the two reports, of words that touch; and how many changes it tells in all.
@@ -25,7 +27,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +37,7 @@ from evals.files import json_lines, report_result, text_of
 from evals.questions import read
 from evals.rivals import FREE, Mine, words_of, worth
 from sayso import lineage, names
-from sayso.kit import fold, identify
+from sayso.kit import FIRMNESS, fold, identify
 from sayso.model import Answer, Attribution, Case, Claim, Findings, Given, Lineage, Link, Question, Report, Span
 
 Truth = Mapping[str, Any]
@@ -164,17 +166,22 @@ def of_program(case: Case, truth: Sequence[Truth], asked: Sequence[Truth]) -> di
     """The program's questions beside the truth's, of several the one with most claims."""
     lineages = dict(zip((one.id for one in case.questions), lineage.root(case), strict=True))
     true = true_origins(truth)
-    whole, found = {}, {}
+    behind = Behind(truth)
+    claims = {claim.id: claim for found in case.findings for claim in found.claims}
+    hashes = {report.id: report.sha256 for report in case.reports}
+    whole, given = {}, {}
     for one in asked:
         name = _name(one)
         mine = [each for each in case.questions if _fits(one, each)]
         if name in true and mine:
             best = max(mine, key=lambda each: (sum(len(answer.given) for answer in each.answers), each.id))
             whole[name] = row(lineages[best.id], best, len(true[name]))
-            found[name] = row(lineages[best.id], best, len(_touched(case, best, truth, name)))
+            said = [each for answer in best.answers for each in answer.given]
+            rest_on = {behind.origin(hashes[each.report], claims[each.claim]) for each in said}
+            given[name] = row(lineages[best.id], best, len(rest_on))
     return {
         "all": summed(whole),
-        "found": summed(found),
+        "given": summed(given),
         "missing": sorted({_name(one) for one in asked} & set(true) - set(whole)),
     }
 
@@ -185,32 +192,74 @@ def _fits(truth: Truth, mine: Question) -> bool:
     return any(frozenset(one) <= words_of(mine.text) for one in truth["words"])
 
 
-def _touched(case: Case, question: Question, truth: Sequence[Truth], name: str) -> set[str]:
-    """Origins of the truth's answers whose words a claim of the program's question touches."""
-    claims = {claim.id: claim for found in case.findings for claim in found.claims}
-    reports = {report.id: report.sha256 for report in case.reports}
-    spans: defaultdict[str, list[Span]] = defaultdict(list)
-    for answer in question.answers:
-        for given in answer.given:
-            spans[reports[given.report]] += claims[given.claim].content
-    return {
-        origin
-        for one in truth
-        for answer in one["answers"]
-        if answer["question"] == name and _touches(_words(one, answer), spans[one["sha256"]])
-        for origin in answer["origins"]
-    }
+class Behind:
+    """The truth, for telling on whose word a claim rests, under one name in all reports."""
+
+    def __init__(self, truth: Sequence[Truth]) -> None:
+        self.truth = {one["sha256"]: one for one in truth}
+        names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for one in truth:
+            voices = {each["id"]: each["voices"][-1] for each in one["attributions"]}
+            for answer in one["answers"]:
+                for name in answer["attributions"] if len(answer["origins"]) == 1 else ():
+                    names[voices[name]][answer["origins"][0]] += 1
+        self.names = {voice: max(sorted(found), key=found.__getitem__) for voice, found in names.items()}
+
+    def origin(self, sha256: str, claim: Claim) -> str:
+        """The origin of a claim. The unnamed are of their report alone, unless an answer of the truth says who."""
+        truth = self.truth[sha256]
+        best = max(truth["attributions"], key=lambda one: _shared(one["content"], claim.content), default=None)
+        if claim.attribution is None and (best is None or 2 * _shared(best["content"], claim.content) <= _size(claim)):
+            return str(truth["publisher"])
+        if best is None or not _shared(best["content"], claim.content):
+            return str(truth["publisher"])
+        voice = best["voices"][-1]
+        return self.names.get(voice, voice if best["named"] else f"{truth['id']} {voice}")
 
 
-def _words(truth: Truth, answer: Truth) -> list[Span]:
-    contents = [
-        Span(*span) for one in truth["attributions"] if one["id"] in answer["attributions"] for span in one["content"]
-    ]
-    return contents or [_place(truth["text"], answer["answer"])]
+def _shared(spans: Iterable[Sequence[int]], content: Sequence[Span]) -> int:
+    return sum(max(0, min(a[1], b.end) - max(a[0], b.start)) for a in spans for b in content)
 
 
-def _touches(here: Iterable[Span], there: Sequence[Span]) -> bool:
-    return any(one.start < other.end and other.start < one.end for one in here for other in there)
+def _size(claim: Claim) -> int:
+    return sum(part.end - part.start for part in claim.content)
+
+
+def of_drift(case: Case, truth: Sequence[Truth], told: Truth) -> dict[str, Any]:
+    """Which lost hedges are told: steps that are firmer than one before them."""
+    changes = lineage.drift(replace(case, lineages=lineage.root(case)))
+    told_of = {one["sha256"]: one for one in truth}
+    texts = {report.id: told_of[report.sha256]["id"] for report in case.reports}
+    claims = {claim.id: claim for one in case.findings for claim in one.claims}
+    found: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for one in changes:
+        if one.kind in FIRMER:
+            found[texts[one.before.report], texts[one.after.report]].append(claims[one.after.claim])
+    lost: dict[tuple[str, str], bool] = {}
+    for before, after in (step for one in told["drift"] for step in _firmer(one["steps"])):
+        text = next(one["text"] for one in truth if one["id"] == after["report"])
+        hit = any(_holds(one, text, after["words"]) for one in found[before["report"], after["report"]])
+        name = after["report"], after["words"]
+        lost[name] = lost.get(name, False) or hit
+    missed = sorted(name for name, hit in lost.items() if not hit)
+    kinds = Counter(one.kind for one in changes)
+    return {"lost": len(lost), "found": sum(lost.values()), "missed": missed, "told": kinds}
+
+
+def _holds(claim: Claim, text: str, words: str) -> bool:
+    """Whether some words lie, in part, in a claim's."""
+    start = text.find(words)
+    return _shared([(start, start + len(words))], claim.content) > 0
+
+
+FIRMER = frozenset({"hedge lost", "certainty raised"})
+
+
+def _firmer(steps: Sequence[Truth]) -> Iterator[tuple[Truth, Truth]]:
+    for place, after in enumerate(steps):
+        for before in steps[:place]:
+            if FIRMNESS.index(after["certainty"]) < FIRMNESS.index(before["certainty"]):
+                yield before, after
 
 
 def main() -> None:
@@ -221,11 +270,13 @@ def main() -> None:
     given = parser.parse_args()
     asked = json.loads(text_of(given.folder / "questions.json"))["questions"]
     truth = json_lines(given.folder / "truth.jsonl")
-    report_result(evaluate(read(given.folder, given.case), truth, asked))
+    case = read(given.folder, given.case)
+    drift = of_drift(case, truth, json.loads(text_of(given.folder / "echoes.json")))
+    report_result({**evaluate(case, truth, asked), "drift": drift})
 
 
 def evaluate(case: Case, truth: Sequence[Truth], asked: Sequence[Truth]) -> dict[str, Any]:
-    """All figures of the runner."""
+    """The bounds, measured in both ways."""
     told = of_truth(case, truth, asked)
     true = true_origins(truth)
     rows = {

@@ -24,7 +24,19 @@ import sys
 
 import click
 
-from sayso.cli import accounts, custody, hypotheses, incidents, listing, names, questions, reading, timeline, tolls
+from sayso.cli import (
+    accounts,
+    custody,
+    hypotheses,
+    incidents,
+    lineage,
+    listing,
+    names,
+    questions,
+    reading,
+    timeline,
+    tolls,
+)
 from sayso.cli.group import DONE, NOT_ALL_READ, STOPPED, WRONG_USE, Command, commands
 from sayso.kit import SaysoError
 
@@ -34,6 +46,7 @@ __all__ = [
     "custody",
     "hypotheses",
     "incidents",
+    "lineage",
     "listing",
     "main",
     "names",

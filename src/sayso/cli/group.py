@@ -27,6 +27,7 @@ ORDER = (
     "names",
     "incidents",
     "questions",
+    "lineage",
     "tolls",
     "timeline",
     "hypotheses",

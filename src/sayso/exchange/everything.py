@@ -19,6 +19,10 @@
      "moments": [{"id", "kind", "words", "earliest", "latest", "incident", "told": [{"report", "claim", "span",
       "said_first", "said_last", "clock", "words"}]}]}
 
+     "lineages": [{"question", "low", "high", "origins": [{"id", "name", "kind", "named", "voice", "reports"}],
+      "testimonies": [{"origin", "answer", "is_for", "stance", "certainty", "given": [{"report", "claim", "is_for",
+      "span"}]}], "merges": [{"one", "other", "kind", "reason", "taken"}]}]
+
 Beside these "tolls" and, in `export`, "responsibilities", "statuses", "contested": the ledgers, as `model/` has them.
 
 A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model/`
@@ -47,6 +51,7 @@ from sayso.model import (
     Filler,
     Findings,
     Incident,
+    Lineage,
     Mention,
     Moment,
     Question,
@@ -78,6 +83,7 @@ def to_json(case: Case, accounts: Accounts | None = None) -> str:
         "questions": [_question(question, texts) for question in case.questions],
         "moments": [_moment(moment, texts) for moment in case.moments],
         "tolls": [_toll(toll) for toll in case.tolls],
+        "lineages": [_lineage(lineage) for lineage in case.lineages],
         **(_accounts(accounts) if accounts else {}),
     }
     # ASCII: a lone surrogate of a text comes through
@@ -115,6 +121,11 @@ def _question(question: Question, texts: dict[str, str]) -> dict[str, Any]:
 def _toll(toll: Toll) -> dict[str, Any]:
     figures = [{**_named(one), "given": [each._asdict() for each in one.given]} for one in toll.figures]
     return {**_named(toll), "figures": figures}
+
+
+def _lineage(lineage: Lineage) -> dict[str, Any]:
+    told = [{**_named(one), "given": [each._asdict() for each in one.given]} for one in lineage.testimonies]
+    return {**_named(lineage), "testimonies": told}
 
 
 def _accounts(accounts: Accounts) -> dict[str, Any]:

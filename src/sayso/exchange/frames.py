@@ -8,6 +8,7 @@
     questions      one row a question
     answers        one row a claim for or against an answer to a question
     tolls          one row a figure of a toll
+    lineages       one row an origin's testimony on an answer to a question, with the bounds of the question
     timeline       one row a claim that tells of a moment
     responsibility, statuses, words    one row a line of these ledgers; without a row where they were not drawn up
 
@@ -63,6 +64,10 @@ COLUMNS = {
         "toll", "incident", "fate", "lowest", "best", "highest", "minimum", "origins", "figure", "origin", "speaker",
         "low", "high", "words", "basis", "scope", "superseded", "far", "published",
     ),
+    "lineages": (
+        "question", "slot", "incident", "text", "low", "high", "origin", "name", "kind", "named", "voice", "own_voice",
+        "answer", "answer_words", "is_for", "stance", "certainty", "reports", "claims", "maybe_same",
+    ),
     "timeline": (
         "moment", "kind", "earliest", "latest", "clock", "incident", "words", "report", "publisher", "published",
         "claim", "voice", "chain", "said_first", "said_last",
@@ -97,6 +102,7 @@ def frames(case: Case, accounts: Accounts = NONE_DRAWN) -> dict[str, Frame]:
         "questions": _questions,
         "answers": _answers,
         "tolls": _tolls,
+        "lineages": _lineages,
         "timeline": _timeline,
         "responsibility": lambda _: map(_ledger_row, accounts.responsibilities),
         "statuses": lambda _: map(_ledger_row, accounts.statuses),
@@ -247,6 +253,35 @@ def _tolls(case: Case) -> Iterator[Row]:
                 "minimum": toll.minimum,
                 "origins": toll.origins,
                 "figure": one.id,
+            }
+
+
+def _lineages(case: Case) -> Iterator[Row]:
+    for question, lineage in zip(case.questions, case.lineages, strict=False):  # a case may be without lineages
+        origins = {one.id: one for one in lineage.origins}
+        words = {one.id: one.words for one in question.answers}
+        open_pairs = [{one.one, one.other} for one in lineage.merges if not one.taken]
+        for told in lineage.testimonies:
+            one = origins[told.origin]
+            others = sorted(name for pair in open_pairs if one.id in pair for name in pair - {one.id})
+            yield {
+                **{name: value for name, value in _question(question).items() if name != "disputed"},
+                "low": lineage.low,
+                "high": lineage.high,
+                "origin": one.id,
+                "name": one.name,
+                "kind": one.kind,
+                "named": one.named,
+                "voice": one.voice,
+                "own_voice": one.voice is None,
+                "answer": told.answer,
+                "answer_words": words[told.answer],
+                "is_for": told.is_for,
+                "stance": told.stance,
+                "certainty": told.certainty,
+                "reports": "; ".join(dict.fromkeys(given.report for given in told.given)),
+                "claims": "; ".join(dict.fromkeys(given.claim for given in told.given)),
+                "maybe_same": "; ".join(others),
             }
 
 

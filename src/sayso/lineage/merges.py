@@ -154,16 +154,21 @@ def _moved(span: Span, mine: Span, theirs: Span) -> Span:
 
 def _alike(cast: Cast, said: Said, groups: Groups) -> Iterator[Shown]:
     """In a report and its copy, with one answer: the unnamed of one role, and two spellings that may be one name."""
+    here = _of_role(groups[said.report.id, *said.side], said.root)
     for echo in cast.echoes_of[said.report.id]:
-        there = echo.original if echo.copy == said.report.id else echo.copy
-        for other in groups.get((there, *said.side), ()):
-            is_role = {said.root.sort, other.root.sort} == {"unnamed"} and said.root.role == other.root.role != ""
-            is_name = {said.root.sort, other.root.sort} == {"named"} and cast.may_be_one(said, other)
-            if is_role or is_name:
-                kind = ECHO_KINDS.get(echo.kind, "passage")
-                where = f"{said.report.publisher or 'one report'} and {other.report.publisher or 'another'}"
-                names = f"{said.root.name} and {other.root.name} say the same"
-                yield Shown(said, other, kind, f"{where} share words, and {names}")
+        others = groups.get((echo.original, *said.side), ()) if echo.copy == said.report.id else ()
+        there = _of_role(others, said.root)
+        names = [one for one in others if {said.root.sort, one.root.sort} == {"named"} and cast.may_be_one(said, one)]
+        is_role = len({one.root.id for one in here}) == len({one.root.id for one in there}) == 1
+        for other in (*(there[:1] if is_role else ()), *names[:1]):
+            where = f"{said.report.publisher or 'one report'} and {other.report.publisher or 'another'}"
+            reason = f"{where} share words, and {said.root.name} and {other.root.name} say the same"
+            yield Shown(said, other, ECHO_KINDS.get(echo.kind, "passage"), reason)
+
+
+def _of_role(several: Sequence[Said], root: Root) -> list[Said]:
+    """Those of the role of somebody unnamed."""
+    return [one for one in several if one.root.sort == root.sort == "unnamed" and one.root.role == root.role != ""]
 
 
 CLEAR: tuple[Sort, ...] = ("named", "unnamed", "nobody", "own")

@@ -199,14 +199,19 @@ def _outlet(voice: Voice, publisher: str) -> Root:
 
 
 def _publishers(voices: Iterable[Voice], publishers: Iterable[str]) -> dict[str, str]:
-    """Publishers of the case by every spelling of the voice that has their name."""
+    """Publishers of the case by every spelling of the voice that has their name, or ends with it: "state agency N."."""
     known = {name: name for name in publishers}
     for voice in voices:
-        spellings = {plain(one) for one in voice.spellings}
-        own = sorted(spellings & set(known))
-        if voice.named and own:
-            known.update((one, known[own[0]]) for one in sorted(spellings) if one not in known)
+        spellings = sorted({plain(one) for one in voice.spellings}) if voice.named else []
+        own = [known[tail] for one in spellings for tail in _tails(one, voice.kind) if tail in known]
+        if own:
+            known.update((one, own[0]) for one in spellings if one not in known)
     return known
+
+
+def _tails(name: str, kind: Kind) -> tuple[str, ...]:
+    words = name.split() if kind == "media" else []
+    return (name, *(plain(" ".join(words[at:])) for at in range(1, len(words))))
 
 
 def _known(voices: Iterable[Voice]) -> dict[str, frozenset[str]]:

@@ -5,7 +5,7 @@ load       everything that is known, as one `Case`
 as_of      the same as it was known on a day
 write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
-judge, judge_names         record what a person decided; on two names: whether they are one's
+judge, judge_names, judge_origins     record what a person decided; on two names, or origins: whether they are one
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
 """
 
@@ -45,6 +45,7 @@ from sayso.workspace.matrices import (
     shifts,
 )
 from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
+from sayso.workspace.origins import judge_origins, lineage_in_words
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
 
 __all__ = [
@@ -82,7 +83,9 @@ __all__ = [
     "judge",
     "judge_matrix",
     "judge_names",
+    "judge_origins",
     "judgement_on",
+    "lineage_in_words",
     "load",
     "matrices",
     "matrix_as_csv",
@@ -165,7 +168,8 @@ def export(case: Case, form: Format, *, with_text: bool = False) -> str:
 def frames(case: Case) -> dict[str, dict[str, list[object]]]:
     """The case as data frames: table name to columns, column name to cells.
 
-    Tables: reports, claims, attributions, voices, incidents, questions, answers, tolls, timeline, and the ledgers.
+    Tables: reports, claims, attributions, voices, incidents, questions, answers, tolls, lineages, drift,
+    timeline, and the ledgers.
     pandas and polars take each as it is: `pandas.DataFrame(frames(case)["answers"])`. `sayso.exchange.frames` says what
     stands in them.
     """
