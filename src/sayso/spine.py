@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from sayso.kit import last_day
-from sayso.model import Accounts, Case, Caveat, Echo, File, Findings, Joined, Judgement, Report
+from sayso.model import Accounts, Case, Caveat, Drift, Echo, File, Findings, Joined, Judgement, Report
 
 if TYPE_CHECKING:
     from sayso.attribution.decode import Heads
@@ -223,6 +223,13 @@ def draw_up(case: Case) -> Accounts:
         incidents=case.incidents,
         questions=case.questions,
     )
+
+
+def drift(case: Case) -> tuple[Drift, ...]:
+    """What changed on the way from origins to reports. Worked out when asked for, never kept."""
+    from sayso import lineage
+
+    return lineage.drift(case)
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

@@ -24,6 +24,7 @@
       "span"}]}], "merges": [{"one", "other", "kind", "reason", "taken"}]}]
 
 Beside these "tolls" and, in `export`, "responsibilities", "statuses", "contested": the ledgers, as `model/` has them.
+There too "drift": [{"kind", "before", "after", "reason", "question"}], both claims as in "given".
 
 A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model/`
 says what each field means. Who is named as what in an incident is named so by somebody: look whose content holds the
@@ -45,6 +46,7 @@ from sayso.model import (
     Attribution,
     Case,
     Claim,
+    Drift,
     Entity,
     Event,
     File,
@@ -70,8 +72,8 @@ FORM = "sayso case 1"
 """Names this form, first in the object."""
 
 
-def to_json(case: Case, accounts: Accounts | None = None) -> str:
-    """Everything that a case holds, in the form that stands at the head of this module; `accounts` where given."""
+def to_json(case: Case, accounts: Accounts | None = None, drift: Iterable[Drift] | None = None) -> str:
+    """Everything that a case holds, in the form that stands at the head of this module; the rest where given."""
     texts = {report.id: report.text for report in case.reports}
     everything = {
         "form": FORM,
@@ -85,6 +87,7 @@ def to_json(case: Case, accounts: Accounts | None = None) -> str:
         "tolls": [_toll(toll) for toll in case.tolls],
         "lineages": [_lineage(lineage) for lineage in case.lineages],
         **(_accounts(accounts) if accounts else {}),
+        **({} if drift is None else {"drift": [_drift(one) for one in drift]}),
     }
     # ASCII: a lone surrogate of a text comes through
     return json.dumps(everything, separators=(",", ":"), default=_named) + "\n"
@@ -126,6 +129,10 @@ def _toll(toll: Toll) -> dict[str, Any]:
 def _lineage(lineage: Lineage) -> dict[str, Any]:
     told = [{**_named(one), "given": [each._asdict() for each in one.given]} for one in lineage.testimonies]
     return {**_named(lineage), "testimonies": told}
+
+
+def _drift(one: Drift) -> dict[str, Any]:
+    return {**_named(one), "before": one.before._asdict(), "after": one.after._asdict()}
 
 
 def _accounts(accounts: Accounts) -> dict[str, Any]:

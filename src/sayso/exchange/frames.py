@@ -9,6 +9,7 @@
     answers        one row a claim for or against an answer to a question
     tolls          one row a figure of a toll
     lineages       one row an origin's testimony on an answer to a question, with the bounds of the question
+    drift          one row a change between two claims; without a row where it was not worked out
     timeline       one row a claim that tells of a moment
     responsibility, statuses, words    one row a line of these ledgers; without a row where they were not drawn up
 
@@ -31,6 +32,7 @@ from sayso.model import (
     Answer,
     Case,
     Claim,
+    Drift,
     LegalStatus,
     Question,
     Report,
@@ -68,6 +70,10 @@ COLUMNS = {
         "question", "slot", "incident", "text", "low", "high", "origin", "name", "kind", "named", "voice", "own_voice",
         "answer", "answer_words", "is_for", "stance", "certainty", "reports", "claims", "maybe_same",
     ),
+    "drift": (
+        "kind", "question", "reason", "before_report", "before_publisher", "before_claim", "before_words",
+        "after_report", "after_publisher", "after_claim", "after_words",
+    ),
     "timeline": (
         "moment", "kind", "earliest", "latest", "clock", "incident", "words", "report", "publisher", "published",
         "claim", "voice", "chain", "said_first", "said_last",
@@ -87,7 +93,7 @@ COLUMNS = {
 """Table to its columns, in order. They are there for a case without a row too."""
 
 
-def frames(case: Case, accounts: Accounts = NONE_DRAWN) -> dict[str, Frame]:
+def frames(case: Case, accounts: Accounts = NONE_DRAWN, drift: Iterable[Drift] = ()) -> dict[str, Frame]:
     """Table name to columns, column name to cells, all columns of a table of one length.
 
     >>> sorted(frames(Case((), ()))["voices"])
@@ -103,6 +109,7 @@ def frames(case: Case, accounts: Accounts = NONE_DRAWN) -> dict[str, Frame]:
         "answers": _answers,
         "tolls": _tolls,
         "lineages": _lineages,
+        "drift": lambda case: _drift(case, drift),
         "timeline": _timeline,
         "responsibility": lambda _: map(_ledger_row, accounts.responsibilities),
         "statuses": lambda _: map(_ledger_row, accounts.statuses),
@@ -283,6 +290,19 @@ def _lineages(case: Case) -> Iterator[Row]:
                 "claims": "; ".join(dict.fromkeys(given.claim for given in told.given)),
                 "maybe_same": "; ".join(others),
             }
+
+
+def _drift(case: Case, changes: Iterable[Drift]) -> Iterator[Row]:
+    reports, claims = _known(case)
+    for one in changes:
+        row: Row = {"kind": one.kind, "question": one.question, "reason": one.reason}
+        for side, given in (("before", one.before), ("after", one.after)):
+            report = reports[given.report]
+            row[f"{side}_report"] = report.id
+            row[f"{side}_publisher"] = report.publisher or None
+            row[f"{side}_claim"] = given.claim
+            row[f"{side}_words"] = _words(report.text, *claims[given.claim].content)
+        yield row
 
 
 def _ledger_row(one: Responsibility | LegalStatus) -> Row:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cache
 
 from sayso.kit import FIRMNESS
-from sayso.lineage.origins import commitment
+from sayso.lineage.origins import commitment, root
 from sayso.lineage.roots import Cast, Root, Said, head_of, plain
 from sayso.model import Answer, Case, Certainty, Claim, Drift, DriftKind, Echo, Given, Lineage, Question, Report
 from sayso.words import lemma
@@ -58,11 +58,11 @@ Change = tuple[DriftKind, str]
 
 
 def drift(case: Case) -> tuple[Drift, ...]:
-    """What changed, question by question, then between reports and their copies. Needs `case.lineages`."""
+    """What changed, question by question, then between reports and their copies."""
     cast = Cast(case)
     uncredited = _uncredited(case.echoes)
     found: dict[tuple[str, str, str], Drift] = {}
-    asked = list(zip(case.questions, case.lineages, strict=True))
+    asked = list(zip(case.questions, case.lineages or root(case), strict=True))
     pairs = (*(pair for question, each in asked for pair in _told(cast, question, each)), *_copied(cast, case))
     for before, after, question in pairs:
         for kind, reason in _changes(before, after, uncredited):

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sayso.kit import fold, headline_end
-from sayso.lineage.roots import Cast, Root, Said, Sort, shares
+from sayso.lineage.roots import Cast, Root, Said, Sort, plain, shares
 from sayso.model import MergeKind, Report, Span
 from sayso.words import lemma
 
@@ -50,10 +50,11 @@ Groups = Mapping[tuple[str, str, bool], Sequence[Said]]
 
 
 def by_report(several: Iterable[Said]) -> Groups:
-    """By report, answer and side."""
+    """By report, answer and side; and by publisher, answer and side."""
     groups: defaultdict[tuple[str, str, bool], list[Said]] = defaultdict(list)
     for one in several:
         groups[one.report.id, *one.side].append(one)
+        groups[_desk(plain(one.report.publisher)), *one.side].append(one)
     return groups
 
 
@@ -91,11 +92,15 @@ def _shown(cast: Cast, said: Said, groups: Groups, spoken_of: Spoken) -> Iterato
         yield from _again(said, first)
 
 
+def _desk(publisher: str) -> str:
+    return f"publisher {publisher}"
+
+
 def relayed_from(cast: Cast, said: Said, groups: Groups) -> tuple[str, list[Said]]:
     """The outlet that a claim came through or from, and who gives the same answer in its reports and can be meant."""
     for publisher in cast.relays(said):
-        reports = [one for one in cast.by_publisher[publisher] if _can_precede(one, said.report)]
-        told = [one for report in reports for one in groups.get((report.id, *said.side), ())]
+        everything = groups.get((_desk(publisher), *said.side), ())
+        told = [one for one in everything if _can_precede(one.report, said.report)]
         is_outlet = said.root.sort == "own"
         fitting = [one for one in told if is_outlet or _can_be(one.root, said.root)]
         if fitting:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sayso.kit import fold, identify, last_day
@@ -69,6 +70,7 @@ class Said(NamedTuple):
         return self.answer, self.given.is_for
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
     """A name for comparing, without article.
 
@@ -120,15 +122,11 @@ class Cast:
             self.echoes_of[echo.copy].append(echo)
             self.echoes_of[echo.original].append(echo)
         self.open_names = _open_names(case.entities)
-        self.by_publisher: defaultdict[str, list[Report]] = defaultdict(list)
-        for report in case.reports:
-            if report.publisher:
-                self.by_publisher[plain(report.publisher)].append(report)
         self._voices = {name: voice for voice in case.voices for name in voice.attributions}
         self._met = {(report, name): one for one in case.voices for name in one.spellings for report in one.reports}
         names = {entity.id: entity.spellings for entity in case.entities}
         self._spellings = {one.id: (*one.spellings, *names.get(one.entity or "", ())) for one in case.voices}
-        self._publishers = _publishers(case.voices, self.by_publisher)
+        self._publishers = _publishers(case.voices, {plain(one.publisher) for one in case.reports if one.publisher})
         self._known = _known(case.voices)
 
     def said(self, given: Given, answer: str) -> Said:

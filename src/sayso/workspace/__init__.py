@@ -159,7 +159,7 @@ def export(case: Case, form: Format, *, with_text: bool = False) -> str:
     if form == "chains":
         return exchange.to_chains(case, with_text=with_text)
     if form == "json":
-        return exchange.to_json(case, spine.draw_up(case))
+        return exchange.to_json(case, spine.draw_up(case), spine.drift(case))
     if form == "csv":
         return exchange.to_csv(case)
     raise WrongUse(f"{form!r} is no format of export. Use one of: {', '.join(get_args(Format))}.")
@@ -175,7 +175,7 @@ def frames(case: Case) -> dict[str, dict[str, list[object]]]:
     """
     from sayso import exchange
 
-    return exchange.frames(case, spine.draw_up(case))
+    return exchange.frames(case, spine.draw_up(case), spine.drift(case))
 
 
 def table_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
