@@ -138,4 +138,4 @@ def test_what_is_told_refers_to_the_claims():
         "q",
         *(found.claims[0].id for found in made.findings),
     )
-    assert one.reason == "two officers says it as possible; Hill Echo gives it without a hedge"
+    assert one.reason == "possible in the words of two officers; Hill Echo gives it without a hedge"

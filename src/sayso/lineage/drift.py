@@ -152,13 +152,13 @@ def _changes(before: Said, after: Said, uncredited: Container[tuple[str, str]]) 
     where, who = after.report.publisher or "the later report", before.root.name
     mine, theirs = (_firmness(one) for one in (before, after))
     if mine in HEDGED and theirs == "certain":
-        yield "hedge lost", f"{who} says it as {mine}; {where} gives it without a hedge"
+        yield "hedge lost", f"{mine} in the words of {who}; {where} gives it without a hedge"
     elif mine == "possible" and theirs == "probable":
-        yield "certainty raised", f"{who} says it as possible; {where} gives it as probable"
+        yield "certainty raised", f"possible in the words of {who}; {where} gives it as probable"
     words = {lemma(word) for word in _words(after.claim, after.report)}
     is_plain = after.claim.stance in {"asserts", "alleges"} and not words & DENIALS
     if before.claim.stance == "denies" and is_plain and not before.answer:
-        yield "denial lost", f"{who} denies it; {where} tells it as so"
+        yield "denial lost", f"denied by {who}; {where} tells it as so"
     if before.root.sort != "own" and after.root.sort == "own" and not _names(words, before.root):
         how = f"gives it as the word of {after.root.name}" if after.claim.attribution else "tells it in its own voice"
         yield "link dropped", f"{where} {how} and leaves out {who}"
