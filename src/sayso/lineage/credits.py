@@ -40,8 +40,15 @@ STEM = 6
 HEAD = 400
 """Characters at the top of a text in which a dateline or byline may stand."""
 
+TAIL = 200
+"""Characters at the end of a text in which a credit may stand in brackets."""
+
+LONGEST_PART = 800
+"""Characters of a paragraph that are looked at together: a page of captions has words of everything."""
+
 _CAPITAL = re.compile(r"(?<![^\W_])[A-Z0-9][^\W_]*")
 _WORD = re.compile(r"[^\W_]{3,}")
+_PART = re.compile(rf"[^\n]{{1,{LONGEST_PART}}}(?=[\n ]|$)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘A-Z])|\n")
 _DAY = re.compile(r"\bon (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _DAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
@@ -123,7 +130,7 @@ class _Known:
     def paragraphs_of(self, report: Report) -> list[tuple[Span, frozenset[str]]]:
         """The paragraphs of a report with their words."""
         if report.id not in self.paragraphs:
-            spans = (trim(report.text, *found.span()) for found in re.finditer(r"[^\n]+", report.text))
+            spans = (trim(report.text, *found.span()) for found in _PART.finditer(report.text))
             self.paragraphs[report.id] = [
                 (span, _stems(report.text[slice(*span)])) for span in spans if span.end > span.start
             ]
@@ -225,7 +232,8 @@ def _kind(text: str, start: int, end: int, sentence: Span) -> What | None:
     rest = text[end : line_end if line_end >= 0 else len(text)]
     if text[start - 1 : start] == "(" and rest[:1] == ")":
         is_dateline = start < HEAD and re.match(r"\)\s{0,3}[-–—]", rest)
-        return "credit" if is_dateline or not rest[1:].strip(" .") else None
+        is_last = len(text) - end < TAIL and not rest[1:].strip(" .")
+        return "credit" if is_dateline or is_last else None
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if (start < HEAD and re.fullmatch(r"\s{0,9}[Bb][Yy] [^.]{0,80}", line)) or _CREDIT.search(
         text, sentence.start, sentence.end
@@ -266,7 +274,9 @@ def _candidates(report: Report, named: _Named, known: _Known) -> list[tuple[int,
     for other in known.of[named.publisher]:
         ours, theirs = known.days[report.id], known.days[other.id]
         apart = (ours - theirs).days if ours and theirs else 0
-        if -1 <= apart <= DAYS_BACK[named.kind] and _on_that_day(theirs, named.weekday):
+        if (-1 if named.kind == "relay" else 0) <= apart <= DAYS_BACK[named.kind] and _on_that_day(
+            theirs, named.weekday
+        ):
             found.append((abs(apart), other))
     found.sort(key=lambda one: (one[0], one[1].id))
     return found[:MOST_LOOKED_AT]

@@ -100,10 +100,11 @@ def _enough(words: Wording, found: list[Passage]) -> list[Passage]:
         total[one.copy, one.original] += one.score
     until = np.r_[0, np.cumsum(words.weight, dtype=np.int64)]
     weight = (until[words.first[1:]] - until[words.first[:-1]]).tolist()
-    return [one for one in found if _is_enough(one) or _are_enough(total[one.copy, one.original], weight[one.copy])]
+    return [one for one in found if is_passage(one) or _are_enough(total[one.copy, one.original], weight[one.copy])]
 
 
-def _is_enough(one: Passage) -> bool:
+def is_passage(one: Passage) -> bool:
+    """Whether it counts, whatever else the two reports share."""
     return one.score >= LEAST_ALONE or (one.run >= LEAST_RUN and one.score >= LEAST_OF_RUN)
 
 
@@ -184,7 +185,7 @@ def _aligned(words: Wording, chain: list[_Run]) -> Passage | None:
     here_end = max(run.here + run.length for run in chain) + AROUND_WORDS
     there_end = max(run.there + run.length for run in chain) + AROUND_WORDS
     here, there = first.here - AROUND_WORDS, min(run.there for run in chain) - AROUND_WORDS
-    return _within(
+    return within(
         words,
         (copy, max(int(words.first[copy]), here), min(int(words.first[copy + 1]), here_end)),
         (original, max(int(words.first[original]), there), min(int(words.first[original + 1]), there_end)),
@@ -202,7 +203,7 @@ class _Block(NamedTuple):
     there_end: int
 
 
-def _within(words: Wording, ours: tuple[int, int, int], theirs: tuple[int, int, int]) -> Passage | None:
+def within(words: Wording, ours: tuple[int, int, int], theirs: tuple[int, int, int]) -> Passage | None:
     """The stretch of most agreement of two stretches: (report, first place, end)."""
     blocks = list(_blocks(words, ours[1:], theirs[1:]))
     begin, end = _richest([block.value for block in blocks])
@@ -254,7 +255,7 @@ def _best(words: Wording, found: list[Passage]) -> Iterator[Passage]:
         here, here_end = _free(one, others)
         left: Passage | None = one
         if (here, here_end) != (one.here, one.here_end):
-            left = _within(words, (one.copy, here, here_end), (one.original, one.there, one.there_end))
+            left = within(words, (one.copy, here, here_end), (one.original, one.there, one.there_end))
         if left:
             others.append(left)
             yield left

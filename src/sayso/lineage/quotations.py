@@ -36,7 +36,7 @@ def shared_quotations(words: Wording) -> dict[tuple[int, int], list[Shared]]:
         one = _widened(words, here, there, length)
         if one and words.value[one.here : one.here + one.length].sum() >= LEAST_VALUE:
             found[int(words.report[one.here]), int(words.report[one.there])].append(one)
-    kept = {pair: _without_overlaps(some) for pair, some in found.items()}
+    kept = {pair: _without_overlaps(words, some) for pair, some in found.items()}
     return {pair: some for pair, some in kept.items() if _is_enough(some)}
 
 
@@ -75,13 +75,18 @@ def _same(words: Wording, here: int, there: int, step: int) -> bool:
     )
 
 
-def _without_overlaps(found: list[Shared]) -> list[Shared]:
-    """The longest first; then in the order of the copy."""
-    kept: list[Shared] = []
+def _without_overlaps(words: Wording, found: list[Shared]) -> list[Shared]:
+    """The longest first, the same words once; then in the order of the copy."""
+    kept: dict[tuple[int, ...], Shared] = {}
     for one in sorted(set(found), key=lambda one: (-one.length, one)):
-        if all(one.here >= other.here + other.length or other.here >= one.here + one.length for other in kept):
-            kept.append(one)
-    return sorted(kept)
+        said = tuple(words.word[one.here : one.here + one.length].tolist())
+        if said not in kept and all(_are_apart(one, other) for other in kept.values()):
+            kept[said] = one
+    return sorted(kept.values())
+
+
+def _are_apart(one: Shared, other: Shared) -> bool:
+    return one.here >= other.here + other.length or other.here >= one.here + one.length
 
 
 def _is_enough(found: list[Shared]) -> bool:
