@@ -311,7 +311,7 @@ def by_force(reports: tuple[Report, ...], truth: list[tuple[str, str]], seed: in
     for copy in copies:
         likely = sorted(range(copy), key=lambda one: -LCSseq.similarity(rows[copy], rows[one]))[:20]
         spans = [(one, int(words.first[one]), int(words.first[one + 1])) for one in (copy, *likely)]
-        passages = [one for other in spans[1:] if (one := within(words, spans[0], other)) and is_passage(one)]
+        passages = [one for other in spans[1:] for one in within(words, spans[0], other) if is_passage(one)]
         if passages:
             best = max(passages, key=lambda one: one.score)
             found.append((reports[copy].id, reports[best.original].id))
