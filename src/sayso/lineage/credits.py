@@ -25,14 +25,15 @@ DAYS_BACK = {"relay": 14, "credit": 3}
 MOST_LOOKED_AT = 60
 """Reports of a publisher that are looked at for one mention, those nearest in time."""
 
-LEAST_WORDS = 3
+LEAST_WORDS = 4
 LEAST_SHARE = {"relay": 0.3, "credit": 0.2}
 """So many words of the sentence (of the whole report, for a credit), and this share of their weight, stand in one
 paragraph (in the whole text) of the original. A word weighs more the fewer reports have it. Rules of thumb."""
 
 LEAST_SHARE_OF_ONLY = 0.25
+LEAST_WORDS_OF_ONLY = 3
 """Where the case has one report of the publisher alone, of the same day or the day before: this share of the words,
-whatever they weigh, stands anywhere in it."""
+whatever they weigh, stands anywhere in it, and so many in one paragraph."""
 
 STEM = 6
 """Letters by which words are compared: report, reported."""
@@ -259,7 +260,8 @@ def _led(report: Report, named: _Named, known: _Known) -> Credit | None:
         for span, theirs in told[: 1 if is_credit else None]:
             shared = everything if is_credit else said & theirs
             share = known.weight(shared) / max(known.weight(said), 1e-9)
-            if len(shared) >= LEAST_WORDS and (share >= LEAST_SHARE[named.kind] or (is_only and not is_credit)):
+            is_meant = len(shared) >= LEAST_WORDS and share >= LEAST_SHARE[named.kind]
+            if is_meant or (is_only and not is_credit and len(shared) >= LEAST_WORDS_OF_ONLY):
                 rank = (-share, apart, other.id, span)
                 best = min(best or rank, rank)
     if best is None:

@@ -53,7 +53,7 @@ LEAST_SHARE = 0.4
 share of its weight. Rules of thumb: at half of the words edited about half are the same, in two texts on the same
 event that were written apart about an eighth."""
 
-LEAST_ALONE = 110.0
+LEAST_ALONE = 120.0
 LEAST_RUN, LEAST_OF_RUN = 16, 60.0
 LEAST_TOGETHER = 220.0
 LEAST_OF_WHOLE, MOST_OF_WHOLE = 0.1, 0.4
