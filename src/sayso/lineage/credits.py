@@ -26,7 +26,7 @@ MOST_LOOKED_AT = 60
 """Reports of a publisher that are looked at for one mention, those nearest in time."""
 
 LEAST_WORDS = 4
-LEAST_SHARE = {"relay": 0.3, "credit": 0.2}
+LEAST_SHARE = {"relay": 0.4, "credit": 0.2}
 """So many words of the sentence (of the whole report, for a credit), and this share of their weight, stand in one
 paragraph (in the whole text) of the original. A word weighs more the fewer reports have it. Rules of thumb."""
 
@@ -49,8 +49,7 @@ LONGEST_PART = 800
 
 _CAPITAL = re.compile(r"(?<![^\W_])[A-Z0-9][^\W_]*")
 _WORD = re.compile(r"[^\W_]{3,}")
-_PART = re.compile(rf"[^\n]{{1,{LONGEST_PART}}}(?=[\n ]|$)")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘A-Z])|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s{1,9}(?=[\"“‘A-Z])|\n")
 _DAY = re.compile(r"\bon (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _DAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 _BEFORE = re.compile(
@@ -131,11 +130,20 @@ class _Known:
     def paragraphs_of(self, report: Report) -> list[tuple[Span, frozenset[str]]]:
         """The paragraphs of a report with their words."""
         if report.id not in self.paragraphs:
-            spans = (trim(report.text, *found.span()) for found in _PART.finditer(report.text))
+            spans = (trim(report.text, *part) for part in _parts(report.text))
             self.paragraphs[report.id] = [
                 (span, _stems(report.text[slice(*span)])) for span in spans if span.end > span.start
             ]
         return self.paragraphs[report.id]
+
+
+def _parts(text: str) -> Iterator[Span]:
+    """Paragraphs, the longest ones in pieces."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        yield from (Span(at, min(end, at + LONGEST_PART)) for at in range(start, end, LONGEST_PART))
+        start = end + 1
 
 
 def publisher_key(publisher: str) -> str:
