@@ -160,6 +160,7 @@ def test_a_report_that_echoes_another_has_no_origin_of_its_own():
     assert tolls(*reports)["killed"].origins == 3
     assert tolls(*reports, echoes=(Echo("r1", "r0", (), 0.9),))["killed"].origins == 2
     assert tolls(*reports, echoes=(Echo("r1", "r0", (), 0.2),))["killed"].origins == 3
+    assert tolls(*reports, echoes=(Echo("r1", "r0", (), 0.9, "quotation"),))["killed"].origins == 3
 
 
 def test_at_least_agrees_with_more():

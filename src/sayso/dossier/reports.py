@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -205,7 +205,12 @@ def pairs(case: Case, index: Index) -> list[Pair]:
     starts = {findings.report: tuple(span.start for span in findings.sentences) for findings in case.findings}
     known = [echo for echo in case.echoes if echo.copy in reports and echo.original in reports]
     known.sort(key=lambda echo: (-echo.score, index.reports[echo.copy], index.reports[echo.original]))
-    return [_pair(echo, reports, index, starts.get(echo.copy, ())) for echo in known]
+    stated = {(echo.copy, echo.original) for echo in known if echo.kind in {"relay", "credit"}}
+    made = [_pair(echo, reports, index, starts.get(echo.copy, ())) for echo in known]
+    return [
+        replace(pair, order="The text says which came first.") if (echo.copy, echo.original) in stated else pair
+        for pair, echo in zip(made, known, strict=True)
+    ]
 
 
 def _pair(echo: Echo, reports: dict[str, Report], index: Index, starts: tuple[int, ...]) -> Pair:
@@ -217,7 +222,9 @@ def _pair(echo: Echo, reports: dict[str, Report], index: Index, starts: tuple[in
         copy_number=index.reports[copy.id],
         original_number=index.reports[original.id],
         said=(SAID[echo.kind][0].format(share(echo.score)), SAID[echo.kind][1]),
-        reason=echo.reason,
+        reason=echo.reason.removesuffix(" Both carry the same date.").removesuffix(
+            " Which came first is not recorded."
+        ),
         order=_order(copy, original, index.reports),
         passages=tuple(_passages(copy, original, pair, starts) for pair in sorted(longest)),
         more=len(echo.passages) - len(longest),

@@ -25,14 +25,15 @@ DAYS_BACK = {"relay": 14, "credit": 3}
 MOST_LOOKED_AT = 60
 """Reports of a publisher that are looked at for one mention, those nearest in time."""
 
-LEAST_WORDS = 3
-LEAST_SHARE = {"relay": 0.3, "credit": 0.2}
+LEAST_WORDS = 4
+LEAST_SHARE = {"relay": 0.4, "credit": 0.2}
 """So many words of the sentence (of the whole report, for a credit), and this share of their weight, stand in one
 paragraph (in the whole text) of the original. A word weighs more the fewer reports have it. Rules of thumb."""
 
 LEAST_SHARE_OF_ONLY = 0.25
+LEAST_WORDS_OF_ONLY = 3
 """Where the case has one report of the publisher alone, of the same day or the day before: this share of the words,
-whatever they weigh, stands anywhere in it."""
+whatever they weigh, stands anywhere in it, and so many in one paragraph."""
 
 STEM = 6
 """Letters by which words are compared: report, reported."""
@@ -40,9 +41,15 @@ STEM = 6
 HEAD = 400
 """Characters at the top of a text in which a dateline or byline may stand."""
 
+TAIL = 200
+"""Characters at the end of a text in which a credit may stand in brackets."""
+
+LONGEST_PART = 800
+"""Characters of a paragraph that are looked at together: a page of captions has words of everything."""
+
 _CAPITAL = re.compile(r"(?<![^\W_])[A-Z0-9][^\W_]*")
 _WORD = re.compile(r"[^\W_]{3,}")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘A-Z])|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s{1,9}(?=[\"“‘A-Z])|\n")
 _DAY = re.compile(r"\bon (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _DAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 _BEFORE = re.compile(
@@ -123,11 +130,20 @@ class _Known:
     def paragraphs_of(self, report: Report) -> list[tuple[Span, frozenset[str]]]:
         """The paragraphs of a report with their words."""
         if report.id not in self.paragraphs:
-            spans = (trim(report.text, *found.span()) for found in re.finditer(r"[^\n]+", report.text))
+            spans = (trim(report.text, *part) for part in _parts(report.text))
             self.paragraphs[report.id] = [
                 (span, _stems(report.text[slice(*span)])) for span in spans if span.end > span.start
             ]
         return self.paragraphs[report.id]
+
+
+def _parts(text: str) -> Iterator[Span]:
+    """Paragraphs, the longest ones in pieces."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        yield from (Span(at, min(end, at + LONGEST_PART)) for at in range(start, end, LONGEST_PART))
+        start = end + 1
 
 
 def publisher_key(publisher: str) -> str:
@@ -225,7 +241,8 @@ def _kind(text: str, start: int, end: int, sentence: Span) -> What | None:
     rest = text[end : line_end if line_end >= 0 else len(text)]
     if text[start - 1 : start] == "(" and rest[:1] == ")":
         is_dateline = start < HEAD and re.match(r"\)\s{0,3}[-–—]", rest)
-        return "credit" if is_dateline or not rest[1:].strip(" .") else None
+        is_last = len(text) - end < TAIL and not rest[1:].strip(" .")
+        return "credit" if is_dateline or is_last else None
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if (start < HEAD and re.fullmatch(r"\s{0,9}[Bb][Yy] [^.]{0,80}", line)) or _CREDIT.search(
         text, sentence.start, sentence.end
@@ -251,7 +268,8 @@ def _led(report: Report, named: _Named, known: _Known) -> Credit | None:
         for span, theirs in told[: 1 if is_credit else None]:
             shared = everything if is_credit else said & theirs
             share = known.weight(shared) / max(known.weight(said), 1e-9)
-            if len(shared) >= LEAST_WORDS and (share >= LEAST_SHARE[named.kind] or (is_only and not is_credit)):
+            is_meant = len(shared) >= LEAST_WORDS and share >= LEAST_SHARE[named.kind]
+            if is_meant or (is_only and not is_credit and len(shared) >= LEAST_WORDS_OF_ONLY):
                 rank = (-share, apart, other.id, span)
                 best = min(best or rank, rank)
     if best is None:
@@ -266,7 +284,9 @@ def _candidates(report: Report, named: _Named, known: _Known) -> list[tuple[int,
     for other in known.of[named.publisher]:
         ours, theirs = known.days[report.id], known.days[other.id]
         apart = (ours - theirs).days if ours and theirs else 0
-        if -1 <= apart <= DAYS_BACK[named.kind] and _on_that_day(theirs, named.weekday):
+        if (-1 if named.kind == "relay" else 0) <= apart <= DAYS_BACK[named.kind] and _on_that_day(
+            theirs, named.weekday
+        ):
             found.append((abs(apart), other))
     found.sort(key=lambda one: (one[0], one[1].id))
     return found[:MOST_LOOKED_AT]

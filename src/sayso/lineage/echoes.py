@@ -26,8 +26,8 @@ LEAST_SHARE_OF_OWN = 1 / 3
 """What a report has from another of the same publisher counts if it is this share of its words: less is standing
 background, more is a new form of the same story. A rule of thumb."""
 
-SHORT_PASSAGE = 40
-"""Words: a passage this short that holds a phrase of page furniture is page furniture."""
+FURNITURE_WORDS = 60
+"""A passage with a phrase of page furniture in each so many words is page furniture: a list of captions, a form."""
 
 
 _PICTURE = re.compile(r"\([A-Z][\w. ]{1,40}/[A-Z]")
@@ -128,10 +128,9 @@ def _reused(words: Wording, ordered: Sequence[Report]) -> Iterator[Echo]:
 def _is_furniture(words: Wording, ordered: Sequence[Report], one: Passage) -> bool:
     span = words.span(one.here, one.here_end)
     text = ordered[one.copy].text[max(0, span.start - 10) : span.end + 20]
-    is_short = one.here_end - one.here < SHORT_PASSAGE
-    return is_short and bool(
-        _PICTURE.search(text) or any(phrase in text.casefold() for phrase in words_of("furniture"))
-    )
+    plain = text.casefold()
+    signs = len(_PICTURE.findall(text)) + sum(plain.count(phrase) for phrase in words_of("furniture"))
+    return signs * FURNITURE_WORDS >= one.here_end - one.here
 
 
 def _spans(words: Wording, places: Iterable[tuple[int, int, int, int]]) -> tuple[tuple[Span, Span], ...]:

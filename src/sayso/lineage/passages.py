@@ -37,6 +37,9 @@ GAP_WORDS = 24
 AROUND_WORDS = 16
 """So many words before and behind a chain are aligned with it."""
 
+LONGEST_GAP = 12
+"""Words that only one of the texts has, in a row: more of them end a passage."""
+
 LONGEST_CHAIN = 2_000
 """Words: what is longer is looked at in pieces, as aligning grows with the square."""
 
@@ -50,7 +53,7 @@ LEAST_SHARE = 0.4
 share of its weight. Rules of thumb: at half of the words edited about half are the same, in two texts on the same
 event that were written apart about an eighth."""
 
-LEAST_ALONE = 110.0
+LEAST_ALONE = 120.0
 LEAST_RUN, LEAST_OF_RUN = 16, 60.0
 LEAST_TOGETHER = 220.0
 LEAST_OF_WHOLE, MOST_OF_WHOLE = 0.1, 0.4
@@ -89,7 +92,7 @@ class _Run(NamedTuple):
 
 def passages(words: Wording) -> list[Passage]:
     """Each passage of each report with the report that it most likely came from."""
-    found = [passage for chain in _chains(_seeds(words)) if (passage := _aligned(words, chain))]
+    found = sorted({passage for chain in _chains(_seeds(words)) for passage in _aligned(words, chain)})
     return _enough(words, list(_best(words, found)))
 
 
@@ -100,10 +103,11 @@ def _enough(words: Wording, found: list[Passage]) -> list[Passage]:
         total[one.copy, one.original] += one.score
     until = np.r_[0, np.cumsum(words.weight, dtype=np.int64)]
     weight = (until[words.first[1:]] - until[words.first[:-1]]).tolist()
-    return [one for one in found if _is_enough(one) or _are_enough(total[one.copy, one.original], weight[one.copy])]
+    return [one for one in found if is_passage(one) or _are_enough(total[one.copy, one.original], weight[one.copy])]
 
 
-def _is_enough(one: Passage) -> bool:
+def is_passage(one: Passage) -> bool:
+    """Whether it counts, whatever else the two reports share."""
     return one.score >= LEAST_ALONE or (one.run >= LEAST_RUN and one.score >= LEAST_OF_RUN)
 
 
@@ -178,13 +182,13 @@ def _follows(first: _Run, last: _Run, run: _Run) -> bool:
     return run.here >= last.here and -last.length <= ahead <= GAP_WORDS and -last.length < beyond <= GAP_WORDS
 
 
-def _aligned(words: Wording, chain: list[_Run]) -> Passage | None:
-    """The stretch of most agreement around a chain."""
+def _aligned(words: Wording, chain: list[_Run]) -> Iterator[Passage]:
+    """The stretches of most agreement around a chain."""
     first, copy, original = chain[0], chain[0].copy, chain[0].original
     here_end = max(run.here + run.length for run in chain) + AROUND_WORDS
     there_end = max(run.there + run.length for run in chain) + AROUND_WORDS
     here, there = first.here - AROUND_WORDS, min(run.there for run in chain) - AROUND_WORDS
-    return _within(
+    yield from within(
         words,
         (copy, max(int(words.first[copy]), here), min(int(words.first[copy + 1]), here_end)),
         (original, max(int(words.first[original]), there), min(int(words.first[original + 1]), there_end)),
@@ -202,9 +206,20 @@ class _Block(NamedTuple):
     there_end: int
 
 
-def _within(words: Wording, ours: tuple[int, int, int], theirs: tuple[int, int, int]) -> Passage | None:
-    """The stretch of most agreement of two stretches: (report, first place, end)."""
+def within(words: Wording, ours: tuple[int, int, int], theirs: tuple[int, int, int]) -> Iterator[Passage]:
+    """The stretches of most agreement of two stretches, (report, first place, end): one between each two long gaps."""
     blocks = list(_blocks(words, ours[1:], theirs[1:]))
+    gaps = [n for n, block in enumerate(blocks) if _is_gap(block)]
+    for begin, end in zip([-1, *gaps], [*gaps, len(blocks)], strict=True):
+        if passage := _richest_passage((ours[0], theirs[0]), blocks[begin + 1 : end]):
+            yield passage
+
+
+def _is_gap(block: _Block) -> bool:
+    return not block.is_same and max(block.here_end - block.here, block.there_end - block.there) > LONGEST_GAP
+
+
+def _richest_passage(pair: tuple[int, int], blocks: list[_Block]) -> Passage | None:
     begin, end = _richest([block.value for block in blocks])
     kept = blocks[begin:end]
     equal = [block.here_end - block.here for block in kept if block.is_same]
@@ -214,7 +229,7 @@ def _within(words: Wording, ours: tuple[int, int, int], theirs: tuple[int, int, 
         return None
     first, last = kept[0], kept[-1]
     places = first.here, last.here_end, first.there, last.there_end
-    return Passage(ours[0], theirs[0], *places, same=sum(equal), run=max(equal), score=score)
+    return Passage(*pair, *places, same=sum(equal), run=max(equal), score=score)
 
 
 def _blocks(words: Wording, ours: tuple[int, int], theirs: tuple[int, int]) -> Iterator[_Block]:
@@ -252,12 +267,12 @@ def _best(words: Wording, found: list[Passage]) -> Iterator[Passage]:
     for one in sorted(found, key=lambda one: (-round(log(one.score) / log(STEP)), one[:6])):
         others = taken.setdefault(one.copy, [])
         here, here_end = _free(one, others)
-        left: Passage | None = one
+        left: Iterable[Passage] = (one,)
         if (here, here_end) != (one.here, one.here_end):
-            left = _within(words, (one.copy, here, here_end), (one.original, one.there, one.there_end))
-        if left:
-            others.append(left)
-            yield left
+            left = within(words, (one.copy, here, here_end), (one.original, one.there, one.there_end))
+        for part in left:
+            others.append(part)
+            yield part
 
 
 def _free(one: Passage, others: Iterable[Passage]) -> tuple[int, int]:

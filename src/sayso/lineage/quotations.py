@@ -34,9 +34,9 @@ def shared_quotations(words: Wording) -> dict[tuple[int, int], list[Shared]]:
     found: defaultdict[tuple[int, int], list[Shared]] = defaultdict(list)
     for here, there, length in zip(*(one.tolist() for one in _links(words)), strict=True):
         one = _widened(words, here, there, length)
-        if one and words.value[one.here : one.here + one.length].sum() >= LEAST_VALUE:
+        if one and _is_quotation(words, one):
             found[int(words.report[one.here]), int(words.report[one.there])].append(one)
-    kept = {pair: _without_overlaps(some) for pair, some in found.items()}
+    kept = {pair: _without_overlaps(words, some) for pair, some in found.items()}
     return {pair: some for pair, some in kept.items() if _is_enough(some)}
 
 
@@ -50,6 +50,18 @@ def _links(words: Wording) -> tuple[Numbers, Numbers, Numbers]:
         here.append(order)
         there.append(order[begins])
     return runs(*apart(words, np.concatenate(here), np.concatenate(there)), words.report, SHINGLE_WORDS)
+
+
+def _is_quotation(words: Wording, one: Shared) -> bool:
+    """Whether it says something, and is long or begins or ends a quotation: else it is a phrase of everybody's."""
+    says = words.value[one.here : one.here + one.length].sum() >= LEAST_VALUE
+    edges = (_is_edge(words, place, place + one.length) for place in (one.here, one.there))
+    return bool(says) and (one.length >= LEAST_WORDS or any(edges))
+
+
+def _is_edge(words: Wording, first: int, end: int) -> bool:
+    quoted, last = words.quoted, len(words.quoted)
+    return first == 0 or end == last or not quoted[first - 1] or not quoted[end]
 
 
 def _widened(words: Wording, here: int, there: int, length: int) -> Shared | None:
@@ -75,13 +87,18 @@ def _same(words: Wording, here: int, there: int, step: int) -> bool:
     )
 
 
-def _without_overlaps(found: list[Shared]) -> list[Shared]:
-    """The longest first; then in the order of the copy."""
-    kept: list[Shared] = []
+def _without_overlaps(words: Wording, found: list[Shared]) -> list[Shared]:
+    """The longest first, the same words once; then in the order of the copy."""
+    kept: dict[tuple[int, ...], Shared] = {}
     for one in sorted(set(found), key=lambda one: (-one.length, one)):
-        if all(one.here >= other.here + other.length or other.here >= one.here + one.length for other in kept):
-            kept.append(one)
-    return sorted(kept)
+        said = tuple(words.word[one.here : one.here + one.length].tolist())
+        if said not in kept and all(_are_apart(one, other) for other in kept.values()):
+            kept[said] = one
+    return sorted(kept.values())
+
+
+def _are_apart(one: Shared, other: Shared) -> bool:
+    return one.here >= other.here + other.length or other.here >= one.here + one.length
 
 
 def _is_enough(found: list[Shared]) -> bool:
