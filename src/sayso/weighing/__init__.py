@@ -1,5 +1,67 @@
 """Weighing: what testimonies, taken together, leave of each rival answer, and what hangs on what.
 
-core      the arithmetic on columns: weights, dependence, support, what is left unresolved, conflict
-hanging   every answer weighed again without one voice, hearer, bloc or report
+    Questions, Lineages ── hear ──▶ columns ── learn ──▶ reliability, frozen ── work_out ──▶ Weighing
+
+core         the arithmetic on columns: weights, dependence, support, what is left unresolved, conflict
+hearing      from records to columns: who was heard on which answer, through whom, how firmly
+reliability  how reliable those who speak seem, from how they fare on other questions
+hanging      every answer weighed again without one voice, hearer, bloc or report
+falling      the smallest set of origins without which another answer leads
+numbers      counts and days as posteriors
+words        likelihood and confidence, apart, and one plain sentence
+results      from columns back to records
+assumptions  the table of everything that is assumed, `assumptions.toml`
+
+Nothing here says that an answer is so.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sayso.model import Findings, Lineage, Question, Responsibility
+from sayso.model.weighing import Weighing
+from sayso.weighing.assumptions import DEFAULTS, Assumptions, change, load
+from sayso.weighing.estimates import estimates
+from sayso.weighing.hearing import hear, know
+from sayso.weighing.reliability import learn
+from sayso.weighing.results import record, work_out
+
+__all__ = ["DEFAULTS", "Assumptions", "change", "load", "weigh"]
+
+
+def weigh(
+    questions: Sequence[Question],
+    lineages: Sequence[Lineage],
+    findings: Iterable[Findings] = (),
+    *,
+    responsibilities: Iterable[Responsibility] = (),
+    blocs: Mapping[str, str] | None = None,
+    assumptions: Assumptions = DEFAULTS,
+) -> tuple[Weighing, ...]:
+    """What is said, weighed, for each question that has a lineage, in the order of the questions.
+
+    `findings`: of all reports, in the order of the case; the chains of their claims say through whom. Without them
+    everything counts as heard at first hand. `responsibilities`: who speaks for or against themselves. `blocs`: by id
+    of an origin the name of a group that depends on each other: a party, an owner. A report is retracted by leaving it
+    out of the case; what then becomes of a question stands beforehand among its `hanging`.
+    """
+    known = know(findings, responsibilities)
+    heard = hear(questions, lineages, known, blocs=blocs or {}, assumptions=assumptions)
+    shares = np.array([1.0 - assumptions.dependence["may_be_one"], 1.0 - assumptions.dependence["bloc"]])
+    field, kind = np.array(heard.field, np.int64), np.array(heard.kind, np.int64)
+    learned = learn(heard.board, shares, field, kind, claims=assumptions.learning["claims"])
+    hearings = heard.board.hearings._replace(reliability=learned.reliability)
+    heard = heard._replace(board=heard.board._replace(hearings=hearings))
+    weighed = work_out(heard, learned.claims, assumptions)
+    lineage_of = {one.question: one for one in lineages}
+    found = []
+    for at, question in enumerate(questions):
+        if question.id in lineage_of:
+            one = record(weighed, at, question, lineage_of[question.id])
+            figures = estimates(question, lineage_of[question.id], one, known, assumptions)
+            found.append(replace(one, estimates=figures))
+    return tuple(found)

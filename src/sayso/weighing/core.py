@@ -123,7 +123,7 @@ def unite(hearings: Hearings, cell: Ints, commits: Floats) -> Voices:
     """
     if not len(cell):
         return Voices(cell, hearings.origin, hearings.groups, commits)
-    order = np.lexsort((hearings.hearer, hearings.origin, cell))
+    order = np.argsort(_code(cell, hearings.origin, hearings.hearer), kind="stable")
     cell, origin, hearer = cell[order], hearings.origin[order], hearings.hearer[order]
     new_voice = _changes(cell, origin)
     heard = np.flatnonzero(new_voice | _changes(hearer))
@@ -155,24 +155,33 @@ def discounts(voices: Voices, shares: Floats) -> Floats:
     """
     left = np.ones(len(voices.cell))
     unit = np.arange(len(voices.cell))
-    cell, groups, weights = voices.cell, voices.groups, voices.weight
+    now = voices
     for level, share in enumerate(shares):
-        alone = groups[level] == ALONE
-        group = np.where(alone, groups[level].max(initial=0) + 1 + np.arange(len(cell)), groups[level])
-        order = np.lexsort((-weights, group, cell))
-        starts = np.flatnonzero(_changes(cell[order], group[order]))
-        sizes = np.diff(np.append(starts, len(order)))
-        rank = np.arange(len(order)) - np.repeat(starts, sizes)
-        kept = np.empty(len(order))
-        kept[order] = np.power(share, rank)
-        parent = np.empty(len(order), np.int64)
-        parent[order] = np.repeat(np.arange(len(starts)), sizes)
+        kept, parent, now = _level(now, level, share)
         left *= kept[unit]
-        if not len(order):
-            break
-        weights = np.add.reduceat((weights * kept)[order], starts)
-        cell, groups, unit = cell[order][starts], np.maximum.reduceat(groups[:, order], starts, axis=1), parent[unit]
+        unit = parent[unit]
     return left
+
+
+def _level(units: Voices, level: int, share: float) -> tuple[Floats, Ints, Voices]:
+    """What is left of each unit beside the heavier ones of its group, the group of each, and the groups as units."""
+    size = len(units.cell)
+    alone = units.groups[level] == ALONE
+    some = np.flatnonzero(~alone)
+    first, group = number(units.cell[some], units.groups[level][some])
+    order = np.lexsort((-units.weight[some], group))
+    starts = np.searchsorted(group[order], np.arange(len(first)))
+    kept = np.ones(size)
+    kept[some[order]] = np.power(share, np.arange(len(some)) - starts[group[order]])
+    parent = np.cumsum(alone) - 1 + len(first)
+    parent[some] = group
+    rest = np.flatnonzero(alone)
+    groups = units.groups[:, rest]
+    if len(first):
+        groups = np.concatenate([np.maximum.reduceat(units.groups[:, some[order]], starts, axis=1), groups], axis=1)
+    leaders = np.concatenate([some[first], rest])
+    weights = sums(parent, units.weight * kept, len(leaders))
+    return kept, parent, Voices(units.cell[leaders], units.origin[leaders], groups, weights)
 
 
 def believe(support: Floats, denial: Floats, question: Ints, questions: int) -> Beliefs:
@@ -230,13 +239,24 @@ def sums(places: Ints, values: Floats, size: int) -> Floats:
 
 def number(*columns: Ints | Flags) -> tuple[Ints, Ints]:
     """Equal rows get equal numbers, from 0, in the order of the columns: the first row of each number, and (R,) all."""
-    code = np.zeros(len(columns[0]), np.int64)
-    first = code[:0]
+    _, first, numbers = np.unique(_code(*columns), return_index=True, return_inverse=True)
+    return first, numbers
+
+
+def _code(*columns: Ints | Flags) -> Ints:
+    """(R,): one integer a row, in the order of the columns: equal where and only where the rows are."""
+    code, size = np.zeros(len(columns[0]), np.int64), 1
     for column in columns:
-        low = int(column.min(initial=0))
-        code = code * (int(column.max(initial=0)) - low + 1) + (column.astype(np.int64) - low)
-        _, first, code = np.unique(code, return_index=True, return_inverse=True)
-    return first, code
+        low, high = int(column.min(initial=0)), int(column.max(initial=0))
+        if size * (high - low + 1) > MOST_CODES:
+            code = np.unique(code, return_inverse=True)[1]
+            size = len(code) + 1
+        code, size = code * (high - low + 1) + (column.astype(np.int64) - low), size * (high - low + 1)
+    return code
+
+
+MOST_CODES = 1 << 62
+"""Codes beyond which they are numbered afresh, so that none overflows."""
 
 
 def _changes(*columns: Ints) -> Flags:

@@ -10,6 +10,7 @@ Figures of other people (only civilians, only children) are no rivals: each scop
 
 from __future__ import annotations
 
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +20,11 @@ from sayso.weighing.core import Floats
 GRID = 2000
 """Points of the grid."""
 
-BEYOND = 5.0
-"""Nats (days for dates) by which the grid goes beyond the figures."""
+BEYOND = log(10)
+"""How far the grid goes beyond the figures: a factor of ten. Whoever is wrong altogether is seldom further off."""
+
+BEYOND_DAYS = 7.0
+"""The same of dates."""
 
 LEAST_WRONG = 0.02
 """Nobody's figure is surer than that: one alone cannot rule out all others."""
@@ -65,7 +69,7 @@ def posterior(figures: Figures, stray: float, *, days: bool = False) -> Posterio
     if not len(figures.low):
         raise ValueError("no figures to weigh")
     low, high = (figures.low, figures.high) if days else (np.log1p(figures.low), np.log1p(figures.high))
-    grid = _grid(low, high)
+    grid = _grid(low, high, BEYOND_DAYS if days else BEYOND)
     logs = np.zeros(len(grid))
     span = grid[-1] - grid[0]
     for at in range(len(low)):
@@ -84,10 +88,10 @@ class _Spread(NamedTuple):
     stray: float
 
 
-def _grid(low: Floats, high: Floats) -> Floats:
+def _grid(low: Floats, high: Floats, beyond: float) -> Floats:
     """Evenly spread points, and the figures themselves."""
     ends = np.concatenate([low, high[np.isfinite(high)]])
-    points = np.linspace(max(0.0, ends.min() - BEYOND), ends.max() + BEYOND, GRID)
+    points = np.linspace(max(0.0, ends.min() - beyond), ends.max() + beyond, GRID)
     return np.unique(np.concatenate([points, ends]))
 
 

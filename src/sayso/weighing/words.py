@@ -1,0 +1,117 @@
+"""Weighing in words: likelihood from one scale, confidence apart, and one plain sentence.
+
+Likelihood is in the words of Intelligence Community Directive 203 (2015, D.6.e(2)(a)). Confidence says how well founded
+that is; the directive forbids both in one sentence, and so they stand in fields of their own.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sayso.model.weighing import ConfidenceLevel
+
+SCALE = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.01, "almost certain"),
+)
+"""Upper ends of the bands, and their words."""
+
+OPEN = "not settled"
+"""In place of a likelihood where what is said leaves more than one band open."""
+
+CLOSE_RIVAL = 0.5
+"""Share of the leading answer's support from which a rival makes confidence low; from a tenth of it not high."""
+
+MUCH_UNRESOLVED = 0.2
+"""From here on confidence is not high. Rules of thumb, both."""
+
+ENOUGH = 3
+"""Independent origins for the leading answer, at the least, for high confidence. A rule of thumb."""
+
+
+class Grounds(NamedTuple):
+    """What a confidence rests on."""
+
+    low: int
+    """Independent origins of the leading answer, at the least and at the most."""
+    high: int
+    rival: float
+    """Support of the next best answer, as a share of the leading one's."""
+    unresolved: float
+    hangs_on_one: bool
+    """Whether one origin less makes another answer lead, or none."""
+    prior_only: bool
+    """Whether the reliability of all who support it rests on the table of assumptions alone."""
+
+
+def likelihood(belief: float, plausible: float) -> str:
+    """The word for a support: of the band that holds both Bel and Pl, else of the doubt.
+
+    What only a few said may be so or not: 0.3 to 1.0 is no likelihood, so the word then says how far what is said goes.
+
+    >>> likelihood(0.9375, 1.0), likelihood(0.75, 0.8), likelihood(0.43, 0.57), likelihood(0.0, 1.0)
+    ('very likely', 'likely', 'unlikely', 'not settled')
+    """
+    if not belief:
+        return next(word for end, word in SCALE if plausible < end) if plausible < SCALE[1][0] else OPEN
+    return next(word for end, word in SCALE if belief < end)
+
+
+def confidence(grounds: Grounds | None) -> tuple[ConfidenceLevel, tuple[str, ...]]:
+    """How well founded what leads is, and why. Never high where everything may trace to one root."""
+    if grounds is None:
+        return "low", ("No answer leads.",)
+    against = tuple(_against(grounds))
+    if grounds.low <= 1 or grounds.rival >= CLOSE_RIVAL:
+        return "low", against
+    if against or grounds.low < ENOUGH:
+        return "moderate", against or (f"It rests on {in_words(grounds.low)} origins that are independent.",)
+    return "high", (
+        f"It rests on {in_words(grounds.low)} or more origins that are independent, and little speaks against it.",
+    )
+
+
+def _against(grounds: Grounds) -> list[str]:
+    said = [
+        (grounds.low <= 1 and grounds.high > 1, "All who give it may trace to one root."),
+        (grounds.high <= 1, "It traces to one root."),
+        (grounds.rival >= CLOSE_RIVAL, "Another answer has nearly as much support."),
+        (CLOSE_RIVAL / 5 <= grounds.rival < CLOSE_RIVAL, "Another answer has some support too."),
+        (grounds.unresolved >= MUCH_UNRESOLVED, "Much is left open by what is said."),
+        (grounds.hangs_on_one, "Without one of its origins it no longer leads."),
+        (grounds.prior_only, "How reliable its origins are is assumed, not seen."),
+    ]
+    return [reason for holds, reason in said if holds]
+
+
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+
+
+def in_words(number: int) -> str:
+    """Small numbers in letters, as text has them.
+
+    >>> in_words(9), in_words(40)
+    ('nine', '40')
+    """
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def sentence(reports: int, low: int, high: int, hangs_on: str) -> str:
+    """How many reports and origins there are, and on what everything hangs ("" for nothing single).
+
+    >>> sentence(9, 1, 3, "three officials, heard by the Quay Courier")
+    'Nine reports, one to three independent origins. Everything hangs on three officials, heard by the Quay Courier.'
+    >>> sentence(1, 1, 1, "the harbour master")
+    'One report, one independent origin. Everything hangs on the harbour master.'
+    """
+    span = in_words(high) if low == high else f"{in_words(low)} to {in_words(high)}"
+    first = f"{in_words(reports)} report{'s' * (reports != 1)}, {span} independent origin{'s' * (high != 1)}."
+    return first[0].upper() + first[1:] + (f" Everything hangs on {hangs_on}." if hangs_on else "")

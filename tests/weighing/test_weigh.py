@@ -1,0 +1,196 @@
+"""From the records of a case to what is left of its answers: an invented fire, three voices, two accounts."""
+
+from dataclasses import replace
+
+import pytest
+
+from sayso import weighing
+from sayso.kit import WrongUse
+from sayso.model import (
+    Answer,
+    Claim,
+    Findings,
+    Given,
+    Lineage,
+    Link,
+    Merge,
+    Origin,
+    Question,
+    Responsibility,
+    Span,
+)
+from sayso.model.lineage import Testimony as Said  # pytest would take a name in Test… for tests
+from sayso.weighing.words import Grounds, confidence
+
+GUARD, CREW = "answer-guard", "answer-crew"
+
+
+def _origin(name, kind="official", *, named=True):
+    return Origin(name, f"the {name}", kind, named, f"voice-{name}", (f"report-{name}",))
+
+
+def _claim(name, chain, certainty="certain"):
+    links = tuple(Link(voice, certainty=certainty) for voice in (*chain, f"the {name}"))
+    return Findings(f"report-{name}", claims=(Claim(f"claim-{name}", f"report-{name}", (Span(0, 1),), links),))
+
+
+def _says(name, answer, *, is_for=True):
+    return Said(name, answer, is_for, (Given(f"report-{name}", f"claim-{name}", is_for, None),))
+
+
+def _question(slot="perpetrator", **answers):
+    made = tuple(
+        Answer(name, name, (), entity=name, low=low, high=high)
+        for name, (low, high) in (answers or {GUARD: (None, None), CREW: (None, None)}).items()
+    )
+    return Question("question", slot, "incident", "Who did it?", made)
+
+
+def _lineage(*testimonies, merges=(), **kinds):
+    names = list(dict.fromkeys(one.origin for one in testimonies))
+    origins = tuple(
+        _origin(name, kinds.get(name, "official"), named=kinds.get(name) != "unspecified") for name in names
+    )
+    return Lineage("question", origins, testimonies, merges, 1, len(names))
+
+
+def _weigh(question, lineage, *findings, **more):
+    """With nothing to learn from: there is one question."""
+    (found,) = weighing.weigh((question,), (lineage,), findings, **more)
+    return found
+
+
+def test_one_voice():
+    found = _weigh(_question(), _lineage(_says("mayor", GUARD)), _claim("mayor", ["Courier"]))
+    first, second = found.supports
+    assert first.belief == pytest.approx(0.75)
+    assert first.voices == pytest.approx((1.0, 1.0))
+    assert (second.belief, found.unresolved, found.conflict) == (0, pytest.approx(0.25), 0)
+    assert found.leader == GUARD
+    assert found.fall.origins == ("mayor",)
+    assert found.fall.smallest
+    assert found.confidence == "low"
+    assert found.sentence == "One report, one independent origin. Everything hangs on the mayor, heard by Courier."
+
+
+def test_two_to_one():
+    lineage = _lineage(_says("mayor", GUARD), _says("cook", GUARD), _says("clerk", CREW))
+    found = _weigh(_question(), lineage)
+    assert [one.belief for one in found.supports] == pytest.approx([15 / 19, 3 / 19])
+    assert [part.contribution for part in found.parts] == pytest.approx([1.386] * 3, abs=1e-3)
+    flips = {one.unit: one.leader for one in found.hanging if one.kind == "voice" and one.flips}
+    assert flips == {"mayor": None, "cook": None}  # then one stands against one
+
+
+def test_who_may_be_one_counts_once_in_the_cautious_reading():
+    merge = Merge("mayor", "cook", "role", "both are officials with the same answer", taken=False)
+    found = _weigh(_question(), _lineage(_says("mayor", GUARD), _says("cook", GUARD), merges=(merge,)))
+    assert found.supports[0].voices == pytest.approx((1.0, 2.0))
+    assert found.supports[0].belief == pytest.approx(0.75)
+    assert found.supports[0].belief_apart == pytest.approx(0.9375)
+    assert sorted(part.discount for part in found.parts) == [0, 1]
+    assert found.confidence == "low"
+    assert "All who give it may trace to one root." in found.reasons
+
+
+def test_a_wire_and_a_hedge_lower_the_weight():
+    plain = _weigh(_question(), _lineage(_says("mayor", GUARD)), _claim("mayor", ["Courier"]))
+    relayed = _weigh(_question(), _lineage(_says("mayor", GUARD)), _claim("mayor", ["Courier", "the wire"]))
+    hedged = _weigh(_question(), _lineage(_says("mayor", GUARD)), _claim("mayor", ["Courier"], "probable"))
+    open_ = _weigh(_question(), _lineage(_says("mayor", GUARD)), _claim("mayor", ["Courier"], "possible"))
+    weights = [found.parts[0].weight for found in (plain, relayed, hedged)]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[2] == pytest.approx(0.43, abs=0.005)
+    assert open_.parts[0].weight == 0
+    assert open_.leader is None
+
+
+def _stake(stake):
+    return Responsibility("incident", GUARD, "accused", "perpetrator", "certain", "the mayor", stake, "report-mayor",
+                          "claim-mayor", Span(0, 1), entity=GUARD)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stake", "is_for", "expected"),
+    [("", True, 1.39), ("accused", True, 0.13), ("self", True, 2.94), ("self", False, 0.13), ("same side", True, 2.94)],
+)
+def test_for_and_against_ones_own_interest(stake, is_for, expected):
+    lineage = _lineage(_says("mayor", GUARD, is_for=is_for))
+    found = _weigh(_question(), lineage, _claim("mayor", ["Courier"]), responsibilities=[_stake(stake)])
+    assert found.parts[0].weight == pytest.approx(expected, abs=0.005)
+
+
+def test_a_bloc_counts_less_than_its_voices():
+    lineage = _lineage(_says("mayor", GUARD), _says("cook", GUARD))
+    found = _weigh(_question(), lineage, blocs={"mayor": "town hall", "cook": "town hall"})
+    assert found.supports[0].nats_for == pytest.approx(1.5 * 1.386, abs=1e-3)
+    assert [one.unit for one in found.hanging if one.kind == "bloc" and one.flips] == ["town hall"]
+
+
+def test_a_question_nobody_answers():
+    found = _weigh(_question(), Lineage("question", (), (), (), 0, 0))
+    assert (found.leader, found.unresolved, found.fall) == (None, 1, None)
+
+
+def test_the_order_of_testimonies_changes_nothing():
+    one = _lineage(_says("mayor", GUARD), _says("cook", GUARD), _says("clerk", CREW))
+    other = replace(one, testimonies=one.testimonies[::-1], origins=one.origins[::-1])
+    assert _weigh(_question(), one) == _weigh(_question(), other)
+
+
+def test_counts_get_an_estimate():
+    question = _question("killed", few=(4, 4), many=(11, None), most=(12, 12))
+    lineage = _lineage(_says("mayor", "few"), _says("cook", "many"), _says("clerk", "most"), _says("nurse", "most"))
+    (found,) = _weigh(question, lineage).estimates
+    assert found.best == pytest.approx(12)
+    assert found.low <= 12 <= found.high
+    assert found.origins == 4
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"interests": {}}, "no section"),
+        ({"interest": {"partly": 0.5}}, "has no 'partly'"),
+        ({"interest": {"party": 1.5}}, "out of bounds"),
+        ({"rivals": {"killed": 0}}, "out of bounds"),
+        ({"reliability": {"court": {"named": 0.9}}}, "out of bounds"),
+    ],
+)
+def test_assumptions_that_make_no_sense(changed, message):
+    with pytest.raises(WrongUse, match=message):
+        weighing.change(weighing.DEFAULTS, changed)
+
+
+def test_assumptions_are_the_callers(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text("[interest]\naccused = 0.0\n", encoding="utf-8")
+    found = _weigh(_question(), _lineage(_says("mayor", GUARD)), _claim("mayor", ["Courier"]),
+                   responsibilities=[_stake("accused")], assumptions=weighing.load(file))  # fmt: skip
+    assert found.parts[0].weight == pytest.approx(1.386, abs=1e-3)
+
+
+def test_every_section_says_where_it_comes_from():
+    sections = set(weighing.DEFAULTS.__slots__) - {"sources"}
+    assert sections == set(weighing.DEFAULTS.sources)
+
+
+GOOD = Grounds(low=5, high=6, rival=0.0, unresolved=0.01, hangs_on_one=False, prior_only=False)
+
+
+@pytest.mark.parametrize(
+    ("grounds", "expected"),
+    [
+        (GOOD, "high"),
+        (GOOD._replace(low=1), "low"),
+        (GOOD._replace(rival=0.6), "low"),
+        (GOOD._replace(rival=0.2), "moderate"),
+        (GOOD._replace(low=2), "moderate"),
+        (GOOD._replace(prior_only=True), "moderate"),
+        (None, "low"),
+    ],
+)
+def test_confidence(grounds, expected):
+    level, reasons = confidence(grounds)
+    assert level == expected
+    assert reasons
