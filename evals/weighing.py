@@ -152,7 +152,7 @@ def evaluate(claims: int) -> dict[str, Any]:
     started = time.perf_counter()
     found = {name: leave_out(board, shares, unit) for name, unit in units.items()}
     left_out = time.perf_counter() - started
-    sample = [int(one) for one in np.linspace(0, board.questions - 1, SAMPLE)]
+    sample = sorted({int(one) for one in np.linspace(0, board.questions - 1, SAMPLE)})
     return {
         "claims": claims,
         "questions": board.questions,

@@ -53,7 +53,7 @@ def test_alone_there_is_nothing_to_learn():
 
 def test_the_smallest_set_is_the_smallest():
     draw = np.random.default_rng(3)
-    for _ in range(60):
+    for _ in range(25):
         rows = [(0, int(draw.random() < 0.3), origin) for origin in range(draw.integers(1, 7))]
         board = _board(rows, 1)
         found = fall(board, ONE)

@@ -31,6 +31,7 @@ from sayso.weighing.hanging import LeftOut, leave_out, select
 from sayso.weighing.hearing import Heard
 from sayso.weighing.words import Grounds, confidence, likelihood, sentence
 
+NONE = np.zeros(0, np.int64)
 KINDS: tuple[UnitKind, ...] = ("voice", "hearer", "bloc", "report")
 
 
@@ -42,6 +43,14 @@ class Without(NamedTuple):
     """(S,): what is then left of the answer that led."""
     of_question: dict[int, Ints]
     """Rows of `found` by question."""
+
+
+class Places(NamedTuple):
+    """Where what belongs to a question stands, by its number: in the answers, the voices, the hearings."""
+
+    answers: dict[int, Ints]
+    voices: dict[int, Ints]
+    hearings: dict[int, Ints]
 
 
 class Weighed(NamedTuple):
@@ -64,6 +73,7 @@ class Weighed(NamedTuple):
     assumptions: Assumptions
     rows: dict[tuple[int, int], Ints]
     """Rows of the hearings of each voice, by cell and origin."""
+    of_question: Places
 
 
 def work_out(heard: Heard, claims: Floats, assumptions: Assumptions) -> Weighed:
@@ -93,6 +103,7 @@ def work_out(heard: Heard, claims: Floats, assumptions: Assumptions) -> Weighed:
         {kind: _without(leave_out(board, shares, units[kind]), leaders) for kind in KINDS},
         assumptions,
         _rows(board.hearings),
+        Places(_by(board.question), _by(board.question[voices.cell // 2]), _by(board.question[h.answer])),
     )
 
 
@@ -118,10 +129,9 @@ def _rows(hearings: Hearings) -> dict[tuple[int, int], Ints]:
 
 def record(weighed: Weighed, at: int, question: Question, lineage: Lineage) -> Weighing:
     """The record of the question with this number."""
-    board, found = weighed.heard.board, weighed.cautious
-    mine = np.flatnonzero(board.question == at)
+    found, mine = weighed.cautious, weighed.of_question.answers.get(at, NONE)
     leader = int(weighed.leaders[at])
-    parts = tuple(_parts(weighed, mine))
+    parts = tuple(_parts(weighed, at))
     hanging = tuple(_hanging(weighed, at))
     fallen = _fall(weighed, at, mine)
     sure, reasons = confidence(_grounds(weighed, at, leader, hanging, parts))
@@ -170,10 +180,10 @@ def reference(rivals: float) -> float:
     return float(weight(one, one * 0.8, one * 0.0, one * rivals)[0])
 
 
-def _parts(weighed: Weighed, mine: Ints) -> Iterator[Part]:
+def _parts(weighed: Weighed, at: int) -> Iterator[Part]:
     heard, voices = weighed.heard, weighed.voices
     h = heard.board.hearings
-    rows = np.flatnonzero(np.isin(voices.cell // 2, mine)) if len(mine) else ()
+    rows = weighed.of_question.voices.get(at, NONE)
     gains = voices.weight * weighed.left
     for row in sorted(rows, key=lambda one: (voices.cell[one], -gains[one], voices.origin[one])):
         own = weighed.rows[int(voices.cell[row]), int(voices.origin[row])]
@@ -208,7 +218,7 @@ def _hanging(weighed: Weighed, at: int) -> Iterator[Hanging]:
 
 def _fall(weighed: Weighed, at: int, mine: Ints) -> Fall | None:
     board = weighed.heard.board
-    rows = np.flatnonzero(board.question[board.hearings.answer] == at)
+    rows = weighed.of_question.hearings.get(at, NONE)
     if not len(rows):
         return None
     own = select(board.hearings, rows)
@@ -226,13 +236,14 @@ def _grounds(
 ) -> Grounds | None:
     if leader < 0:
         return None
+    rows = weighed.of_question.voices[at]
     voices = weighed.voices
-    mine = (voices.cell == 2 * leader) & (voices.weight > 0)
+    mine = rows[(voices.cell[rows] == 2 * leader) & (voices.weight[rows] > 0)]
     groups = voices.groups[0][mine]
     answer = weighed.heard.answers[leader].id
     return Grounds(
         low=int((groups < 0).sum() + len(np.unique(groups[groups >= 0]))),
-        high=int(mine.sum()),
+        high=len(mine),
         rival=_rival(weighed, at, leader),
         unresolved=float(weighed.cautious.unresolved[at]),
         hangs_on_one=any(one.flips and one.kind == "voice" for one in hanging),
@@ -243,7 +254,8 @@ def _grounds(
 def _rival(weighed: Weighed, at: int, leader: int) -> float:
     """Support of the next best answer, as a share of the leading one's."""
     belief = weighed.cautious.belief
-    others = (weighed.heard.board.question == at) & (np.arange(len(belief)) != leader)
+    mine = weighed.of_question.answers[at]
+    others = mine[mine != leader]
     return float(belief[others].max(initial=0.0) / belief[leader])
 
 
