@@ -194,3 +194,9 @@ def test_confidence(grounds, expected):
     level, reasons = confidence(grounds)
     assert level == expected
     assert reasons
+
+
+def test_nothing_hangs_on_anybody_where_nothing_leads():
+    found = _weigh(_question(), _lineage(_says("mayor", GUARD), _says("clerk", CREW)))
+    assert found.leader is None
+    assert found.sentence == "Two reports, one to two independent origins."

@@ -146,7 +146,7 @@ def record(weighed: Weighed, at: int, question: Question, lineage: Lineage) -> W
         fall=fallen,
         confidence=sure,
         reasons=reasons,
-        sentence=_sentence(lineage, hanging),
+        sentence=_sentence(lineage, hanging if leader >= 0 else ()),
     )
 
 
