@@ -130,6 +130,29 @@ def stem(lemma: str) -> str:
     return cut if len(cut) > 3 else lemma
 
 
+_NOBODY = frozenset(
+    {
+        "each", "other", "others", "own", "my", "our", "your", "nobody", "no", "any", "anyone", "somebody", "someone",
+        "everyone", "people", "side", "sides", "who", "which", "that", "whoever", "all", "both",
+        "attacker", "attackers", "assailant", "assailants", "suspect", "suspects", "killer", "killers", "bomber",
+        "bombers", "perpetrator", "perpetrators", "culprit", "culprits", "responsible", "gunman", "gunmen", "man",
+        "men", "individuals", "persons", "person", "dead",
+    }
+)  # fmt: skip
+"""Words with which nobody in particular is named, first or last."""
+
+
+def is_nobody(phrase: str) -> bool:
+    """Whether a phrase names nobody in particular: its first or last word, articles apart, is such.
+
+    >>> is_nobody("the killers"), is_nobody("each other"), is_nobody("the Harbour Guard")
+    (True, True, False)
+    """
+    words = phrase.casefold().split()
+    words = words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words
+    return bool(words) and not _NOBODY.isdisjoint({words[0], words[-1]})
+
+
 def kind(word: str) -> str:
     """What kind of incident a word or phrase can tell of ("shooting", "killing", "arrest", …), "" for none.
 

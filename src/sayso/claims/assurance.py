@@ -17,7 +17,7 @@ from sayso.model import Slot
 
 FOUND_AS = frozenset(
     {"mention", "wording", "filler", "sure", "count", "time", "run", "speaker", "agent", "patient", "means", "place",
-     "event", "pronoun", "not"}
+     "event", "pronoun", "not", "teller"}
 )  # fmt: skip
 """First words of signs that count; of the roles those with "deed" and "other" alone, not each event's."""
 

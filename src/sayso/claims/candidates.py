@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sayso.claims.content import Content
+from sayso.kit import shared
 from sayso.model import Attribution, Span
-from sayso.words import kind, lemma, vector
+from sayso.words import is_nobody, kind, lemma, vector
 
 
 class Candidate(NamedTuple):
@@ -28,6 +29,10 @@ class Candidate(NamedTuple):
 SPEAKER = "speaker"
 NOBODY = "nobody in particular"
 AIMED_AT = "aimed at"
+TELLER = "teller"
+"""Whose own words the content relays: "the bureau confirmed that …"."""
+NAMED = frozenset({"person", "organisation", "place", "nationality", "weapon", "vehicle"})
+"""Kinds of mentions that answer as they stand."""
 LOOK_BACK = 40
 """Code points before a candidate in which the words before it are looked for, and half as many behind it."""
 LAST_PLACE = 6
@@ -54,40 +59,42 @@ _SMALL = frozenset(
     }
 )  # fmt: skip
 """Words at which a run of words ends."""
-_NOBODY = frozenset(
-    {
-        "each", "other", "others", "own", "my", "our", "your", "nobody", "no", "any", "anyone", "somebody", "someone",
-        "everyone", "people", "side", "sides", "who", "which", "that", "whoever", "all", "both",
-        "attacker", "attackers", "assailant", "assailants", "suspect", "suspects", "killer", "killers", "bomber",
-        "bombers", "perpetrator", "perpetrators", "culprit", "culprits", "responsible", "gunman", "gunmen", "man",
-        "men", "individuals", "persons", "person", "dead",
-    }
-)  # fmt: skip
-"""Words with which nobody in particular is named, first or last."""
 _OF_SELF = frozenset({"we", "us", "our", "i", "my", "its", "their", "it", "they", "his", "her", "he", "she"})
 
 
 def candidates(text: str, content: Content, said: Attribution | None) -> tuple[Candidate, ...]:
     """All candidates, in the order of the text, the speaker last."""
     by_end: dict[int, tuple[int, set[str]]] = {}
+    named = _named(text, content)
     for span, signs in (*_found(content), *_runs(text, content)):
         start = _past_article(text, span)
         known = by_end.get(span.end)
         longest = start if known is None else min(known[0], start)
         is_run_only = known is not None and "run" in signs
         by_end[span.end] = (known[0] if known and is_run_only else longest, signs | (known[1] if known else set()))
-    several = ((Span(start, end), signs) for end, (start, signs) in by_end.items())
-    inside = sorted(Candidate(span, frozenset(signs | _bearing(text, span))) for span, signs in several)
+    several = ((Span(named.get(end, start), end), signs) for end, (start, signs) in by_end.items())
+    inside = sorted(Candidate(span, frozenset(signs | _bearing(text, span, content))) for span, signs in several)
     speaker = [Candidate(said.source, frozenset({SPEAKER}))] if said and said.source else []
     return (*inside, *speaker)
 
 
-def _bearing(text: str, span: Span) -> set[str]:
-    """Whether nobody in particular is named, and whether something is aimed at them: "the attack on the port"."""
-    words = text[slice(*span)].casefold().split()
+def _named(text: str, content: Content) -> dict[int, int]:
+    """By where mentions end, where the longest begins: a name in a longer role is the name alone."""
+    out: dict[int, int] = {}
+    for one in content.mentions:
+        if one.kind in NAMED and one.wording != "pronoun":
+            start = _past_article(text, one.span)
+            out[one.span.end] = min(start, out.get(one.span.end, start))
+    return out
+
+
+def _bearing(text: str, span: Span, content: Content) -> set[str]:
+    """Whether nobody in particular is named, somebody who only tells something, or at whom something is aimed."""
+    words = text[slice(*span)]
     before = text[max(0, span.start - LOOK_BACK) : span.start].lower()
     aimed = {AIMED_AT} if _AIMING.search(before) and not _BLAMING.search(before) else set()
-    return aimed | ({NOBODY} if {words[0], words[-1]} & _NOBODY else set())
+    tells = {TELLER} if any(shared(span, one) > 0 for one in content.tellers) else set()
+    return aimed | tells | ({NOBODY} if is_nobody(words) else set())
 
 
 def _found(content: Content) -> Iterator[tuple[Span, set[str]]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sayso.kit import begun_in
-from sayso.model import Claim, Event, Filler, Findings, Mention, Quantity, When
+from sayso.kit import begun_in, covers
+from sayso.model import Attribution, Claim, Event, Filler, Findings, Mention, Quantity, Span, When
 
 
 class Content(NamedTuple):
@@ -18,6 +18,8 @@ class Content(NamedTuple):
     quantities: Sequence[Quantity]
     times: Sequence[When]
     mentions: Sequence[Mention]
+    tellers: Sequence[Span] = ()
+    """The sources of attributions within the content."""
 
 
 def content_of(claim: Claim, findings: Findings) -> Content:
@@ -29,4 +31,12 @@ def content_of(claim: Claim, findings: Findings) -> Content:
         begun_in(claim.content, findings.quantities),
         begun_in(claim.content, findings.times),
         begun_in(claim.content, findings.mentions),
+        tuple(sorted(one.source for one in _within(claim, findings) if one.source)),
     )
+
+
+def _within(claim: Claim, findings: Findings) -> Iterator[Attribution]:
+    """The attributions that begin in the claim's content, its own left out."""
+    for one in findings.attributions:
+        if one.id != claim.attribution and covers(claim.content, one.content[0]):
+            yield one

@@ -15,6 +15,7 @@ from sayso.kit import begun_in
 from sayso.model import Claim, Event, Findings, Incident, Quantity, Reply, Report, Slot, Span, When
 from sayso.questions.asking import OUTCOMES, SILENT, Posed, is_of_other_days
 from sayso.questions.values import COUNTS
+from sayso.words import is_nobody
 
 DENIED = -1.0
 """Events below this factuality are told as not having happened."""
@@ -106,7 +107,9 @@ def _answering(role: str, event: Event, span: Span, found: Findings) -> Span | N
 
 
 def _does(text: str, doer: Span, event: Event) -> bool:
-    """Whether the words put somebody down as the doer: in front of an active verb, or behind "by"."""
+    """Whether the words put somebody in particular down as the doer: in front of an active verb, or behind "by"."""
+    if is_nobody(text[slice(*doer)]):
+        return False
     if doer.start > event.span.start:
         return bool(_BY.search(text, max(0, doer.start - _LOOK_BACK), doer.start))
     between = text[doer.end : event.span.start]
