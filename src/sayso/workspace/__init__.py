@@ -7,13 +7,14 @@ write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
 judge, judge_names, judge_origins     record what a person decided; on two names, or origins: whether they are one
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
+judge, correct, add_attribution     record what a person decided of attributions, reports and voices
+with_judgements            a case in memory, brought to the judgements that its folder holds now
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -22,11 +23,12 @@ from sayso.fetch import Fetched, fetch
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
 from sayso.ledger import Break, Check, Deleted, Entry, account
-from sayso.model import Accounts, Case, Caveat, Findings, Judgement, Report
+from sayso.model import Accounts, Case, Caveat, Change, Findings, Report
 from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
 from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
+from sayso.workspace.judging import Verdict, add_attribution, correct, judge, with_judgements
 from sayso.workspace.known import as_of
 from sayso.workspace.loading import load
 from sayso.workspace.matrices import (
@@ -52,6 +54,7 @@ __all__ = [
     "AS_OF",
     "Added",
     "Break",
+    "Change",
     "Check",
     "Deleted",
     "Entry",
@@ -61,12 +64,15 @@ __all__ = [
     "Ruling",
     "Settings",
     "Step",
+    "Verdict",
     "account",
     "add",
+    "add_attribution",
     "adrift",
     "as_of",
     "cited",
     "cores",
+    "correct",
     "deceiving",
     "default_reader",
     "delete",
@@ -102,6 +108,7 @@ __all__ = [
     "silent",
     "table_as_csv",
     "verify",
+    "with_judgements",
     "without_disputed",
     "write",
     "write_bundle",
@@ -112,7 +119,6 @@ EXAMPLE = "harbour-fire/reports"
 """The invented case, below a folder `examples`."""
 
 Format = Literal["chains", "json", "csv"]
-Verdict = Literal["accepted", "rejected", "retracted"]
 
 
 def read_text(text: str, *, publisher: str = "", published: str = "", limit: int = spine.DEFAULT_LIMIT) -> Findings:
@@ -198,22 +204,6 @@ def example() -> Path:
 def draw_up(case: Case) -> Accounts:
     """The ledgers of a case: who is held responsible by whom, who is in what legal state, whose words are whose."""
     return spine.draw_up(case)
-
-
-def judge(folder: Path | str, about: str, *, verdict: Verdict, reason: str, by: str) -> Judgement:
-    """Record what a person decided about an attribution, a voice or a report. It supersedes the last one about it."""
-    if verdict not in get_args(Verdict):
-        raise WrongUse(f"{verdict!r} is no verdict. Use one of: {', '.join(get_args(Verdict))}.")
-    if not by.strip():
-        raise WrongUse("A judgement needs to say who judged: give a name in `by`.")
-    case = load(folder)
-    attributions = (one.id for each in case.findings for one in each.attributions)
-    known = {*attributions, *(voice.id for voice in case.voices), *(report.id for report in case.reports)}
-    if about not in known:
-        raise WrongUse(f"{about!r} is no attribution, voice or report of this case.")
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    with ledger.open_to_write(Path(folder)) as opened:
-        return ledger.record_judgement(opened, Judgement("", about, verdict, reason, by, at))
 
 
 def write(text: str, file: Path | str) -> None:
