@@ -157,8 +157,21 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
 
 
 def rejudge(case: Case, judgements: tuple[Judgement, ...]) -> Case:
-    """The same case with these judgements, as if they had been there from the start."""
+    """The same case with these judgements, as if they had been there from the start.
+
+    Where they alter nothing but a mark, as an acceptance does, nothing else is worked out again.
+    """
+    from sayso import judging
+
+    marked = judging.altering(judgements) == judging.altering(case.judgements)
+    if marked and _of_others(judgements) == _of_others(case.judgements):
+        return replace(case, judgements=judgements)
     return resolve_again(case, judgements)
+
+
+def _of_others(judgements: tuple[Judgement, ...]) -> list[Judgement]:
+    """Those that are on names and origins, not on attributions, reports or voices."""
+    return [one for one in judgements if len(one.names) == 2]
 
 
 def account(case: Case) -> Case:

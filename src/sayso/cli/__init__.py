@@ -10,6 +10,7 @@
     tolls      tolls: how many were killed, injured, missing, detained, and who says so
     timeline   timeline: when it happened, and when it was said
     hypotheses hypotheses: the matrix of competing hypotheses, and a person's ratings; matrix: how it looks
+    judging    judge, retract: what a person says of attributions, reports and voices
     accounts   accounts: responsibility, legal status, contested words
     custody    verify, log, delete
 
@@ -30,6 +31,7 @@ from sayso.cli import (
     hypotheses,
     incidents,
     lineage,
+    judging,
     listing,
     names,
     questions,
@@ -47,6 +49,7 @@ __all__ = [
     "hypotheses",
     "incidents",
     "lineage",
+    "judging",
     "listing",
     "main",
     "names",

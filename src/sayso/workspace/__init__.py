@@ -9,6 +9,10 @@ judge, judge_names, judge_origins     record what a person decided; on two names
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
 judge, correct, add_attribution     record what a person decided of attributions, reports and voices
 with_judgements            a case in memory, brought to the judgements that its folder holds now
+judge, correct, add_attribution     record what a person decided of attributions, reports and voices
+if_retracted, what_falls   what would be left without a report or voice, and what has changed
+standing, attribution_meant, report_or_voice_meant, words_in     what was judged; what somebody means
+with_judgements, keep      a case in memory, brought to the judgements of its folder; what was worked out, kept there
 """
 
 from __future__ import annotations
@@ -28,7 +32,17 @@ from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
 from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
-from sayso.workspace.judging import Verdict, add_attribution, correct, judge, with_judgements
+from sayso.workspace.falling import Fallen, Side, what_falls
+from sayso.workspace.judging import (
+    Verdict,
+    add_attribution,
+    correct,
+    if_retracted,
+    judge,
+    keep,
+    standing,
+    with_judgements,
+)
 from sayso.workspace.known import as_of
 from sayso.workspace.loading import load
 from sayso.workspace.matrices import (
@@ -46,6 +60,7 @@ from sayso.workspace.matrices import (
     score,
     shifts,
 )
+from sayso.workspace.meant import attribution_meant, report_or_voice_meant, words_in
 from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
 from sayso.workspace.origins import judge_origins, lineage_in_words
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
@@ -58,11 +73,13 @@ __all__ = [
     "Check",
     "Deleted",
     "Entry",
+    "Fallen",
     "Fetched",
     "Format",
     "Reader",
     "Ruling",
     "Settings",
+    "Side",
     "Step",
     "Verdict",
     "account",
@@ -70,6 +87,7 @@ __all__ = [
     "add_attribution",
     "adrift",
     "as_of",
+    "attribution_meant",
     "cited",
     "cores",
     "correct",
@@ -86,12 +104,14 @@ __all__ = [
     "frames",
     "head",
     "history",
+    "if_retracted",
     "judge",
     "judge_matrix",
     "judge_names",
     "judge_origins",
     "judgement_on",
     "lineage_in_words",
+    "keep",
     "load",
     "matrices",
     "matrix_as_csv",
@@ -102,14 +122,18 @@ __all__ = [
     "read_text",
     "refresh_dossier",
     "refuse_bad_place",
+    "report_or_voice_meant",
     "row_values",
     "score",
     "shifts",
     "silent",
+    "standing",
     "table_as_csv",
     "verify",
+    "what_falls",
     "with_judgements",
     "without_disputed",
+    "words_in",
     "write",
     "write_bundle",
     "write_dossier",

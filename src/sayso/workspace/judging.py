@@ -3,6 +3,9 @@
 judge             accept or reject an attribution, mark a report or voice as retracted, take the last back
 correct           set speaker, chain, stance, certainty or spans of an attribution
 add_attribution   one that the program did not find
+standing          the judgements that stand
+if_retracted      what would be left without a report or voice
+keep              what was worked out, for the next that loads the folder
 with_judgements   a case in memory, brought to the judgements that its folder holds now
 """
 
@@ -17,7 +20,8 @@ from typing import Literal, get_args
 from sayso import judging, ledger, spine
 from sayso.kit import WrongUse, identify, trim
 from sayso.model import Attribution, Case, Certainty, Change, Judgement, Report, Span, Stance
-from sayso.workspace.loading import load
+from sayso.workspace.loading import load, no_collection
+from sayso.workspace.reader import joining_version
 
 Verdict = Literal["accepted", "rejected", "retracted", "undone"]
 
@@ -92,7 +96,30 @@ def with_judgements(folder: Path | str, case: Case) -> Case:
     """
     with ledger.open_to_read(Path(folder)) as opened:
         judgements = ledger.judgements(opened)
-    return case if judgements == case.judgements else spine.rejudge(case, judgements)
+    with no_collection():
+        return case if judgements == case.judgements else spine.rejudge(case, judgements)
+
+
+def keep(folder: Path | str, case: Case) -> None:
+    """Keep what was worked out, so that the case is loaded quickly. Nothing where its folder says more by now."""
+    with ledger.open_to_write(Path(folder)) as opened:
+        reports = {one.report.id for one in ledger.appearances(opened)}
+        same = ledger.judgements(opened) == case.judgements and reports == {report.id for report in case.reports}
+        if same and ledger.joined(opened, joining_version()) is None:
+            ledger.keep_joined(opened, joining_version(), spine.joined_of(case))
+
+
+def if_retracted(case: Case, about: str) -> Case:
+    """What the case would be if a report or a voice, given by its id, were retracted. Nothing is recorded."""
+    names = _refuse(case, about, "retracted")
+    judgement = Judgement("", about, judging.RETRACTED, "", "", "", names=names)
+    with no_collection():
+        return spine.rejudge(case, (*case.judgements, judgement))
+
+
+def standing(case: Case) -> tuple[Judgement, ...]:
+    """The judgements on attributions, reports and voices that stand, in the order of the first on each thing."""
+    return tuple(judging.standing(case.judgements).values())
 
 
 def _record(folder: Path | str, judgement: Judgement) -> Judgement:
