@@ -262,7 +262,7 @@ def drift(case: Case) -> tuple[Drift, ...]:
     """What changed on the way from origins to reports. Worked out when asked for, never kept."""
     from sayso import lineage
 
-    return lineage.drift(case)
+    return lineage.drift(replace(case, findings=_counted(case)))
 
 
 def _judged(

@@ -361,12 +361,11 @@ def _findings(walk: _Walk) -> None:
 
 def _judgements(walk: _Walk) -> None:
     """What people set stands in the text of its report."""
-    ask = walk.ledger.database.execute
-    for record, row in ask("SELECT record, digest FROM judgements ORDER BY number").fetchall():
+    for record, row in walk.ledger.database.execute("SELECT record, digest FROM judgements ORDER BY number").fetchall():
         if (change := codec.judgement_from_json(record).change) is None:
             continue
         asked = "SELECT texts.text FROM reports JOIN texts ON reports.text = texts.sha256 WHERE reports.id = ?"
-        (text,) = ask(asked, (change.report,)).fetchone() or (b"",)
+        (text,) = walk.ledger.database.execute(asked, (change.report,)).fetchone() or (b"",)
         told = list(change_faults(change, text.decode("utf-8", "surrogatepass")))
         walk.spans += len(told)
         for fault in filter(None, told):

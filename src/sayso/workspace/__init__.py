@@ -5,10 +5,8 @@ load       everything that is known, as one `Case`
 as_of      the same as it was known on a day
 write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
-judge, judge_names, judge_origins     record what a person decided; on two names, or origins: whether they are one
+judge_names, judge_origins     record what a person decided: whether two names, or origins, are one
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
-judge, correct, add_attribution     record what a person decided of attributions, reports and voices
-with_judgements            a case in memory, brought to the judgements that its folder holds now
 judge, correct, add_attribution     record what a person decided of attributions, reports and voices
 if_retracted, what_falls   what would be left without a report or voice, and what has changed
 standing, attribution_meant, report_or_voice_meant, words_in     what was judged; what somebody means
@@ -110,8 +108,8 @@ __all__ = [
     "judge_names",
     "judge_origins",
     "judgement_on",
-    "lineage_in_words",
     "keep",
+    "lineage_in_words",
     "load",
     "matrices",
     "matrix_as_csv",
