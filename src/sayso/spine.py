@@ -116,10 +116,12 @@ def assemble(
         about[caveat.about if caveat.about in known else ""].append(caveat)
     found = {each.report: each for each in findings}
     merged = tuple(_with_caveats(report, found.get(report.id), about[report.id]) for report in ordered)
-    joined = joined or _join(ordered, merged, judgements)
+    judged = _judged(ordered, merged, judgements)
+    joined = joined or _join(ordered, judged, judgements)
     return Case(
         reports=ordered,
-        findings=merged,
+        findings=judged,
+        before=_before(merged, judged),
         voices=joined.voices,
         versions=lineage.compare(ordered),
         judgements=judgements,
@@ -137,9 +139,13 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
 
     `disputed` False leaves names apart wherever something speaks against joining them.
     """
-    found = _join(case.reports, case.findings, judgements, disputed=disputed)
+    read = as_read(case)
+    judged = _judged(case.reports, read, judgements)
+    found = _join(case.reports, judged, judgements, disputed=disputed)
     again = replace(
         case,
+        findings=judged,
+        before=_before(read, judged),
         entities=found.entities,
         voices=found.voices,
         incidents=found.incidents,
@@ -150,12 +156,37 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
     return account(again)
 
 
+def rejudge(case: Case, judgements: tuple[Judgement, ...]) -> Case:
+    """The same case with these judgements, as if they had been there from the start.
+
+    Where they alter nothing but a mark, as an acceptance does, nothing else is worked out again.
+    """
+    from sayso import judging
+
+    marked = judging.altering(judgements) == judging.altering(case.judgements)
+    if marked and _of_others(judgements) == _of_others(case.judgements):
+        return replace(case, judgements=judgements)
+    return resolve_again(case, judgements)
+
+
+def _of_others(judgements: tuple[Judgement, ...]) -> list[Judgement]:
+    """Those that are on names and origins, not on attributions, reports or voices."""
+    return [one for one in judgements if len(one.names) == 2]
+
+
 def account(case: Case) -> Case:
     """The same case with its accounts and lineages: what rests on its echoes too, which have no origin of their own."""
     from sayso import accounts, lineage, questions
 
     lead = {name: one.id for name, one in questions.leaders(case.incidents).items()}
-    return replace(case, tolls=accounts.toll(case, lead), lineages=lineage.root(case))
+    counted = replace(case, findings=_counted(case))
+    return replace(case, tolls=accounts.toll(counted, lead), lineages=lineage.root(counted))
+
+
+def as_read(case: Case) -> tuple[Findings, ...]:
+    """The findings as the program alone has them, whatever people decided, in the order of the reports."""
+    before = {one.report: one for one in case.before}
+    return tuple(before.get(one.report, one) for one in case.findings)
 
 
 def joined_of(case: Case) -> Joined:
@@ -174,7 +205,7 @@ def as_of(case: Case, day: date) -> Case:
     names, files = {report.id for report in kept}, {report.file for report in kept}
     told = assemble(
         kept,
-        tuple(one for one in case.findings if one.report in names),
+        tuple(one for one in as_read(case) if one.report in names),
         caveats=(*case.caveats, *_left_out(last, day)),
         judgements=case.judgements,
         files=tuple(file for file in case.files if file.sha256 in files),
@@ -202,9 +233,11 @@ def _join(
     *,
     disputed: bool = True,
 ) -> Joined:
-    from sayso import incidents, names, questions, timeline
+    from sayso import incidents, judging, names, questions, timeline
 
+    findings = judging.counted(findings, judgements)
     entities, voices = names.resolve(reports, findings, judgements, disputed=disputed)
+    findings = judging.without_voices(findings, judging.retracted_voices(voices, judgements))
     found = incidents.group(reports, findings, entities)
     posed = questions.pose(reports, findings, entities, voices, found)
     moments = timeline.order(reports, findings, entities, voices, found)
@@ -217,7 +250,7 @@ def draw_up(case: Case) -> Accounts:
 
     return accounts.draw_up(
         case.reports,
-        case.findings,
+        _counted(case),
         entities=case.entities,
         voices=case.voices,
         incidents=case.incidents,
@@ -229,7 +262,28 @@ def drift(case: Case) -> tuple[Drift, ...]:
     """What changed on the way from origins to reports. Worked out when asked for, never kept."""
     from sayso import lineage
 
-    return lineage.drift(case)
+    return lineage.drift(replace(case, findings=_counted(case)))
+
+
+def _judged(
+    reports: tuple[Report, ...], findings: tuple[Findings, ...], judgements: tuple[Judgement, ...]
+) -> tuple[Findings, ...]:
+    """The findings as people corrected them."""
+    from sayso import attribution, claims, judging
+
+    return judging.apply(reports, findings, judgements, settle=attribution.complete, state=claims.state)
+
+
+def _before(read: tuple[Findings, ...], judged: tuple[Findings, ...]) -> tuple[Findings, ...]:
+    return tuple(one for one, now in zip(read, judged, strict=True) if one is not now)
+
+
+def _counted(case: Case) -> tuple[Findings, ...]:
+    """Findings without what was rejected or taken back."""
+    from sayso import judging
+
+    findings = judging.counted(case.findings, case.judgements)
+    return judging.without_voices(findings, judging.retracted_voices(case.voices, case.judgements))
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

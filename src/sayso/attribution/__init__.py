@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from sayso.attribution import chains, kinds, labels, nesting, probability
 from sayso.attribution.decode import Heads
-from sayso.attribution.drafts import Draft, find
+from sayso.attribution.drafts import NOTHING, Draft, find
 from sayso.attribution.probability import Settled
 from sayso.kit import identify
-from sayso.model import Attribution, Reading, Report, Span
+from sayso.model import Attribution, Change, Findings, Reading, Report, Span
 
 
 def attribute(report: Report, reading: Reading, heads: Heads) -> tuple[Attribution, ...]:
@@ -51,3 +53,15 @@ def settle(report: Report, sentences: tuple[Span, ...], found: Sequence[Draft]) 
 
 def _name(report: Report, draft: Draft) -> str:
     return identify("attribution", report.id, draft.source, draft.cue, *draft.content)
+
+
+def complete(report: Report, findings: Findings, change: Change) -> Attribution:
+    """What the rules make of an attribution that a person added at these spans, among those that the program found.
+
+    Its chain, kind, stance, certainty, manner and hearer are read off the words, without the encoder.
+    """
+    unread = np.zeros(labels.SCORES, dtype=np.float32)
+    drafts = [Draft(one.source, one.cue, one.content, NOTHING, unread) for one in findings.attributions]
+    drafts.append(Draft(change.source, change.cue, change.content, NOTHING, unread))
+    settled = settle(report, findings.sentences, drafts)
+    return settled.attributions[identify("attribution", report.id, change.source, change.cue, *change.content)]

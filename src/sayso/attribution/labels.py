@@ -34,6 +34,10 @@ _REJECTION = re.compile(r"\W*+(?:\w++\W++){0,3}?(?:disagreement with|opposition 
 _WORD_OR_MARK = re.compile(_MARK.pattern + r"|[^\W_]+(?:['’-][^\W_]+)*")
 
 
+SCORES = 2 + len(KINDS) + len(STANCES) + len(CERTAINTIES)
+"""How many scores `Draft.labels` holds."""
+
+
 def read(text: str, draft: Draft) -> tuple[Kind, Stance, Certainty]:
     """What the model and the cue's own words say of the last voice.
 

@@ -10,6 +10,7 @@
     tolls      tolls: how many were killed, injured, missing, detained, and who says so
     timeline   timeline: when it happened, and when it was said
     hypotheses hypotheses: the matrix of competing hypotheses, and a person's ratings; matrix: how it looks
+    judging    judge, retract: what a person says of attributions, reports and voices
     accounts   accounts: responsibility, legal status, contested words
     custody    verify, log, delete
 
@@ -29,6 +30,7 @@ from sayso.cli import (
     custody,
     hypotheses,
     incidents,
+    judging,
     lineage,
     listing,
     names,
@@ -46,6 +48,7 @@ __all__ = [
     "custody",
     "hypotheses",
     "incidents",
+    "judging",
     "lineage",
     "listing",
     "main",

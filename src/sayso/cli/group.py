@@ -32,6 +32,8 @@ ORDER = (
     "timeline",
     "hypotheses",
     "accounts",
+    "judge",
+    "retract",
     "versions",
     "export",
     "verify",

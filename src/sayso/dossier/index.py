@@ -6,13 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from sayso.judging import CHECKED, standing
 from sayso.kit import covers
 from sayso.model import Attribution, Case, Findings, Judgement, Report, Span, Where
-
-CHECKED: Final = ("accepted", "rejected")
-"""Verdicts that show that a person looked at the very passage. "retracted" takes a judgement back."""
 
 
 class Place(NamedTuple):
@@ -91,7 +89,7 @@ def number(case: Case) -> Index:
             around = _around(attribution, sentences[sentence - 1]) if sentence else None
             place = len(entries) + 1
             entries[attribution.id] = Entry(place, attribution, report, numbers[report.id], sentence, depth, around)
-    return Index(numbers, entries, _standing(case.judgements), parted)
+    return Index(numbers, entries, standing(case.judgements), parted)
 
 
 def _around(attribution: Attribution, sentence: Span) -> Span | None:
@@ -114,13 +112,6 @@ def _depth(identity: str, holders: dict[str, str | None]) -> int:
         seen.add(holder)
         holder = holders[holder]
     return len(seen) - 1
-
-
-def _standing(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
-    """The last judgement on each thing that no later one supersedes."""
-    judgements = tuple(judgements)
-    gone = {judgement.supersedes for judgement in judgements}
-    return {j.about: j for j in sorted(judgements, key=lambda j: (j.at, j.id)) if j.id not in gone}
 
 
 def row_of(places: Iterable[Place]) -> str:

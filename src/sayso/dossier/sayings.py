@@ -7,8 +7,9 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from sayso.dossier.index import CHECKED, Entry, Index, Place
+from sayso.dossier.index import Entry, Index, Place
 from sayso.dossier.voices import called, full_chain, mark
+from sayso.judging import CHECKED
 from sayso.kit import covers, fold, in_words
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case, Claim, Judgement, Link, Report, Span, Where
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Final
 
-from sayso.dossier.index import CHECKED, Entry, Index, cut
+from sayso.dossier.index import Entry, Index, cut
 from sayso.dossier.voices import FEW_WORDS, Card, Group, drawn, full_chain, known_speaker, row, told
 from sayso.dossier.words import count, dates, unsure
+from sayso.judging import CHECKED
 from sayso.kit import fold
 from sayso.model import PUBLISHER_NOT_RECORDED, UNSPECIFIED, Case
 

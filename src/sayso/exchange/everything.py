@@ -31,7 +31,8 @@ says what each field means. Who is named as what in an incident is named so by s
 words.
 
 When a file was collected, by whom and with what is left out, for it is of this machine; it stands in the case's log.
-Judgements keep theirs: when somebody judged is part of what they said.
+"before" holds the findings as the program alone has them, of reports in which judgements changed something: "findings"
+has them as people corrected them. Judgements keep their time: when somebody judged is part of what they said.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ def to_json(case: Case, accounts: Accounts | None = None, drift: Iterable[Drift]
         "form": FORM,
         **_named(case),
         "findings": [_findings(findings, texts.get(findings.report, "")) for findings in case.findings],
+        "before": [_findings(findings, texts.get(findings.report, "")) for findings in case.before],
         "files": [_file(file) for file in case.files],
         "entities": [_entity(entity, texts) for entity in case.entities],
         "incidents": [_incident(incident, texts) for incident in case.incidents],

@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from sayso.judging import CHECKED, standing
 from sayso.kit import in_words, locate, weakest
 from sayso.model import PUBLISHER_NOT_RECORDED, Case, Judgement, Link, Report, Span
 
@@ -72,7 +73,7 @@ def safe(value: object) -> str:
 
 def claim_rows(case: Case) -> Iterator[dict[str, object]]:
     """One row, keyed by `ATTRIBUTION_COLUMNS`, for each attribution."""
-    judged = {one.about: one for one in case.judgements}
+    judged = standing(case.judgements)
     for report, findings in zip(case.reports, case.findings, strict=True):
         for one in sorted(findings.attributions, key=lambda one: (one.content, one.cue or (), one.id)):
             chain = one.chain or (Link(report.publisher or PUBLISHER_NOT_RECORDED, one.stance, one.certainty),)
@@ -121,4 +122,6 @@ def _offsets(spans: Iterable[Span | None]) -> str:
 
 
 def _checked(judgement: Judgement | None) -> str:
-    return READ_BY_PROGRAM if judgement is None else f"{judgement.verdict} by {judgement.by}"
+    if judgement is None or judgement.verdict not in CHECKED:
+        return READ_BY_PROGRAM
+    return f"{judgement.verdict} by {judgement.by}"

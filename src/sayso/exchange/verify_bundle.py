@@ -163,7 +163,7 @@ def check_case(walk: Walk, case: dict[str, Any]) -> None:
     reports = {json.dumps(json.loads(row[5])) for row in walk.rows.get("reports", [])}
     found = {json.dumps(without_caveats(json.loads(row[2]))) for row in walk.rows.get("derived", [])}
     files = {(row[1], row[2], row[3], row[4], row[6]) for row in walk.rows.get("files", [])}
-    judged = {json.dumps([*json.loads(row[2]), []][:8]) for row in walk.rows.get("judgements", [])}  # names: none
+    judged = {json.dumps(filled(json.loads(row[2]))) for row in walk.rows.get("judgements", [])}
     for one in case["reports"]:
         walk.need(sha256(one["text"]) == one["sha256"], f"case.json, report {one['id']}: its text was changed")
         values = [value for name, value in one.items() if name != "text"]
@@ -171,15 +171,25 @@ def check_case(walk: Walk, case: dict[str, Any]) -> None:
         walk.need(recorded, f"case.json, report {one['id']}: is not as it was recorded")
         name = sha256("\x1f".join(one[part] for part in ("text", "publisher", "published", "address")))[:16]
         walk.need(name == one["id"], f"case.json, report {one['id']}: its id does not fit its text and particulars")
-    for one in case["findings"]:
+    corrected = {one["report"] for one in case.get("before", [])}
+    for one in [*case.get("before", []), *(one for one in case["findings"] if one["report"] not in corrected)]:
         values = without_caveats(listed(one))
         known = json.dumps(values) in found or not any(values[1:])
         walk.need(known, f"case.json, findings in report {one['report']}: are not as they were recorded")
+    theirs = {one["about"] for one in case["judgements"]}
+    theirs |= {one["id"] for each in case.get("before", []) for one in each["attributions"]}
+    for one in (one for each in case["findings"] if each["report"] in corrected for one in each["attributions"]):
+        walk.need(one["id"] in theirs, f"case.json, attribution {one['id']}: neither the program nor a person has it")
     for one in case["judgements"]:
         walk.need(json.dumps(listed(one)) in judged, f"case.json, judgement {one['id']}: is not as it was recorded")
     for one in case["files"]:
         particulars = tuple(one[part] for part in ("sha256", "name", "size", "media_type", "address"))
         walk.need(particulars in files, f"case.json, file {one['sha256']}: is not as it was recorded")
+
+
+def filled(judgement: list[Any]) -> list[Any]:
+    """A judgement with the fields that an older sayso did not have: the names and the change."""
+    return [*judgement, *[[], None][len(judgement) - 7 :]]
 
 
 def without_caveats(findings: list[Any]) -> list[Any]:
@@ -225,6 +235,9 @@ def spans(case: dict[str, Any]) -> Iterator[tuple[str, str, Any, Any]]:
                 single += [link["span"] for link in one["chain"]]
                 for start, end in [*(span for span in single if span is not None), *one["content"]]:
                     yield each["report"], f"{kind[:-1]} {one['id']}", start, end
+    for one in filter(None, (one.get("change") for one in case["judgements"])):
+        set_here = [*(one[part] for part in ("source", "cue") if one[part]), *one["content"]]
+        yield from ((one["report"], "judgement", start, end) for start, end in set_here)
     for report, (start, end), _ in worded(case):
         yield report, "words", start, end
     for one in case["echoes"]:

@@ -36,14 +36,13 @@ from sayso.ledger import codec, log
 from sayso.ledger.derived import content_key
 from sayso.ledger.disk import PART
 from sayso.ledger.header import header_faults, schema_faults
-from sayso.ledger.spans import faults
+from sayso.ledger.spans import change_faults, faults
 from sayso.ledger.store import Ledger, at_one_moment, kept_head, path_of
 from sayso.ledger.wording import describe
 from sayso.model import Report
 
 Step = Callable[[str, int, int], None]
 """Told how far the check has come: what is checked, how many are done, of how many."""
-
 
 HISTORY, LOG, DATABASE = -2, -1, 0
 """Where breaks come that belong before those of the first entry."""
@@ -120,6 +119,7 @@ def check(ledger: Ledger, step: Step = lambda _what, _done, _total: None, *, aga
             _texts(walk)
             _stray(walk)
             _findings(walk)
+            _judgements(walk)
     except (sqlite3.Error, OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         walk.note("case.sqlite", f"the database is damaged: {error}", walk.entries + 1)
     breaks = tuple(one for _, one in sorted(walk.breaks, key=itemgetter(0)))
@@ -357,6 +357,19 @@ def _findings(walk: _Walk) -> None:
             for record, row in ask("SELECT record, digest FROM derived WHERE key = ?", (key,)).fetchall():
                 _finding(walk, report.id, text, record, walk.entry_of(row))
         walk.step("spans", done, len(reports))
+
+
+def _judgements(walk: _Walk) -> None:
+    """What people set stands in the text of its report."""
+    for record, row in walk.ledger.database.execute("SELECT record, digest FROM judgements ORDER BY number").fetchall():
+        if (change := codec.judgement_from_json(record).change) is None:
+            continue
+        asked = "SELECT texts.text FROM reports JOIN texts ON reports.text = texts.sha256 WHERE reports.id = ?"
+        (text,) = walk.ledger.database.execute(asked, (change.report,)).fetchone() or (b"",)
+        told = list(change_faults(change, text.decode("utf-8", "surrogatepass")))
+        walk.spans += len(told)
+        for fault in filter(None, told):
+            walk.note(change.report, f"a judgement on it: {fault}", walk.entry_of(row))
 
 
 def _report_fault(report: Report, text: str) -> str:

@@ -15,6 +15,7 @@ from sayso.model import (
     Answer,
     Attribution,
     Caveat,
+    Change,
     Claim,
     Difference,
     Echo,
@@ -92,14 +93,25 @@ def caveats_from_json(record: str) -> tuple[Caveat, ...]:
 
 
 def judgement_to_json(judgement: Judgement) -> str:
-    """One judgement; as an older sayso wrote it, if it is not about names."""
-    return dump(judgement if judgement.names else _fields(judgement)[:-1])
+    """One judgement; as an older sayso wrote it, as far as that had fields for it."""
+    row = _fields(judgement)
+    return dump(row if judgement.change else row[:8] if judgement.names else row[:7])
 
 
 def judgement_from_json(record: str) -> Judgement:
     """One judgement."""
-    name, about, verdict, reason, by, at, supersedes, *names = json.loads(record)
-    return Judgement(name, about, verdict, reason, by, at, supersedes, *map(tuple, names))
+    row: Row = json.loads(record)
+    name, about, verdict, reason, by, at, supersedes, *rest = row
+    names, change = rest[0] if rest else (), rest[1] if rest[1:] else None
+    return Judgement(name, about, verdict, reason, by, at, supersedes, tuple(names), _change(change))
+
+
+def _change(row: Row | None) -> Change | None:
+    if row is None:
+        return None
+    report, source, cue, content, speaker, chain, *rest = row
+    voices = None if chain is None else tuple(chain)
+    return Change(report, _span(source), _span(cue), _spans(content), speaker, voices, *rest)
 
 
 def findings_to_json(findings: Findings) -> str:

@@ -30,6 +30,7 @@ from sayso.ledger.derived import content_key
 from sayso.ledger.disk import PART, refusal, sync_folder, telling, whole
 from sayso.ledger.migration import COPY
 from sayso.ledger.store import DELETING, Ledger, path_of, transaction
+from sayso.model import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _rows(database: sqlite3.Connection, sha256s: list[str], judgements: list[str
     judged = {
         row
         for name, record, row in database.execute("SELECT id, record, digest FROM judgements ORDER BY number")
-        if name in judgements or codec.judgement_from_json(record).about in about
+        if name in judgements or not about.isdisjoint(_touched(codec.judgement_from_json(record)))
     }
     gone = {
         "files": files,
@@ -159,6 +160,11 @@ def _only_there(database: sqlite3.Connection, takings: list[int]) -> tuple[set[s
         given[taking in numbers].add((report.id, content_key(report)))
     stay = {part for pair in given[False] for part in pair}
     return {name for name, _ in given[True]} - stay, {key for _, key in given[True]} - stay
+
+
+def _touched(judgement: Judgement) -> tuple[str, str]:
+    """What it is about, and the report in which it sets something."""
+    return judgement.about, judgement.change.report if judgement.change else ""
 
 
 def _ids(record: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
+from sayso import judging
 from sayso.kit import identify
 from sayso.ledger import codec, log
 from sayso.ledger.store import Ledger, transaction
@@ -102,13 +103,14 @@ def joined(ledger: Ledger, version: str) -> Joined | None:
 
 
 def _joined_key(ledger: Ledger) -> str:
-    """Stands for the reports, what was found in them, and what people said of names."""
+    """Stands for the reports, what was found in them, and what people decided that changes what they show together."""
     ask = ledger.database.execute
     version = current_reader(ledger)
     reports = ask("SELECT id FROM reports ORDER BY id").fetchall()
     read = ask("SELECT key FROM derived WHERE version = ? ORDER BY key", (version,)).fetchall()
     judged = [codec.judgement_from_json(record) for (record,) in ask("SELECT record FROM judgements ORDER BY number")]
-    return "joined " + identify(version, reports, read, [one.id for one in judged if len(one.names) == 2])
+    pairs = [one.id for one in judged if len(one.names) == 2]
+    return "joined " + identify(version, reports, read, pairs, judging.altering(judged))
 
 
 def use_reader(ledger: Ledger, version: str, since: str) -> None:

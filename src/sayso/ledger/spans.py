@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.kit import covers
-from sayso.model import Attribution, Findings, Link, Span
+from sayso.model import Attribution, Change, Findings, Link, Span
 
 
 def faults(findings: Findings, text: str) -> Iterator[str | None]:
@@ -23,6 +23,12 @@ def faults(findings: Findings, text: str) -> Iterator[str | None]:
     for owner, link in _links(findings):
         if link.via is not None and link.via not in by_id:
             yield f"{owner}: a link goes through {link.via}, which is not in the report"
+
+
+def change_faults(change: Change, text: str) -> Iterator[str]:
+    """One item for each span that a person's judgement sets: what is wrong with it, "" if nothing."""
+    single = (span for span in (change.source, change.cue) if span is not None)
+    yield from (_fault(span, text) for span in (*single, *change.content))
 
 
 def _spans(findings: Findings) -> Iterator[tuple[str, Span]]:

@@ -34,7 +34,6 @@ from sayso.model.case import (
     Incident,
     Joined,
     Joining,
-    Judgement,
     Moment,
     Question,
     Reason,
@@ -57,6 +56,7 @@ from sayso.model.hypotheses import (
     Score,
     Shift,
 )
+from sayso.model.judgement import Change, Judgement
 from sayso.model.lineage import Drift, DriftKind, Lineage, Merge, MergeKind, Origin, Testimony
 from sayso.model.report import (
     Attribution,
@@ -118,6 +118,7 @@ __all__ = [
     "Caveat",
     "Cell",
     "Certainty",
+    "Change",
     "Claim",
     "Confidence",
     "ContestedWords",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from sayso.model.judgement import Judgement
 from sayso.model.report import Caveat, File, Findings, Report, Span, Where
 from sayso.model.terms import (
     UNSURE_ANSWER,
@@ -362,24 +363,6 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a person decided. It stands beside what the program said, never over it."""
-
-    id: str
-    about: str
-    """Id of an attribution, voice or report; what stands for a pair of names, if `names` has one."""
-    verdict: str
-    """"accepted", "rejected" or "retracted"; of a pair of names "same", "different" or "retracted"."""
-    reason: str
-    by: str
-    at: str
-    """UTC, ISO 8601."""
-    supersedes: str | None = None
-    names: tuple[str, ...] = ()
-    """Two spellings that it says are one's or two's. Not ids of entities, for those may change with every report."""
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """Everything that is known, in one fixed order: the faces and the dossier are drawn from this alone."""
 
@@ -410,3 +393,5 @@ class Case:
     """By incident, then fate."""
     lineages: tuple[Lineage, ...] = ()
     """One for each question, in the same order."""
+    before: tuple[Findings, ...] = ()
+    """As the program alone has them: of the reports whose `findings` judgements changed, in their order."""

@@ -5,15 +5,18 @@ load       everything that is known, as one `Case`
 as_of      the same as it was known on a day
 write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
-judge, judge_names, judge_origins     record what a person decided; on two names, or origins: whether they are one
+judge_names, judge_origins     record what a person decided: whether two names, or origins, are one
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
+judge, correct, add_attribution     record what a person decided of attributions, reports and voices
+if_retracted, what_falls   what would be left without a report or voice, and what has changed
+standing, attribution_meant, report_or_voice_meant, words_in     what was judged; what somebody means
+with_judgements, keep      a case in memory, brought to the judgements of its folder; what was worked out, kept there
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -22,11 +25,22 @@ from sayso.fetch import Fetched, fetch
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
 from sayso.ledger import Break, Check, Deleted, Entry, account
-from sayso.model import Accounts, Case, Caveat, Findings, Judgement, Report
+from sayso.model import Accounts, Case, Caveat, Change, Findings, Report
 from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
 from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
+from sayso.workspace.falling import Fallen, Side, what_falls
+from sayso.workspace.judging import (
+    Verdict,
+    add_attribution,
+    correct,
+    if_retracted,
+    judge,
+    keep,
+    standing,
+    with_judgements,
+)
 from sayso.workspace.known import as_of
 from sayso.workspace.loading import load
 from sayso.workspace.matrices import (
@@ -44,6 +58,7 @@ from sayso.workspace.matrices import (
     score,
     shifts,
 )
+from sayso.workspace.meant import attribution_meant, report_or_voice_meant, words_in
 from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
 from sayso.workspace.origins import judge_origins, lineage_in_words
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
@@ -52,21 +67,28 @@ __all__ = [
     "AS_OF",
     "Added",
     "Break",
+    "Change",
     "Check",
     "Deleted",
     "Entry",
+    "Fallen",
     "Fetched",
     "Format",
     "Reader",
     "Ruling",
     "Settings",
+    "Side",
     "Step",
+    "Verdict",
     "account",
     "add",
+    "add_attribution",
     "adrift",
     "as_of",
+    "attribution_meant",
     "cited",
     "cores",
+    "correct",
     "deceiving",
     "default_reader",
     "delete",
@@ -80,11 +102,13 @@ __all__ = [
     "frames",
     "head",
     "history",
+    "if_retracted",
     "judge",
     "judge_matrix",
     "judge_names",
     "judge_origins",
     "judgement_on",
+    "keep",
     "lineage_in_words",
     "load",
     "matrices",
@@ -96,13 +120,18 @@ __all__ = [
     "read_text",
     "refresh_dossier",
     "refuse_bad_place",
+    "report_or_voice_meant",
     "row_values",
     "score",
     "shifts",
     "silent",
+    "standing",
     "table_as_csv",
     "verify",
+    "what_falls",
+    "with_judgements",
     "without_disputed",
+    "words_in",
     "write",
     "write_bundle",
     "write_dossier",
@@ -112,7 +141,6 @@ EXAMPLE = "harbour-fire/reports"
 """The invented case, below a folder `examples`."""
 
 Format = Literal["chains", "json", "csv"]
-Verdict = Literal["accepted", "rejected", "retracted"]
 
 
 def read_text(text: str, *, publisher: str = "", published: str = "", limit: int = spine.DEFAULT_LIMIT) -> Findings:
@@ -198,22 +226,6 @@ def example() -> Path:
 def draw_up(case: Case) -> Accounts:
     """The ledgers of a case: who is held responsible by whom, who is in what legal state, whose words are whose."""
     return spine.draw_up(case)
-
-
-def judge(folder: Path | str, about: str, *, verdict: Verdict, reason: str, by: str) -> Judgement:
-    """Record what a person decided about an attribution, a voice or a report. It supersedes the last one about it."""
-    if verdict not in get_args(Verdict):
-        raise WrongUse(f"{verdict!r} is no verdict. Use one of: {', '.join(get_args(Verdict))}.")
-    if not by.strip():
-        raise WrongUse("A judgement needs to say who judged: give a name in `by`.")
-    case = load(folder)
-    attributions = (one.id for each in case.findings for one in each.attributions)
-    known = {*attributions, *(voice.id for voice in case.voices), *(report.id for report in case.reports)}
-    if about not in known:
-        raise WrongUse(f"{about!r} is no attribution, voice or report of this case.")
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    with ledger.open_to_write(Path(folder)) as opened:
-        return ledger.record_judgement(opened, Judgement("", about, verdict, reason, by, at))
 
 
 def write(text: str, file: Path | str) -> None:

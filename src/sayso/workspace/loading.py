@@ -25,7 +25,7 @@ def load(folder: Path | str, *, also: tuple[Caveat, ...] = ()) -> Case:
 
 def load_opened(opened: ledger.Ledger, *, also: tuple[Caveat, ...] = ()) -> Case:
     """The same of an opened case. What was not kept of it is worked out now."""
-    with _no_collection():
+    with no_collection():
         found = ledger.appearances(opened)
         version = ledger.current_reader(opened)
         reports = tuple(ledger.with_texts(opened, (one.report for one in found)))
@@ -50,7 +50,7 @@ def load_and_keep(opened: ledger.Ledger) -> Case:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Without Python's garbage collector, which looks through the millions of tuples of a large case again and again.
 
     For 5,000 reports that took two thirds of the time, and grew faster than the case; there is nothing to collect.

@@ -26,6 +26,7 @@ ROOMS = (
 """What the findings in a report depend on, beside the model."""
 
 JOINING_ROOMS = (
+    "judging",
     "names",
     "incidents",
     "questions",
