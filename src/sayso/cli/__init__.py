@@ -11,6 +11,7 @@
     timeline   timeline: when it happened, and when it was said
     hypotheses hypotheses: the matrix of competing hypotheses, and a person's ratings; matrix: how it looks
     accounts   accounts: responsibility, legal status, contested words
+    check      check: one's own article against a case
     custody    verify, log, delete
 
 Exit status: 0 done; 1 done, but something could not be read (each named with its reason, on standard error), or
@@ -26,6 +27,7 @@ import click
 
 from sayso.cli import (
     accounts,
+    check,
     custody,
     hypotheses,
     incidents,
@@ -42,6 +44,7 @@ from sayso.kit import SaysoError
 
 __all__ = [
     "accounts",
+    "check",
     "commands",
     "custody",
     "hypotheses",

@@ -32,6 +32,7 @@ ORDER = (
     "timeline",
     "hypotheses",
     "accounts",
+    "check",
     "versions",
     "export",
     "verify",

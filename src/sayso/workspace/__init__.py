@@ -5,6 +5,7 @@ load       everything that is known, as one `Case`
 as_of      the same as it was known on a day
 write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
+read_draft, check_draft    one's own article against the case
 judge, judge_names, judge_origins     record what a person decided; on two names, or origins: whether they are one
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
 """
@@ -27,6 +28,16 @@ from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
 from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
+from sayso.workspace.drafting import (
+    DRAFT_COLUMNS,
+    MEANINGS,
+    Telling,
+    check_draft,
+    check_page,
+    draft_rows,
+    draft_tree,
+    read_draft,
+)
 from sayso.workspace.known import as_of
 from sayso.workspace.loading import load
 from sayso.workspace.matrices import (
@@ -50,6 +61,8 @@ from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
 
 __all__ = [
     "AS_OF",
+    "DRAFT_COLUMNS",
+    "MEANINGS",
     "Added",
     "Break",
     "Check",
@@ -61,15 +74,20 @@ __all__ = [
     "Ruling",
     "Settings",
     "Step",
+    "Telling",
     "account",
     "add",
     "adrift",
     "as_of",
+    "check_draft",
+    "check_page",
     "cited",
     "cores",
     "deceiving",
     "default_reader",
     "delete",
+    "draft_rows",
+    "draft_tree",
     "draw_up",
     "entities_with",
     "example",
@@ -92,6 +110,7 @@ __all__ = [
     "nearest",
     "note_export",
     "order",
+    "read_draft",
     "read_matrix",
     "read_text",
     "refresh_dossier",
