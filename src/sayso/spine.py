@@ -15,7 +15,21 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from sayso.kit import last_day
-from sayso.model import Accounts, Case, Caveat, Drift, Echo, File, Findings, Joined, Judgement, Report
+from sayso.model import (
+    Accounts,
+    Case,
+    Caveat,
+    DraftCheck,
+    Drift,
+    Echo,
+    File,
+    Findings,
+    Joined,
+    Judgement,
+    Lineage,
+    Question,
+    Report,
+)
 
 if TYPE_CHECKING:
     from sayso.attribution.decode import Heads
@@ -284,6 +298,22 @@ def _counted(case: Case) -> tuple[Findings, ...]:
 
     findings = judging.counted(case.findings, case.judgements)
     return judging.without_voices(findings, judging.retracted_voices(case.voices, case.judgements))
+
+
+def check_draft(case: Case, draft: Report, found: Findings) -> tuple[Case, DraftCheck]:
+    """Where each sentence of a draft comes from in a case; before it the case with the draft as one of its reports.
+
+    That case is for looking at, not for keeping: the draft is no report.
+    """
+    from sayso import drafts, lineage
+
+    def rooted(asked: tuple[Question, ...]) -> tuple[Lineage, ...]:
+        # Beside the case's own questions: who is one with whom shows in all of them.
+        return lineage.root(replace(case, questions=(*case.questions, *asked)))[len(case.questions) :]
+
+    told = assemble((*case.reports, draft), (*case.findings, found), judgements=case.judgements)
+    told = replace(told, echoes=trace(told.reports))
+    return told, drafts.check(told, draft.id, rooted)
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

@@ -12,6 +12,7 @@
     hypotheses hypotheses: the matrix of competing hypotheses, and a person's ratings; matrix: how it looks
     judging    judge, retract: what a person says of attributions, reports and voices
     accounts   accounts: responsibility, legal status, contested words
+    check      check: one's own article against a case
     custody    verify, log, delete
 
 Exit status: 0 done; 1 done, but something could not be read (each named with its reason, on standard error), or
@@ -27,6 +28,7 @@ import click
 
 from sayso.cli import (
     accounts,
+    check,
     custody,
     hypotheses,
     incidents,
@@ -44,6 +46,7 @@ from sayso.kit import SaysoError
 
 __all__ = [
     "accounts",
+    "check",
     "commands",
     "custody",
     "hypotheses",

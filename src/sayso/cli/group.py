@@ -32,8 +32,12 @@ ORDER = (
     "timeline",
     "hypotheses",
     "accounts",
+<<<<<<< HEAD
     "judge",
     "retract",
+=======
+    "check",
+>>>>>>> from-CHECKD
     "versions",
     "export",
     "verify",

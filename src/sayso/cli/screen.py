@@ -19,6 +19,7 @@ from sayso.workspace import Step
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+    from rich.table import Table
 
 WORDS = {
     "bytes": "Fetching, bytes",
@@ -160,7 +161,6 @@ def _indented(text: str) -> str:
 
 def _drawn_table(columns: Sequence[str], rows: Iterable[Mapping[str, str]], widths: Mapping[str, int]) -> str:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -170,9 +170,19 @@ def _drawn_table(columns: Sequence[str], rows: Iterable[Mapping[str, str]], widt
     for row in rows:
         table.add_row(*(Text(row[name]) for name in columns))
     table.expand = bool(widths)
+    return _as_text(table)
+
+
+def show_drawn(table: Table) -> None:
+    """A table that is made already, with its colours where the output is a terminal."""
+    click.echo(_as_text(table), nl=False)
+
+
+def _as_text(table: Table) -> str:
+    from rich.console import Console
+
     drawn = io.StringIO()
-    console = Console(file=drawn, width=_width(), force_terminal=sys.stdout.isatty(), highlight=False)
-    console.print(table)
+    Console(file=drawn, width=_width(), force_terminal=sys.stdout.isatty(), highlight=False).print(table)
     return drawn.getvalue()
 
 

@@ -119,7 +119,7 @@ class _Pieces:
 
 def _who(members: list[cast.Member], scenes: list[incidents.Scene]) -> dict[str, _Pieces]:
     """The cast and the incidents."""
-    part = _environment().get_template("who.html.j2").make_module()
+    part = environment().get_template("who.html.j2").make_module()
     often = [one for one in members if not one.once]
     sections = [""] + [one.section for one in often]
     return {
@@ -137,8 +137,8 @@ def _who(members: list[cast.Member], scenes: list[incidents.Scene]) -> dict[str,
 
 def _asked(disputes: questions.Disputes, lines: timeline.Lines) -> dict[str, _Pieces]:
     """The questions in dispute, the others, and the timeline."""
-    part = _environment().get_template("questions.html.j2").make_module()
-    line = _environment().get_template("timeline.html.j2").make_module().line  # type: ignore[attr-defined]
+    part = environment().get_template("questions.html.j2").make_module()
+    line = environment().get_template("timeline.html.j2").make_module().line  # type: ignore[attr-defined]
 
     def of(some: Sequence[questions.Dispute], opened: int) -> _Pieces:
         heads = ["", *(one.about for one in some)]
@@ -156,7 +156,7 @@ def _asked(disputes: questions.Disputes, lines: timeline.Lines) -> dict[str, _Pi
 
 def _booked(counted: tolls.Tolls, books: ledgers.Ledgers) -> dict[str, _Pieces]:
     """Each toll, and each of the other ledgers."""
-    part = _environment().get_template("ledgers.html.j2").make_module()
+    part = environment().get_template("ledgers.html.j2").make_module()
     kinds = ((part.blame, books.blame), (part.states, books.states), (part.wording, books.wording))  # type: ignore[attr-defined]
     return {
         "tolls": _Pieces([part.toll(one, tolls.FEW) for one in counted.shown]),  # type: ignore[attr-defined]
@@ -166,7 +166,7 @@ def _booked(counted: tolls.Tolls, books: ledgers.Ledgers) -> dict[str, _Pieces]:
 
 def _said(view: SimpleNamespace, cards: list[voices.Card], index: Index, known: dict[str, int]) -> dict[str, _Pieces]:
     """Voices, echoes and reports."""
-    part = _environment().get_template("parts.html.j2").make_module()
+    part = environment().get_template("parts.html.j2").make_module()
     opened = len(index.entries) <= OPEN_CLAIMS
 
     def once(*, lean: bool) -> list[Markup]:
@@ -210,22 +210,23 @@ def _kept(name: str, pieces: list[Markup]) -> int:
 def _render(view: SimpleNamespace, parts: dict[str, Folded]) -> str:
     style, script = (HERE / "style.css").read_text("utf-8"), (HERE / "page.js").read_text("utf-8")
     policy = (
-        f"default-src 'none'; style-src '{_fingerprint(style)}'; script-src '{_fingerprint(script)}'; img-src data:; "
+        f"default-src 'none'; style-src '{fingerprint(style)}'; script-src '{fingerprint(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    return _environment().get_template("page.html.j2").render(
+    return environment().get_template("page.html.j2").render(
         view=view, parts=parts, policy=policy,
         style=Markup(style), script=Markup(script),  # noqa: S704 (the package's own files)
     )  # fmt: skip
 
 
-def _fingerprint(text: str) -> str:
+def fingerprint(text: str) -> str:
     """A source expression for a content security policy (CSP 3, 2.3.1)."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, with the filters through which text of reports enters them."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -5,6 +5,7 @@ load       everything that is known, as one `Case`
 as_of      the same as it was known on a day
 write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
+read_draft, check_draft    one's own article against the case
 judge_names, judge_origins     record what a person decided: whether two names, or origins, are one
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
 judge, correct, add_attribution     record what a person decided of attributions, reports and voices
@@ -41,6 +42,16 @@ from sayso.workspace.judging import (
     standing,
     with_judgements,
 )
+from sayso.workspace.drafting import (
+    DRAFT_COLUMNS,
+    MEANINGS,
+    Telling,
+    check_draft,
+    check_page,
+    draft_rows,
+    draft_tree,
+    read_draft,
+)
 from sayso.workspace.known import as_of
 from sayso.workspace.loading import load
 from sayso.workspace.matrices import (
@@ -65,6 +76,8 @@ from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
 
 __all__ = [
     "AS_OF",
+    "DRAFT_COLUMNS",
+    "MEANINGS",
     "Added",
     "Break",
     "Change",
@@ -80,18 +93,23 @@ __all__ = [
     "Side",
     "Step",
     "Verdict",
+    "Telling",
     "account",
     "add",
     "add_attribution",
     "adrift",
     "as_of",
     "attribution_meant",
+    "check_draft",
+    "check_page",
     "cited",
     "cores",
     "correct",
     "deceiving",
     "default_reader",
     "delete",
+    "draft_rows",
+    "draft_tree",
     "draw_up",
     "entities_with",
     "example",
@@ -116,6 +134,7 @@ __all__ = [
     "nearest",
     "note_export",
     "order",
+    "read_draft",
     "read_matrix",
     "read_text",
     "refresh_dossier",

@@ -1,0 +1,123 @@
+"""The command `check`: one's own article against a case, sentence by sentence."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sayso.cli import options
+from sayso.cli.group import DONE, Command, commands
+
+if TYPE_CHECKING:
+    from sayso.model import Case, DraftCheck, Verdict
+
+STYLES: dict[Verdict, str] = {
+    "contradicted": "bold red",
+    "firmer": "bold magenta",
+    "untraced": "bold yellow",
+    "single-rooted": "cyan",
+    "traced": "green",
+    "no claim": "dim",
+}
+"""Colours, beside the words that say the same."""
+
+MARKS: dict[Verdict, str] = {
+    "contradicted": "x", "firmer": "^", "untraced": "?", "single-rooted": "1", "traced": "=", "no claim": " ",
+}  # fmt: skip
+"""One letter for each, for whoever sees no colours."""
+
+
+@commands.command(
+    cls=Command,
+    epilog="""sayso check article.docx --case harbour.case
+    sayso check article.md --case harbour.case -o check.html
+    sayso check - --case harbour.case --format json < article.txt
+    sayso check article.md --case harbour.case --as-of 2031-04-12""",
+)
+@click.argument("draft", type=click.Path(path_type=Path), metavar="DRAFT")
+@click.option(
+    "--case",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="CASE",
+    help="The case that the draft is checked against.",
+)
+@click.option(
+    "--published",
+    default="",
+    metavar="DATE",
+    help="The day of the draft, for its “on Friday”, where it gives none. Default: the last day of the case.",
+)
+@options.as_of
+@options.form
+@options.output("Write the check as an HTML page that needs nothing else.")
+def check(draft: Path, case: Path, published: str, as_of: date | None, form: str, output: Path | None) -> int:
+    """Say of each sentence of your own article where it comes from in the case.
+
+    contradicted: a report denies it or gives another answer. firmer: it drops a hedge or an attribution that all its
+    sources have. untraced: nothing in the case is like it. single-rooted: all of it comes from one origin. traced: it
+    comes from two independent origins or more. None of them says that a sentence is so. What the draft gives as
+    somebody's word is held against that somebody's claims. The draft is never added to the case.
+    """
+    from sayso import workspace
+    from sayso.cli import screen
+
+    if output:
+        workspace.refuse_bad_place(output)
+    opened = options.opened(case, as_of)
+    report, remarks = workspace.read_draft(draft, published=published)
+    for line in screen.remark_lines(remarks):
+        screen.say(line)
+    told, found = workspace.check_draft(opened, report)
+    if output:
+        workspace.write(workspace.check_page(told, found), output)
+        screen.say(f"The check: {output}")
+    if form == "table":
+        if not output:
+            _show(told, found)
+        screen.say(_count(found))
+    elif form == "csv":
+        click.echo(workspace.table_as_csv(workspace.DRAFT_COLUMNS, workspace.draft_rows(told, found)), nl=False)
+    elif form == "jsonl":
+        for sentence in workspace.draft_tree(told, found):
+            click.echo(json.dumps(sentence))
+    else:
+        click.echo(json.dumps(workspace.draft_tree(told, found), indent=1))
+    return DONE
+
+
+def _count(found: DraftCheck) -> str:
+    """How many sentences of each kind, in one line."""
+    from sayso.cli import screen
+
+    counts = {one: sum(each.verdict == one for each in found.sentences) for one in STYLES}
+    kinds = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+    return f"{screen.count(len(found.sentences), 'sentence')}: {kinds}." if kinds else "The draft has no sentence."
+
+
+def _show(case: Case, found: DraftCheck) -> None:
+    """A table of all sentences, what each is, and why."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from sayso import workspace
+    from sayso.cli import screen
+
+    told = workspace.Telling(case)
+    table = Table(box=None, pad_edge=False, show_lines=False, expand=True)
+    table.add_column("", no_wrap=True, justify="right")
+    table.add_column("sentence", ratio=5, overflow="fold")
+    table.add_column("what", no_wrap=True)
+    table.add_column("on whose word, and what speaks against it", ratio=6, overflow="fold")
+    for number, sentence in enumerate(found.sentences, 1):
+        words = screen.one_line(found.report.text[slice(*sentence.span)])
+        lines = [screen.one_line(line) for one in sentence.statements for line in told.reasons(one)]
+        style = STYLES[sentence.verdict]
+        what = Text(f"{MARKS[sentence.verdict]} {sentence.verdict}", style)
+        table.add_row(Text(str(number), "dim"), Text(words), what, Text("\n".join(dict.fromkeys(lines))))
+        table.add_row("", "", "", "")
+    screen.show_drawn(table)
