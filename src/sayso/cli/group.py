@@ -32,12 +32,9 @@ ORDER = (
     "timeline",
     "hypotheses",
     "accounts",
-<<<<<<< HEAD
     "judge",
     "retract",
-=======
     "check",
->>>>>>> from-CHECKD
     "versions",
     "export",
     "verify",

@@ -31,6 +31,16 @@ from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
 from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
+from sayso.workspace.drafting import (
+    DRAFT_COLUMNS,
+    MEANINGS,
+    Telling,
+    check_draft,
+    check_page,
+    draft_rows,
+    draft_tree,
+    read_draft,
+)
 from sayso.workspace.falling import Fallen, Side, what_falls
 from sayso.workspace.judging import (
     Verdict,
@@ -41,16 +51,6 @@ from sayso.workspace.judging import (
     keep,
     standing,
     with_judgements,
-)
-from sayso.workspace.drafting import (
-    DRAFT_COLUMNS,
-    MEANINGS,
-    Telling,
-    check_draft,
-    check_page,
-    draft_rows,
-    draft_tree,
-    read_draft,
 )
 from sayso.workspace.known import as_of
 from sayso.workspace.loading import load
@@ -92,8 +92,8 @@ __all__ = [
     "Settings",
     "Side",
     "Step",
-    "Verdict",
     "Telling",
+    "Verdict",
     "account",
     "add",
     "add_attribution",
