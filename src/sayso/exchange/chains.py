@@ -20,7 +20,7 @@ from typing import Any
 
 from sayso.model import PUBLISHER_NOT_RECORDED, Attribution, Case, Findings, Report
 
-LEAST_SCORE = 0.15
+LEAST_SCORE = 0.2
 """Replies with this chance or more are told as answers: it was best on parts of marked chains (`training.replies`)."""
 
 
