@@ -303,16 +303,28 @@ def _counted(case: Case) -> tuple[Findings, ...]:
 def check_draft(case: Case, draft: Report, found: Findings) -> tuple[Case, DraftCheck]:
     """Where each sentence of a draft comes from in a case; before it the case with the draft as one of its reports.
 
-    That case is for looking at, not for keeping: the draft is no report.
+    That case is for looking at, not for keeping: the draft is no report, and stands last whatever its day.
     """
-    from sayso import drafts, lineage
+    from sayso import drafts, incidents, lineage, names, questions
 
     def rooted(asked: tuple[Question, ...]) -> tuple[Lineage, ...]:
         # Beside the case's own questions: who is one with whom shows in all of them.
         return lineage.root(replace(case, questions=(*case.questions, *asked)))[len(case.questions) :]
 
-    told = assemble((*case.reports, draft), (*case.findings, found), judgements=case.judgements)
-    told = replace(told, echoes=trace(told.reports))
+    reports, findings = (*case.reports, draft), (*case.findings, found)
+    entities, voices = names.resolve(reports, findings, case.judgements)
+    grouped = incidents.group(reports, findings, entities)
+    posed = questions.pose(reports, findings, entities, voices, grouped)
+    told = Case(
+        reports,
+        findings,
+        voices,
+        trace(reports),
+        judgements=case.judgements,
+        entities=entities,
+        incidents=grouped,
+        questions=posed,
+    )
     return told, drafts.check(told, draft.id, rooted)
 
 

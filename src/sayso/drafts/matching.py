@@ -21,7 +21,7 @@ from sayso.words import lemma
 
 SAME = 0.68
 """Share of the draft's words, by weight, from which on a claim says the same. This and the other bounds were set on
-two invented drafts on the invented case."""
+three invented drafts on the invented case."""
 SAME_ANSWER = 0.3
 """The same, where both give the same answer to a question."""
 RIVALS = 0.45

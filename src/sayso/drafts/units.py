@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-from sayso.kit import begun_in, named_by_report
+from sayso.kit import named_by_report
 from sayso.model import UNSPECIFIED, Attribution, Case, Claim, Findings, Quantity, Span, When
 from sayso.words import lemma, sense, stem
 
@@ -34,6 +35,10 @@ _NAME = re.compile(r"(?:(?:the|an?|its|his|her|their) )?[A-Z]")
 
 _NO_NAME = frozenset({"colonel", "dr", "mr", "mrs", "ms", "former", "chief", "two", "three", "one"})
 """Words of names and descriptions that many share: they show no tie between two speakers."""
+
+
+NEAR_NAMES = 8
+"""Names before a word that are looked through for one that holds it: names seldom stand in names."""
 
 
 class Word(NamedTuple):
@@ -100,6 +105,7 @@ class Units:
         self._texts = {report.id: report.text for report in case.reports}
         self._publishers = {report.id: report.publisher for report in case.reports}
         self._named = named_by_report(case.entities)
+        self._words: dict[str, tuple[list[int], list[Word]]] = {}
         self.voices = {name: voice for voice in case.voices for name in voice.attributions}
         """Attribution to the voice that speaks in it."""
         self._entities = {one.name: one.id for one in reversed(case.entities)}
@@ -112,23 +118,32 @@ class Units:
         """How much a word says: its inverse frequency (Spärck Jones 1972) over the claims of the case, above 0."""
         return log(1 + self._number / (self._often[word.key] + 1))
 
-    def words(self, found: Findings, span: Span) -> Iterator[Word]:
+    def words(self, found: Findings, span: Span) -> tuple[Word, ...]:
         """Those of a stretch that say something, in order; a number and a day each as one."""
-        report = found.report
-        named = self._named[report]
-        at = bisect_left(named, span.start - 1, key=lambda one: one[0].end)
-        near = [one for one in named[max(0, at - 1) : at + 60] if one[0].start < span.end and one[0].end > span.start]
-        whole = dict(_numbers(begun_in((span,), found.quantities))) | dict(_days(begun_in((span,), found.times)))
-        told = dict.fromkeys(whole)
-        for word in _WORD.finditer(self._texts[report], *span):
-            where = next((one for one in whole if one.start <= word.start() < one.end), None)
-            if where is not None:
-                if where in told:
-                    del told[where]
-                    yield Word(whole[where], is_name=False, forms=frozenset({whole[where], *_forms(word[0])}))
+        if found.report not in self._words:
+            told = list(self._told(found))
+            self._words[found.report] = [at for at, _ in told], [word for _, word in told]
+        starts, words = self._words[found.report]
+        return tuple(words[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+
+    def _told(self, found: Findings) -> Iterator[tuple[int, Word]]:
+        """All words of a report with where they begin; numbers and days as one word, where their first stands."""
+        whole = sorted([*_numbers(found.quantities), *_days(found.times)])
+        named = self._named[found.report]
+        begun = [one[0].start for one in named]
+        last = Span(0, 0)
+        for word in _WORD.finditer(self._texts[found.report]):
+            at = bisect_right(whole, word.start(), key=lambda one: one[0].start) - 1
+            where, key = whole[at] if at >= 0 else (last, "")
+            if key and where.end > word.start():
+                if where != last:
+                    last = where
+                    yield word.start(), Word(key, is_name=False, forms=frozenset({key, *_forms(word[0])}))
             elif word[0].lower() not in _SMALL:
-                names = {f"@{one.id}" for at, one in near if at.start <= word.start() < at.end}
-                yield Word(lemma(word[0]), is_name=bool(names), forms=frozenset({*_forms(word[0]), *names}))
+                past = bisect_right(begun, word.start())
+                near = named[max(0, past - NEAR_NAMES) : past]
+                names = {f"@{one.id}" for where, one in near if where.end > word.start()}
+                yield word.start(), Word(lemma(word[0]), is_name=bool(names), forms=_forms(word[0]) | names)
 
     def _of(self, found: Findings) -> Iterator[Unit]:
         said = {one.id: one for one in found.attributions}
@@ -137,7 +152,7 @@ class Units:
         for claim in found.claims:
             its = said.get(claim.attribution or "")
             cues = [span for span in (its.source, its.cue) if span] if its else []
-            parts = tuple(tuple(self.words(found, span)) for span in claim.content)
+            parts = tuple(self.words(found, span) for span in claim.content)
             by = tuple(word for span in cues for word in self.words(found, span))
             at = bisect_right(sentences, claim.content[0].start, key=lambda one: one.start) - 1
             publisher = _publisher_forms(self._publishers[found.report]) if claim.attribution is None else frozenset()
@@ -218,7 +233,8 @@ def _publisher_forms(publisher: str) -> frozenset[str]:
     return frozenset(form for word in _WORD.findall(publisher) if word.lower() not in _SMALL for form in _forms(word))
 
 
-def _forms(word: str) -> set[str]:
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> frozenset[str]:
     base = lemma(word)
     alike = sense(word)
-    return {base, f"~{stem(base)}", *([f"={alike}"] if alike else [])}
+    return frozenset({base, f"~{stem(base)}", *([f"={alike}"] if alike else [])})

@@ -11,6 +11,7 @@ from sayso.drafts import MEANINGS, Telling
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, identify
 from sayso.model import Case, Caveat, DraftCheck, Findings, Report, Source, Statement
+from sayso.workspace.loading import no_collection
 
 __all__ = [
     "DRAFT_COLUMNS",
@@ -61,7 +62,8 @@ def check_draft(case: Case, draft: Report) -> tuple[Case, DraftCheck]:
     """
     if not draft.published:
         draft = replace(draft, published=max((one.published[:10] for one in case.reports), default=""))
-    return spine.check_draft(case, draft, read(draft))
+    with no_collection():
+        return spine.check_draft(case, draft, read(draft))
 
 
 def read(draft: Report) -> Findings:
