@@ -3,6 +3,7 @@
     add(folder, paths)          add reports to a case, and read what is new
     load(folder)                everything that is known in a case: a `Case`
     write_dossier(case, file)   write it up as one HTML page
+    weigh(case)                 what is said on each question, weighed, and what hangs on what
     as_of(case, day)            the case as it was known on a day
     export(case, format)        chains, json or csv for other programs
     frames(case)                plain columns for data frames, by table
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sayso.kit import SaysoError
     from sayso.model import Attribution, Case, Claim, Report, Voice
-    from sayso.workspace import add, as_of, export, frames, judge, load, read_text, verify, write_dossier
+    from sayso.workspace import add, as_of, export, frames, judge, load, read_text, verify, weigh, write_dossier
 
 __version__ = "0.1.0"
 
@@ -46,13 +47,25 @@ __all__ = [
     "load",
     "read_text",
     "verify",
+    "weigh",
     "write_dossier",
 ]
 
 _HOMES = {
     "sayso.kit": ("SaysoError",),
     "sayso.model": ("Attribution", "Case", "Claim", "Report", "Voice"),
-    "sayso.workspace": ("add", "as_of", "export", "frames", "judge", "load", "read_text", "verify", "write_dossier"),
+    "sayso.workspace": (
+        "add",
+        "as_of",
+        "export",
+        "frames",
+        "judge",
+        "load",
+        "read_text",
+        "verify",
+        "weigh",
+        "write_dossier",
+    ),
 }
 """Where each name lives. They are imported when first used, so that `sayso --help` is quick."""
 

@@ -29,6 +29,7 @@ from sayso.model import (
     Lineage,
     Question,
     Report,
+    Weighing,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sayso.reading import Found, Run
     from sayso.reading.pieces import Tokenize
     from sayso.reading.side import SideHeads
+    from sayso.weighing import Assumptions
 
 DEFAULT_LIMIT = 5_000_000
 """Characters of a report that are read. What stands behind them is kept and named in a caveat."""
@@ -269,6 +271,24 @@ def draw_up(case: Case) -> Accounts:
         voices=case.voices,
         incidents=case.incidents,
         questions=case.questions,
+    )
+
+
+def weigh(
+    case: Case, *, accounts: Accounts | None = None, assumptions: Assumptions | None = None
+) -> tuple[Weighing, ...]:
+    """What is said on each question, weighed. Worked out when asked for, never kept.
+
+    Who speaks for or against themselves stands in the ledger of responsibility: in `accounts`, else it is drawn up.
+    """
+    from sayso import weighing
+
+    return weighing.weigh(
+        case.questions,
+        case.lineages,
+        case.findings,
+        responsibilities=(accounts or draw_up(case)).responsibilities,
+        assumptions=assumptions or weighing.DEFAULTS,
     )
 
 

@@ -7,6 +7,7 @@
     names      names: who is who, and a person's word on it
     incidents  incidents: what the reports tell of
     questions  questions: what is in dispute, and who says what
+    weighing   weigh: what the accounts of each question, taken together, leave of its answers
     tolls      tolls: how many were killed, injured, missing, detained, and who says so
     timeline   timeline: when it happened, and when it was said
     hypotheses hypotheses: the matrix of competing hypotheses, and a person's ratings; matrix: how it looks
@@ -40,6 +41,7 @@ from sayso.cli import (
     reading,
     timeline,
     tolls,
+    weighing,
 )
 from sayso.cli.group import DONE, NOT_ALL_READ, STOPPED, WRONG_USE, Command, commands
 from sayso.kit import SaysoError
@@ -60,6 +62,7 @@ __all__ = [
     "reading",
     "timeline",
     "tolls",
+    "weighing",
 ]
 
 

@@ -28,6 +28,7 @@ ORDER = (
     "incidents",
     "questions",
     "lineage",
+    "weigh",
     "tolls",
     "timeline",
     "hypotheses",

@@ -24,7 +24,13 @@
       "span"}]}], "merges": [{"one", "other", "kind", "reason", "taken"}]}]
 
 Beside these "tolls" and, in `export`, "responsibilities", "statuses", "contested": the ledgers, as `model/` has them.
-There too "drift": [{"kind", "before", "after", "reason", "question"}], both claims as in "given".
+There too "drift": [{"kind", "before", "after", "reason", "question"}], both claims as in "given", and
+"weighings": [{"question", "supports": [{"answer", "belief", "plausible", "belief_apart", "nats_for", "nats_against",
+ "voices", "likelihood"}], "unresolved", "conflict", "leader", "parts": [{"origin", "answer", "is_for", "weight",
+ "discount", "contribution", "reports", "reliability", "prior_only"}], "hanging": [{"kind", "unit", "leader", "flips",
+ "belief"}], "fall": {"origins", "leader", "smallest"}, "confidence", "reasons", "sentence", "estimates": [{"low",
+ "best", "high", "scope", "origins"}]}]; "matrices": [{"question", "text", "slot", "hypotheses", "evidence", "cells",
+ "may_be_one"}], of competing hypotheses. None of these figures is a probability that something is so.
 
 A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model/`
 says what each field means. Who is named as what in an incident is named so by somebody: look whose content holds the
@@ -50,18 +56,22 @@ from sayso.model import (
     Drift,
     Entity,
     Event,
+    Evidence,
     File,
     Filler,
     Findings,
     Incident,
     Lineage,
+    Matrix,
     Mention,
     Moment,
+    Part,
     Question,
     Reason,
     Role,
     Span,
     Toll,
+    Weighing,
     Where,
 )
 
@@ -73,7 +83,14 @@ FORM = "sayso case 1"
 """Names this form, first in the object."""
 
 
-def to_json(case: Case, accounts: Accounts | None = None, drift: Iterable[Drift] | None = None) -> str:
+def to_json(
+    case: Case,
+    accounts: Accounts | None = None,
+    drift: Iterable[Drift] | None = None,
+    *,
+    weighings: Iterable[Weighing] | None = None,
+    matrices: Iterable[Matrix] | None = None,
+) -> str:
     """Everything that a case holds, in the form that stands at the head of this module; the rest where given."""
     texts = {report.id: report.text for report in case.reports}
     everything = {
@@ -90,6 +107,8 @@ def to_json(case: Case, accounts: Accounts | None = None, drift: Iterable[Drift]
         "lineages": [_lineage(lineage) for lineage in case.lineages],
         **(_accounts(accounts) if accounts else {}),
         **({} if drift is None else {"drift": [_drift(one) for one in drift]}),
+        **({} if weighings is None else {"weighings": [_weighing(one) for one in weighings]}),
+        **({} if matrices is None else {"matrices": [_matrix(one) for one in matrices]}),
     }
     # ASCII: a lone surrogate of a text comes through
     return json.dumps(everything, separators=(",", ":"), default=_named) + "\n"
@@ -135,6 +154,22 @@ def _lineage(lineage: Lineage) -> dict[str, Any]:
 
 def _drift(one: Drift) -> dict[str, Any]:
     return {**_named(one), "before": one.before._asdict(), "after": one.after._asdict()}
+
+
+def _weighing(weighing: Weighing) -> dict[str, Any]:
+    return {**_named(weighing), "parts": [_part(one) for one in weighing.parts]}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {**_named(part), "contribution": part.contribution}
+
+
+def _matrix(matrix: Matrix) -> dict[str, Any]:
+    return {**_named(matrix), "evidence": [_evidence(one) for one in matrix.evidence]}
+
+
+def _evidence(row: Evidence) -> dict[str, Any]:
+    return {**_named(row), "given": [each._asdict() for each in row.given]}
 
 
 def _accounts(accounts: Accounts) -> dict[str, Any]:

@@ -10,8 +10,15 @@
     tolls          one row a figure of a toll
     lineages       one row an origin's testimony on an answer to a question, with the bounds of the question
     drift          one row a change between two claims; without a row where it was not worked out
+    weighings      one row a question: what is unresolved, the conflict, which answer leads, confidence
+    supports       one row an answer: what the testimonies, taken together, leave of it
+    parts          one row an origin's word on an answer: what it adds, in nats
+    hangs          one row a voice, hearer, bloc or report: what becomes of a question without it
+    estimates      one row a number or day asked for, of one scope
     timeline       one row a claim that tells of a moment
     responsibility, statuses, words    one row a line of these ledgers; without a row where they were not drawn up
+
+Without weighings there is no row in weighings, supports, parts, hangs and estimates.
 
 Cells are strings, numbers, booleans or None. Days are ISO 8601, as strings. Ids join the tables: `report`, `claim`,
 `attribution`, `incident`, `question`, `answer`, `moment`. Several names in one cell stand with "; " between them.
@@ -23,6 +30,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from sayso.exchange import weighed as weighed_rows
 from sayso.exchange.table import ATTRIBUTION_COLUMNS, claim_rows
 from sayso.kit import in_words, locate, weakest
 from sayso.model import (
@@ -38,6 +46,7 @@ from sayso.model import (
     Report,
     Responsibility,
     Span,
+    Weighing,
 )
 
 if TYPE_CHECKING:
@@ -74,6 +83,20 @@ COLUMNS = {
         "kind", "question", "reason", "before_report", "before_publisher", "before_claim", "before_words",
         "after_report", "after_publisher", "after_claim", "after_words",
     ),
+    "weighings": (
+        "question", "slot", "incident", "text", "leader", "leader_words", "unresolved", "conflict", "confidence",
+        "reasons", "sentence", "fall", "fall_leader",
+    ),
+    "supports": (
+        "question", "answer", "answer_words", "likelihood", "belief", "plausible", "belief_apart", "nats_for",
+        "nats_against", "voices_low", "voices_high",
+    ),
+    "parts": (
+        "question", "answer", "answer_words", "is_for", "origin", "name", "weight", "discount", "contribution",
+        "reliability", "prior_only", "reports",
+    ),
+    "hangs": ("question", "kind", "unit", "name", "flips", "leader", "leader_words", "belief"),
+    "estimates": ("question", "slot", "incident", "text", "scope", "low", "best", "high", "origins"),
     "timeline": (
         "moment", "kind", "earliest", "latest", "clock", "incident", "words", "report", "publisher", "published",
         "claim", "voice", "chain", "said_first", "said_last",
@@ -93,12 +116,19 @@ COLUMNS = {
 """Table to its columns, in order. They are there for a case without a row too."""
 
 
-def frames(case: Case, accounts: Accounts = NONE_DRAWN, drift: Iterable[Drift] = ()) -> dict[str, Frame]:
+def frames(
+    case: Case,
+    accounts: Accounts = NONE_DRAWN,
+    drift: Iterable[Drift] = (),
+    *,
+    weighings: Iterable[Weighing] = (),
+) -> dict[str, Frame]:
     """Table name to columns, column name to cells, all columns of a table of one length.
 
     >>> sorted(frames(Case((), ()))["voices"])
     ['entity', 'kind', 'name', 'named', 'relays', 'reports', 'speaks', 'spellings', 'voice']
     """
+    weighed = tuple(weighings)
     rows: dict[str, Callable[[Case], Iterable[Row]]] = {
         "reports": _reports,
         "claims": _claims,
@@ -110,6 +140,11 @@ def frames(case: Case, accounts: Accounts = NONE_DRAWN, drift: Iterable[Drift] =
         "tolls": _tolls,
         "lineages": _lineages,
         "drift": lambda case: _drift(case, drift),
+        "weighings": lambda case: weighed_rows.weighings(case, weighed),
+        "supports": lambda case: weighed_rows.supports(case, weighed),
+        "parts": lambda case: weighed_rows.parts(case, weighed),
+        "hangs": lambda case: weighed_rows.hangs(case, weighed),
+        "estimates": lambda case: weighed_rows.estimates(case, weighed),
         "timeline": _timeline,
         "responsibility": lambda _: map(_ledger_row, accounts.responsibilities),
         "statuses": lambda _: map(_ledger_row, accounts.statuses),

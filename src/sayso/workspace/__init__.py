@@ -7,6 +7,7 @@ write_dossier, refresh_dossier, export, write_bundle     what others read
 verify, history, head, delete, note_export               how it is kept: see `custody`
 read_draft, check_draft    one's own article against the case
 judge_names, judge_origins     record what a person decided: whether two names, or origins, are one
+weigh, assume, assumed    what is said on each question, weighed, and what that assumes
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
 judge, correct, add_attribution     record what a person decided of attributions, reports and voices
 if_retracted, what_falls   what would be left without a report or voice, and what has changed
@@ -73,12 +74,15 @@ from sayso.workspace.meant import attribution_meant, report_or_voice_meant, word
 from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
 from sayso.workspace.origins import judge_origins, lineage_in_words
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
+from sayso.workspace.weighing import Assumed, Assumptions, assume, assumed, weigh
 
 __all__ = [
     "AS_OF",
     "DRAFT_COLUMNS",
     "MEANINGS",
     "Added",
+    "Assumed",
+    "Assumptions",
     "Break",
     "Change",
     "Check",
@@ -99,6 +103,8 @@ __all__ = [
     "add_attribution",
     "adrift",
     "as_of",
+    "assume",
+    "assumed",
     "attribution_meant",
     "check_draft",
     "check_page",
@@ -147,6 +153,7 @@ __all__ = [
     "standing",
     "table_as_csv",
     "verify",
+    "weigh",
     "what_falls",
     "with_judgements",
     "without_disputed",
@@ -206,7 +213,9 @@ def export(case: Case, form: Format, *, with_text: bool = False) -> str:
     if form == "chains":
         return exchange.to_chains(case, with_text=with_text)
     if form == "json":
-        return exchange.to_json(case, spine.draw_up(case), spine.drift(case))
+        accounts = spine.draw_up(case)
+        weighed = spine.weigh(case, accounts=accounts)
+        return exchange.to_json(case, accounts, spine.drift(case), weighings=weighed, matrices=matrices(case))
     if form == "csv":
         return exchange.to_csv(case)
     raise WrongUse(f"{form!r} is no format of export. Use one of: {', '.join(get_args(Format))}.")
@@ -215,14 +224,15 @@ def export(case: Case, form: Format, *, with_text: bool = False) -> str:
 def frames(case: Case) -> dict[str, dict[str, list[object]]]:
     """The case as data frames: table name to columns, column name to cells.
 
-    Tables: reports, claims, attributions, voices, incidents, questions, answers, tolls, lineages, drift,
-    timeline, and the ledgers.
+    Tables: reports, claims, attributions, voices, incidents, questions, answers, tolls, lineages, drift, weighings,
+    supports, parts, hangs, estimates, timeline, and the ledgers.
     pandas and polars take each as it is: `pandas.DataFrame(frames(case)["answers"])`. `sayso.exchange.frames` says what
     stands in them.
     """
     from sayso import exchange
 
-    return exchange.frames(case, spine.draw_up(case), spine.drift(case))
+    accounts = spine.draw_up(case)
+    return exchange.frames(case, accounts, spine.drift(case), weighings=spine.weigh(case, accounts=accounts))
 
 
 def table_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
