@@ -16,6 +16,7 @@ from sayso.model import (
     Merge,
     Origin,
     Question,
+    Reply,
     Responsibility,
     Span,
 )
@@ -200,3 +201,14 @@ def test_nothing_hangs_on_anybody_where_nothing_leads():
     found = _weigh(_question(), _lineage(_says("mayor", GUARD), _says("clerk", CREW)))
     assert found.leader is None
     assert found.sentence == "Two reports, one to two independent origins."
+
+
+@pytest.mark.parametrize(("probability", "least"), [(1.0, 0.7), (0.5, 0.2), (0.1, 0.0)])
+def test_what_may_be_misread_weighs_less(probability, least):
+    question, lineage = _question(), _lineage(_says("captain", GUARD))
+    (findings,) = [_claim("captain", ("Quay Courier",))]
+    reply = Reply("perpetrator", is_for=True, span=None, score=probability, probability=probability)
+    read = replace(findings, claims=(replace(findings.claims[0], replies=(reply,)),))
+    support = next(one for one in _weigh(question, lineage, read).supports if one.answer == GUARD)
+    whole = next(one for one in _weigh(question, lineage, findings).supports if one.answer == GUARD)
+    assert least <= support.belief <= whole.belief

@@ -126,7 +126,7 @@ def _rows(question: Question, lineage: Lineage, known: Known, assumptions: Assum
                 report=given.report,
                 may_be_one=f"{question.id} {one_of[origin.id]}" if origin.id in one_of else "",
                 is_for=testimony.is_for,
-                fidelity=fidelity(chain, origin, known, assumptions),
+                fidelity=fidelity(chain, origin, known, assumptions) * read_right(question, answer, testimony, claim),
                 hedge=_hedge(testimony, chain, assumptions),
                 reliability=assumptions.against_interest["reliability"] if against else named,
                 interest=assumptions.interest[interest],
@@ -155,6 +155,16 @@ def fidelity(chain: Sequence[Link], origin: Origin, known: Known, assumptions: A
         wire = spoken is not None and spoken.kind == "media"
         came *= table["wire" if wire else "named" if spoken is None or spoken.named else "unnamed"]
     return came
+
+
+def read_right(question: Question, answer: Answer, testimony: Testimony, claim: Claim | None) -> float:
+    """How likely the program has read rightly that these words give this answer: it may have misheard, too.
+
+    Of a claim that tells the answer in passing, what is known of the answer as a whole.
+    """
+    replies = claim.replies if claim else ()
+    found = [one.probability for one in replies if (one.slot, one.is_for) == (question.slot, testimony.is_for)]
+    return max(found, default=answer.probability)
 
 
 def _hedge(testimony: Testimony, chain: Sequence[Link], assumptions: Assumptions) -> float:

@@ -21,6 +21,9 @@ SCALE = (
 )
 """Upper ends of the bands, and their words."""
 
+EVEN = 0.45
+"""Where the band of "roughly even chance" begins."""
+
 OPEN = "not settled"
 """In place of a likelihood where what is said leaves more than one band open."""
 
@@ -50,16 +53,17 @@ class Grounds(NamedTuple):
 
 
 def likelihood(belief: float, plausible: float) -> str:
-    """The word for a support: of the band that holds both Bel and Pl, else of the doubt.
+    """The word for a support, on the side of caution: what is likely is so by Bel, what is unlikely by Pl.
 
-    What only a few said may be so or not: 0.3 to 1.0 is no likelihood, so the word then says how far what is said goes.
+    Where the two lie on different sides of even, what is said settles nothing, and no word of the scale is true.
 
-    >>> likelihood(0.9375, 1.0), likelihood(0.75, 0.8), likelihood(0.43, 0.57), likelihood(0.0, 1.0)
-    ('very likely', 'likely', 'unlikely', 'not settled')
+    >>> likelihood(0.9375, 1.0), likelihood(0.75, 0.8), likelihood(0.43, 0.57), likelihood(0.02, 0.23)
+    ('very likely', 'likely', 'not settled', 'unlikely')
     """
-    if not belief:
-        return next(word for end, word in SCALE if plausible < end) if plausible < SCALE[1][0] else OPEN
-    return next(word for end, word in SCALE if belief < end)
+    if belief < EVEN <= plausible:
+        return OPEN
+    decided = belief if belief >= EVEN else plausible
+    return next(word for end, word in SCALE if decided < end)
 
 
 def confidence(grounds: Grounds | None) -> tuple[ConfidenceLevel, tuple[str, ...]]:
