@@ -78,12 +78,12 @@ class Memory:
     """
 
     def __init__(self, *, keeps: bool = True) -> None:
-        self._keeps = keeps
+        self.keeps = keeps
         self._kept: dict[Hashable, tuple[object, Any]] = {}
 
     def recall(self, name: Hashable, rests_on: object, work: Callable[[], T]) -> T:
         """What `work` gave last under this name if `rests_on` is what it was then, else what it gives now."""
-        if not self._keeps:
+        if not self.keeps:
             return work()
         kept = self._kept.get(name)
         if kept is None or kept[0] != rests_on:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from sayso.incidents.gathering import gather
 from sayso.incidents.joining import join
@@ -50,9 +51,13 @@ def group(
         for scenes in several
         if any(scene.event.factuality > 0 for scene in scenes)
     ]
-    incidents = [(number, memory.recall(("incident", one.id), one, lambda one=one: one)) for number, one in told]
+    incidents = [(number, memory.recall(("incident", one.id), one, partial(_same, one))) for number, one in told]
     ranked = sorted(incidents, key=lambda one: (-one[0], one[1].earliest or one[1].latest, one[1].name, one[1].id))
     return tuple(incident for _, incident in ranked)
+
+
+def _same(one: Incident) -> Incident:
+    return one
 
 
 def _kinded(findings: Findings) -> Findings:

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 from sayso.kit import Memory, fold
@@ -65,21 +66,28 @@ def resolve(
     verdicts = standing(judgements)
     named = tuple((each.report, each.mentions, spoken[each.report]) for each in read_ones)
     found, cast, heard = memory.recall(
-        "names", (reports, named, verdicts, disputed), lambda: _known(reports, named, verdicts, disputed=disputed)
+        "names",
+        (reports, named, verdicts, disputed),
+        lambda: _known(reports, named, verdicts, disputed=disputed, memory=memory),
     )
     everything = (one for several in said.values() for one in several)
     return tuple(found.values()), voices(everything, cast, heard, found)
 
 
 def _known(
-    reports: tuple[Report, ...], named: Iterable[_Named], verdicts: tuple[Verdict, ...], *, disputed: bool
+    reports: tuple[Report, ...],
+    named: Iterable[_Named],
+    verdicts: tuple[Verdict, ...],
+    *,
+    disputed: bool,
+    memory: Memory,
 ) -> tuple[dict[int, Entity], Cast, dict[tuple[str, str], Key]]:
     """The entity of each cluster that is one, all names, and those of voices, by report and voice."""
     known = {report.id: report for report in reports}
     outlets = {_plain(report.publisher) for report in reports}
     given = [_with_outlets(known[name], Findings(name, mentions=mentions), outlets) for name, mentions, _ in named]
     heard: dict[tuple[str, str], Key] = {}
-    sheets = _sheets(known, given, {name: spoken for name, _, spoken in named}, heard)
+    sheets = _sheets(known, given, {name: spoken for name, _, spoken in named}, heard, memory)
     cast = bring_together(sheets, verdicts, disputed=disputed)
     return entities(cast, reports, verdicts), cast, heard
 
@@ -104,10 +112,14 @@ def _sheets(
     findings: list[Findings],
     spoken: dict[str, tuple[Speaker, ...]],
     heard: dict[tuple[str, str], Key],
+    memory: Memory,
 ) -> Iterator[Sheet]:
     """What each report says of its names; the names of its voices go into `heard`, by report and voice."""
-    met = standing_alone((known[each.report], each) for each in findings)
+    named = [(known[each.report], each.mentions) for each in findings]
+    met = memory.recall("alone", named, lambda: standing_alone((known[each.report], each) for each in findings))
     for each in findings:
-        sheet = read(known[each.report], each, met, spoken[each.report])
+        report, speak = known[each.report], spoken[each.report]
+        make = partial(read, report, each, met, speak)
+        sheet = memory.recall(("sheet", each.report), (report, each.mentions, met, speak), make)
         heard.update({(each.report, voice): key for voice, key in sheet.voices.items()})
-        yield sheet
+        yield sheet.copy() if memory.keeps else sheet  # what is brought together grows

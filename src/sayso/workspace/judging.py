@@ -91,9 +91,9 @@ def add_attribution(folder: Path | str, change: Change, *, reason: str, by: str,
 
 
 def remember(case: Case) -> Memory:
-    """What was worked out of a case, to be given to `with_judgements`. Takes as long as loading it without anything kept.
+    """What was worked out of a case, to be given to `with_judgements`.
 
-    It is of use as long as this case, or what became of it, stands in memory. One thread at a time may use it.
+    Takes as long as loading a case of which nothing was kept. It is of use as long as this case, or what became of it, stands in memory. One thread at a time may use it.
     """
     memory = Memory()
     with no_collection():
@@ -104,8 +104,8 @@ def remember(case: Case) -> Memory:
 def with_judgements(folder: Path | str, case: Case, memory: Memory | None = None) -> Case:
     """The same case with all judgements that its folder holds now, as if it had been loaded anew, but quicker.
 
-    Reports that were added since are not seen. With a `memory` (see `remember`) only what the judgements touch is worked
-    out again.
+    Reports that were added since are not seen. With a `memory` (see `remember`) little is worked out but what the
+    judgements touch.
     """
     with ledger.open_to_read(Path(folder)) as opened:
         judgements = ledger.judgements(opened)
