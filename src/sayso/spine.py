@@ -335,7 +335,7 @@ def check_draft(case: Case, draft: Report, found: Findings) -> tuple[Case, Draft
         # Beside the case's own questions: who is one with whom shows in all of them.
         return lineage.root(replace(case, questions=(*case.questions, *asked)))[len(case.questions) :]
 
-    reports, findings = (*case.reports, draft), (*case.findings, found)
+    reports, findings = (*case.reports, draft), (*_counted(case), found)
     entities, voices = names.resolve(reports, findings, case.judgements)
     grouped = incidents.group(reports, findings, entities)
     posed = questions.pose(reports, findings, entities, voices, grouped)

@@ -93,7 +93,8 @@ def add_attribution(folder: Path | str, change: Change, *, reason: str, by: str,
 def remember(case: Case) -> Memory:
     """What was worked out of a case, to be given to `with_judgements`.
 
-    Takes as long as loading a case of which nothing was kept. It is of use as long as this case, or what became of it, stands in memory. One thread at a time may use it.
+    Takes as long as loading a case of which nothing was kept. It is of use as long as this case, or what became of it,
+    stands in memory. One thread at a time may use it.
     """
     memory = Memory()
     with no_collection():
