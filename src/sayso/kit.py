@@ -8,10 +8,10 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sayso.model import Certainty, Entity, Link, Report, Span
 
@@ -65,6 +65,31 @@ def trim(text: str, start: int, end: int) -> Span:
 def covers(outer: Iterable[Span], inner: Span) -> bool:
     """Whether one of the outer spans holds the whole inner one."""
     return any(span.start <= inner.start and inner.end <= span.end for span in outer)
+
+
+T = TypeVar("T")
+
+
+class Memory:
+    """What was worked out last, so that a judgement on one report is no reason to work out all others again.
+
+    A result is given again only where all that it rests on is equal to what it rested on: so nothing can come out
+    otherwise than without a memory. It holds what it remembers, so whoever asks but once takes one that keeps nothing.
+    """
+
+    def __init__(self, *, keeps: bool = True) -> None:
+        self.keeps = keeps
+        self._kept: dict[Hashable, tuple[object, Any]] = {}
+
+    def recall(self, name: Hashable, rests_on: object, work: Callable[[], T]) -> T:
+        """What `work` gave last under this name if `rests_on` is what it was then, else what it gives now."""
+        if not self.keeps:
+            return work()
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != rests_on:
+            kept = self._kept[name] = (rests_on, work())
+        found: T = kept[1]
+        return found
 
 
 class Placed(Protocol):

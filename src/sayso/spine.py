@@ -14,7 +14,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
-from sayso.kit import last_day
+from sayso.kit import Memory, last_day
 from sayso.model import (
     Accounts,
     Case,
@@ -150,14 +150,17 @@ def assemble(
     )
 
 
-def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bool = True) -> Case:
+def resolve_again(
+    case: Case, judgements: tuple[Judgement, ...], *, disputed: bool = True, memory: Memory | None = None
+) -> Case:
     """The same case with these judgements: who is who comes out as if they had been there from the start.
 
-    `disputed` False leaves names apart wherever something speaks against joining them.
+    `disputed` False leaves names apart wherever something speaks against joining them. A `memory` of earlier calls
+    spares work, and changes nothing else.
     """
     read = as_read(case)
     judged = _judged(case.reports, read, judgements)
-    found = _join(case.reports, judged, judgements, disputed=disputed)
+    found = _join(case.reports, judged, judgements, disputed=disputed, memory=memory)
     again = replace(
         case,
         findings=judged,
@@ -172,7 +175,7 @@ def resolve_again(case: Case, judgements: tuple[Judgement, ...], *, disputed: bo
     return account(again)
 
 
-def rejudge(case: Case, judgements: tuple[Judgement, ...]) -> Case:
+def rejudge(case: Case, judgements: tuple[Judgement, ...], memory: Memory | None = None) -> Case:
     """The same case with these judgements, as if they had been there from the start.
 
     Where they alter nothing but a mark, as an acceptance does, nothing else is worked out again.
@@ -182,7 +185,7 @@ def rejudge(case: Case, judgements: tuple[Judgement, ...]) -> Case:
     marked = judging.altering(judgements) == judging.altering(case.judgements)
     if marked and _of_others(judgements) == _of_others(case.judgements):
         return replace(case, judgements=judgements)
-    return resolve_again(case, judgements)
+    return resolve_again(case, judgements, memory=memory)
 
 
 def _of_others(judgements: tuple[Judgement, ...]) -> list[Judgement]:
@@ -248,15 +251,16 @@ def _join(
     judgements: tuple[Judgement, ...],
     *,
     disputed: bool = True,
+    memory: Memory | None = None,
 ) -> Joined:
     from sayso import incidents, judging, names, questions, timeline
 
     findings = judging.counted(findings, judgements)
-    entities, voices = names.resolve(reports, findings, judgements, disputed=disputed)
+    entities, voices = names.resolve(reports, findings, judgements, disputed=disputed, memory=memory)
     findings = judging.without_voices(findings, judging.retracted_voices(voices, judgements))
-    found = incidents.group(reports, findings, entities)
+    found = incidents.group(reports, findings, entities, memory)
     posed = questions.pose(reports, findings, entities, voices, found)
-    moments = timeline.order(reports, findings, entities, voices, found)
+    moments = timeline.order(reports, findings, entities, voices, found, memory=memory)
     return Joined(entities, voices, found, posed, moments)
 
 
@@ -331,7 +335,7 @@ def check_draft(case: Case, draft: Report, found: Findings) -> tuple[Case, Draft
         # Beside the case's own questions: who is one with whom shows in all of them.
         return lineage.root(replace(case, questions=(*case.questions, *asked)))[len(case.questions) :]
 
-    reports, findings = (*case.reports, draft), (*case.findings, found)
+    reports, findings = (*case.reports, draft), (*_counted(case), found)
     entities, voices = names.resolve(reports, findings, case.judgements)
     grouped = incidents.group(reports, findings, entities)
     posed = questions.pose(reports, findings, entities, voices, grouped)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso import spine
-from sayso.kit import digest, identify
+from sayso.kit import Memory, digest, identify
 from sayso.model import Change, Judgement, Report, Span
 from tests import toy
 
@@ -91,7 +91,10 @@ def test_a_case_in_memory_comes_to_the_same_as_one_loaded_anew(first, then):
     judgements = tuple(judged(number, *act) for number, act in enumerate([*first, *then]))
     before = spine.account(spine.assemble(REPORTS, READ, judgements=judgements[: len(first)]))
     whole = spine.account(spine.assemble(REPORTS, READ, judgements=judgements))
-    assert spine.rejudge(before, judgements) == whole
+    memory = Memory()
+    spine.resolve_again(CASE, (), memory=memory)
+    assert spine.rejudge(before, judgements, memory) == spine.rejudge(before, judgements) == whole
+    assert spine.rejudge(whole, before.judgements, memory) == before
     assert spine.as_read(whole) == READ
 
 

@@ -13,22 +13,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from sayso.incidents.gathering import gather
 from sayso.incidents.joining import join
 from sayso.incidents.signs import papers
 from sayso.incidents.telling import Known, tell
-from sayso.kit import named_by_report
+from sayso.kit import Memory, named_by_report
 from sayso.model import Entity, Findings, Incident, Report
 
 
 def group(
-    reports: tuple[Report, ...], findings: tuple[Findings, ...], entities: Iterable[Entity]
+    reports: tuple[Report, ...],
+    findings: tuple[Findings, ...],
+    entities: Iterable[Entity],
+    memory: Memory | None = None,
 ) -> tuple[Incident, ...]:
     """The incidents that the events with a kind belong to, by how many reports tell of them, then first day.
 
     The order of reports and findings does not matter. An incident of which every report says that it did not happen, or
-    says nothing of whether it did, is none.
+    says nothing of whether it did, is none. With a `memory`, events are joined anew only where other events, names or
+    stretches of claims are met.
     """
     found = {one.report: one for one in findings}
     ordered = sorted(
@@ -38,14 +43,21 @@ def group(
     kinded = [_kinded(found[report.id]) for report in ordered]
     entities = tuple(sorted(entities, key=lambda entity: entity.id))
     case = Known(ordered, kinded, named_by_report(entities))
-    incidents = [
+    memory = memory or Memory(keeps=False)
+    shown = papers(ordered, kinded, entities, memory)
+    several = memory.recall("incidents", shown, lambda: [scenes for one in join(shown) for scenes in gather(one)])
+    told = [
         (len({scene.report for scene in scenes}), tell(scenes, case))
-        for story in join(papers(ordered, kinded, entities))
-        for scenes in gather(story)
+        for scenes in several
         if any(scene.event.factuality > 0 for scene in scenes)
     ]
+    incidents = [(number, memory.recall(("incident", one.id), one, partial(_same, one))) for number, one in told]
     ranked = sorted(incidents, key=lambda one: (-one[0], one[1].earliest or one[1].latest, one[1].name, one[1].id))
     return tuple(incident for _, incident in ranked)
+
+
+def _same(one: Incident) -> Incident:
+    return one
 
 
 def _kinded(findings: Findings) -> Findings:

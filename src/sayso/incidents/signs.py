@@ -13,10 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from sayso.kit import Memory
 from sayso.model import Entity, Event, Findings, Report, Span
 from sayso.words import lemma
 
@@ -86,13 +87,18 @@ class Paper:
         return {**self.names, **self.words, **self.numbers}
 
 
-def papers(reports: Sequence[Report], findings: Sequence[Findings], entities: Iterable[Entity]) -> tuple[Paper, ...]:
+def papers(
+    reports: Sequence[Report], findings: Sequence[Findings], entities: Iterable[Entity], memory: Memory | None = None
+) -> tuple[Paper, ...]:
     """What each report shows, in the same order. Scenes stand in the order of the events."""
-    aliases = _aliases(entities)
-    return tuple(
-        _paper(number, report, found, aliases.get(report.id, {}))
-        for number, (report, found) in enumerate(zip(reports, findings, strict=True))
-    )
+    aliases, memory = _aliases(entities), memory or Memory(keeps=False)
+    found = []
+    for number, (report, one) in enumerate(zip(reports, findings, strict=True)):
+        called, said = aliases.get(report.id, {}), tuple(claim.content for claim in one.claims)
+        rests_on = (number, report, one.sentences, one.events, one.times, said, called)
+        make = partial(_paper, number, report, one, called)
+        found.append(memory.recall(("paper", report.id), rests_on, make))
+    return tuple(found)
 
 
 def _aliases(entities: Iterable[Entity]) -> Mapping[str, Mapping[Span, str]]:

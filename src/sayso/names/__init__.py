@@ -21,22 +21,27 @@ not joined though something speaks for it is shown as open, for a person to deci
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
-from sayso.kit import fold
-from sayso.model import Entity, Findings, Judgement, Report, Voice
-from sayso.names.across import bring_together
+from sayso.kit import Memory, fold
+from sayso.model import Entity, Findings, Judgement, Mention, Report, Voice
+from sayso.names.across import Cast, bring_together
 from sayso.names.cutting import standing_alone
 from sayso.names.entities import entities
 from sayso.names.forms import plain_name
-from sayso.names.judged import APART, RETRACTED, SAME, cores, pair_of, standing
-from sayso.names.records import Key, Sheet
-from sayso.names.voices import Utterance, speakers, utterances, voices
+from sayso.names.judged import APART, RETRACTED, SAME, Verdict, cores, pair_of, standing
+from sayso.names.records import Key, Sheet, Speaker
+from sayso.names.voices import speakers, utterances, voices
 from sayso.names.within import read
 
 __all__ = ["APART", "RETRACTED", "SAME", "cores", "pair_of", "plain_name", "resolve"]
+
+
+_Named = tuple[str, tuple[Mention, ...], tuple[Speaker, ...]]
+"""A report's id, its mentions, and who speaks in it by name."""
 
 
 def resolve(
@@ -45,25 +50,46 @@ def resolve(
     judgements: tuple[Judgement, ...] = (),
     *,
     disputed: bool = True,
+    memory: Memory | None = None,
 ) -> tuple[tuple[Entity, ...], tuple[Voice, ...]]:
     """All entities, by how many reports name them, then name; and all voices, by how often they speak, then name.
 
     The order of reports and findings does not matter, but for the order of an entity's mentions, which is that of the
     reports. Findings of reports that are not given are passed over. `disputed` False leaves apart what something
-    speaks against joining.
+    speaks against joining. With a `memory`, names are brought together anew only where another is met or judged.
     """
+    memory = memory or Memory(keeps=False)
+    known = {report.id: report for report in reports}
+    read_ones = sorted((each for each in findings if each.report in known), key=attrgetter("report"))
+    said = {each.report: tuple(utterances(each)) for each in read_ones}
+    spoken = {name: speakers(several) for name, several in said.items()}
+    verdicts = standing(judgements)
+    named = tuple((each.report, each.mentions, spoken[each.report]) for each in read_ones)
+    found, cast, heard = memory.recall(
+        "names",
+        (reports, named, verdicts, disputed),
+        lambda: _known(reports, named, verdicts, disputed=disputed, memory=memory),
+    )
+    everything = (one for several in said.values() for one in several)
+    return tuple(found.values()), voices(everything, cast, heard, found)
+
+
+def _known(
+    reports: tuple[Report, ...],
+    named: Iterable[_Named],
+    verdicts: tuple[Verdict, ...],
+    *,
+    disputed: bool,
+    memory: Memory,
+) -> tuple[dict[int, Entity], Cast, dict[tuple[str, str], Key]]:
+    """The entity of each cluster that is one, all names, and those of voices, by report and voice."""
     known = {report.id: report for report in reports}
     outlets = {_plain(report.publisher) for report in reports}
-    given = (_with_outlets(known[each.report], each, outlets) for each in findings if each.report in known)
-    read_ones = sorted(given, key=attrgetter("report"))
-    said = {each.report: tuple(utterances(each)) for each in read_ones}
+    given = [_with_outlets(known[name], Findings(name, mentions=mentions), outlets) for name, mentions, _ in named]
     heard: dict[tuple[str, str], Key] = {}
-    verdicts = standing(judgements)
-    sheets = _sheets(known, read_ones, said, heard)
+    sheets = _sheets(known, given, {name: spoken for name, _, spoken in named}, heard, memory)
     cast = bring_together(sheets, verdicts, disputed=disputed)
-    found = entities(cast, reports, verdicts)
-    spoken = voices((one for several in said.values() for one in several), cast, heard, found)
-    return tuple(found.values()), spoken
+    return entities(cast, reports, verdicts), cast, heard
 
 
 def _with_outlets(report: Report, findings: Findings, outlets: set[str]) -> Findings:
@@ -84,12 +110,16 @@ def _plain(name: str) -> str:
 def _sheets(
     known: dict[str, Report],
     findings: list[Findings],
-    said: dict[str, tuple[Utterance, ...]],
+    spoken: dict[str, tuple[Speaker, ...]],
     heard: dict[tuple[str, str], Key],
+    memory: Memory,
 ) -> Iterator[Sheet]:
     """What each report says of its names; the names of its voices go into `heard`, by report and voice."""
-    met = standing_alone((known[each.report], each) for each in findings)
+    named = [(known[each.report], each.mentions) for each in findings]
+    met = memory.recall("alone", named, lambda: standing_alone((known[each.report], each) for each in findings))
     for each in findings:
-        sheet = read(known[each.report], each, met, speakers(said[each.report]))
+        report, speak = known[each.report], spoken[each.report]
+        make = partial(read, report, each, met, speak)
+        sheet = memory.recall(("sheet", each.report), (report, each.mentions, met, speak), make)
         heard.update({(each.report, voice): key for voice, key in sheet.voices.items()})
-        yield sheet
+        yield sheet.copy() if memory.keeps else sheet  # what is brought together grows

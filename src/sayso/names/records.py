@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sayso.model import MentionKind, Span, Where
@@ -61,6 +61,10 @@ class Node:
 
     def _has_title(self, written: str) -> bool:
         return self.key.person and bool(form(written, person=True).titles)
+
+    def copy(self) -> Node:
+        """The same, to be added to."""
+        return replace(self, spellings=dict(self.spellings), kinds=dict(self.kinds), mentions=list(self.mentions))
 
     def reports(self) -> set[str]:
         """The reports in which it stands."""
@@ -121,6 +125,10 @@ class Sheet:
     ties: list[Tie] = field(default_factory=list)
     voices: dict[str, Key] = field(default_factory=dict)
     """By the name of a voice in its chains."""
+
+    def copy(self) -> Sheet:
+        """The same with nodes of its own."""
+        return replace(self, nodes={key: node.copy() for key, node in self.nodes.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sayso.kit import fold, identify
+from sayso.kit import Memory, fold, identify
 from sayso.model import Entity, Findings, Incident, Moment, Report, Span, Voice
 from sayso.timeline.scenes import Key, Known, Scene, scenes
 from sayso.words import lemma
@@ -34,6 +34,8 @@ def order(
     entities: Iterable[Entity],
     voices: Iterable[Voice],
     incidents: Sequence[Incident],
+    *,
+    memory: Memory | None = None,
 ) -> tuple[Moment, ...]:
     """The moments of a case by day, those of no day last; of one day those of which most reports tell first.
 
@@ -43,7 +45,8 @@ def order(
     found = {one.report: one for one in findings}
     texts = {report.id: report.text for report in reports}
     ordered = sorted(reports, key=lambda one: (one.published == "", one.published, one.publisher, one.id))
-    told = [scene for one in ordered if one.id in found for scene in scenes(one, found[one.id], known)]
+    memory = memory or Memory(keeps=False)
+    told = [scene for one in ordered if one.id in found for scene in _scenes(one, found[one.id], known, memory)]
     lines = _lines(told, texts)
     by_key: defaultdict[Key, list[Scene]] = defaultdict(list)
     for scene in told:
@@ -51,6 +54,13 @@ def order(
     of_claim = _of_claim(incidents)
     moments = [_moment(key, several, texts, of_claim=of_claim) for key, several in by_key.items()]
     return tuple(sorted(moments, key=_place))
+
+
+def _scenes(report: Report, findings: Findings, known: Known, memory: Memory) -> tuple[Scene, ...]:
+    happened = tuple(known.incidents.get((report.id, event.id)) for event in findings.events)
+    spoke = tuple(known.voices.get(one.id) for one in findings.attributions)
+    rests_on = (report, findings, happened, known.entities.get(report.id), spoke)
+    return memory.recall(("scenes", report.id), rests_on, lambda: tuple(scenes(report, findings, known)))
 
 
 def _known(entities: Iterable[Entity], voices: Iterable[Voice], incidents: Sequence[Incident]) -> Known:

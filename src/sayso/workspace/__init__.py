@@ -50,6 +50,7 @@ from sayso.workspace.judging import (
     if_retracted,
     judge,
     keep,
+    remember,
     standing,
     with_judgements,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "read_text",
     "refresh_dossier",
     "refuse_bad_place",
+    "remember",
     "report_or_voice_meant",
     "row_values",
     "score",

@@ -6,6 +6,7 @@ add_attribution   one that the program did not find
 standing          the judgements that stand
 if_retracted      what would be left without a report or voice
 keep              what was worked out, for the next that loads the folder
+remember          what was worked out of a case, so that each act is quick
 with_judgements   a case in memory, brought to the judgements that its folder holds now
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from sayso import judging, ledger, spine
-from sayso.kit import WrongUse, identify, trim
+from sayso.kit import Memory, WrongUse, identify, trim
 from sayso.model import Attribution, Case, Certainty, Change, Judgement, Report, Span, Stance
 from sayso.workspace.loading import load, no_collection
 from sayso.workspace.reader import joining_version
@@ -89,15 +90,28 @@ def add_attribution(folder: Path | str, change: Change, *, reason: str, by: str,
     return _record(folder, Judgement("", about, "added", reason, by, _now(), change=wanted))
 
 
-def with_judgements(folder: Path | str, case: Case) -> Case:
+def remember(case: Case) -> Memory:
+    """What was worked out of a case, to be given to `with_judgements`.
+
+    Takes as long as loading a case of which nothing was kept. It is of use as long as this case, or what became of it,
+    stands in memory. One thread at a time may use it.
+    """
+    memory = Memory()
+    with no_collection():
+        spine.resolve_again(case, case.judgements, memory=memory)
+    return memory
+
+
+def with_judgements(folder: Path | str, case: Case, memory: Memory | None = None) -> Case:
     """The same case with all judgements that its folder holds now, as if it had been loaded anew, but quicker.
 
-    Reports that were added since are not seen.
+    Reports that were added since are not seen. With a `memory` (see `remember`) little is worked out but what the
+    judgements touch.
     """
     with ledger.open_to_read(Path(folder)) as opened:
         judgements = ledger.judgements(opened)
     with no_collection():
-        return case if judgements == case.judgements else spine.rejudge(case, judgements)
+        return case if judgements == case.judgements else spine.rejudge(case, judgements, memory)
 
 
 def keep(folder: Path | str, case: Case) -> None:
