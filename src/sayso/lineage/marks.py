@@ -20,10 +20,10 @@ _CLOSING = frozenset("”»")
 
 
 def quoted_stretches(text: str) -> tuple[Span, ...]:
-    r"""Everything between quotation marks, in order, without the marks.
+    """Everything between quotation marks, in order, without the marks.
 
-    >>> [str("He said “no”. \\"Never,\\" he added."[slice(*span)]) for span in quoted_stretches(
-    ...     "He said “no”. \\"Never,\\" he added.")]
+    >>> text = "He said “no”. “Never,” he added."
+    >>> [text[slice(*span)] for span in quoted_stretches(text)]
     ['no', 'Never,']
     """
     found = []
