@@ -1,0 +1,190 @@
+"use strict";
+// Helps with keys, with links between a report's text and what stands beside it, and with dropped files. Every act is
+// a form that works without this, and no text of a report is ever taken for anything but text.
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
+  const page = document.body.dataset.page;
+
+  // A row of places ("2:14 15; 3:1") becomes links, as in the dossier.
+  for (const row of all(".at")) {
+    const parts = row.textContent.split("; ").map((part) => part.split(":"));
+    row.textContent = "";
+    for (const [report, places] of parts) {
+      for (const place of (places ?? "").split(" ")) {
+        const link = document.createElement("a");
+        Object.assign(link, { href: "/at/" + report + "/" + place, textContent: report + ":" + place });
+        row.append(link, " ");
+      }
+    }
+  }
+
+  // What an address points at inside something folded is unfolded.
+  function unfold() {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    for (let box = target && target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    if (target) target.scrollIntoView({ block: "center" });
+    return target;
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
+
+  // ---- a report: the passages beside its text
+  const text = document.getElementById("text");
+  const claims = all(".claim");
+  const pieces = (number) => all("#q" + number + ", u.q" + number, text);
+  const numberOf = (piece) => (/\bq(\d+)/.exec(piece.id || piece.className) ?? [])[1];
+  let current = null;
+
+  function light(claim, { intoText = false, intoList = false } = {}) {
+    all(".now").forEach((piece) => piece.classList.remove("now"));
+    current = claim;
+    if (!claim) return;
+    claim.classList.add("now");
+    const words = pieces(claim.dataset.n);
+    words.forEach((piece) => piece.classList.add("now"));
+    all('a[href$="#' + claim.id + '"]', text).forEach((cue) => cue.classList.add("now"));
+    if (intoText && words.length) words[0].scrollIntoView({ block: "center" });
+    if (intoList) claim.scrollIntoView({ block: "nearest" });
+  }
+
+  function pick(claim, where) {
+    light(claim, where);
+    if (claim) claim.focus({ preventScroll: true });
+  }
+
+  if (text) {
+    for (const claim of claims) {
+      claim.addEventListener("mouseenter", () => { if (!claim.contains(document.activeElement)) light(claim); });
+      claim.addEventListener("focusin", () => light(claim));
+      claim.addEventListener("click", (event) => { if (!event.target.closest("a, button, input, select, label, summary")) pick(claim, { intoText: true }); });
+    }
+    const claimAt = (event) => {
+      const piece = event.target.closest("u");
+      const cue = event.target.closest("a");
+      return document.getElementById(cue ? cue.hash.slice(1) : piece ? "c" + numberOf(piece) : "");
+    };
+    text.addEventListener("mouseover", (event) => { const claim = claimAt(event); if (claim) light(claim, { intoList: matchMedia("(min-width: 60rem)").matches }); });
+    text.addEventListener("click", (event) => {
+      const claim = claimAt(event);
+      if (!claim || !getSelection().isCollapsed) return;
+      event.preventDefault();
+      pick(claim, { intoList: true });
+    });
+    const name = location.hash.slice(1);
+    const led = document.getElementById(name[0] === "q" ? "c" + name.slice(1) : name);
+    if (led && led.classList.contains("claim")) pick(led, { intoText: true, intoList: true });
+  }
+
+  function step(by) {
+    const at = claims.indexOf(current);
+    pick(claims[Math.min(Math.max(at + by, 0), claims.length - 1)], { intoText: true, intoList: true });
+  }
+
+  function press(verdict) {
+    const button = current && one('button[name=verdict][value="' + verdict + '"]', current);
+    if (!button) return;
+    const why = one("input[name=reason]", button.form);
+    if (verdict === "accepted" || why.value.trim()) { button.form.requestSubmit(button); return; }
+    why.dataset.verdict = verdict;
+    why.placeholder = verdict === "rejected" ? "Reject: why? Then Enter" : "Undo: why? Then Enter";
+    why.focus();
+  }
+
+  // Enter in a reason does what the key before it asked for.
+  addEventListener("keydown", (event) => {
+    const why = event.target;
+    if (event.key !== "Enter" || !(why instanceof HTMLInputElement) || !why.dataset.verdict) return;
+    event.preventDefault();
+    why.form.requestSubmit(one('button[value="' + why.dataset.verdict + '"]', why.form));
+  });
+
+  // ---- keys
+  const help = document.getElementById("help");
+  const GO = { h: "/", r: "/reports", n: "/names", v: "/voices", j: "/judgements", a: "/add", y: "/hypotheses" };
+  const KEYS = {
+    "/": () => document.getElementById("seek").focus(),
+    "?": () => help.showModal(),
+    j: () => step(1), k: () => step(-1),
+    a: () => press("accepted"), x: () => press("rejected"), u: () => press("retracted"),
+    c: () => { const box = current && one("details.correct", current); if (box) { box.open = true; one("input:not([type=hidden]), select", box).focus(); } },
+    t: () => { if (current) light(current, { intoText: true }); },
+    "[": () => one("a[rel=prev]")?.click(), "]": () => one("a[rel=next]")?.click(),
+  };
+  let going = false;
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, dialog");
+    if (event.key === "Escape" && typing && !typing.matches("dialog")) { typing.blur(); return; }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const wasGoing = going;
+    going = event.key === "g";
+    if (wasGoing && GO[event.key]) { location.href = GO[event.key]; event.preventDefault(); return; }
+    const act = KEYS[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+  const keys = document.getElementById("keys");
+  keys.hidden = false;
+  keys.addEventListener("click", () => help.showModal());
+
+  // ---- the as-of slider
+  const slide = document.getElementById("slide");
+  if (slide) {
+    const days = one("#asof select");
+    const told = one("#asof output");
+    slide.hidden = false;
+    const at = () => days.options[days.options.length - 1 - slide.valueAsNumber];
+    slide.addEventListener("input", () => { days.value = at().value; told.textContent = at().textContent; });
+    days.addEventListener("change", () => { slide.value = String(days.options.length - 1 - days.selectedIndex); });
+    days.form.addEventListener("submit", () => { told.textContent = "Working out what was known …"; });
+  }
+
+  // ---- dropped files
+  const form = document.getElementById("add");
+  if (!form) return;
+  const waiting = one(".waiting");
+  const read = document.getElementById("read");
+  const goingOn = one(".going");
+  const bar = one(".going progress");
+  let sending = Promise.resolve();
+
+  function line(list, words) {
+    const item = document.createElement("li");
+    item.textContent = words;
+    list.append(item);
+    return item;
+  }
+
+  async function send(file) {
+    const item = line(waiting, file.name + " …");
+    try {
+      const answer = await fetch("/add/file?name=" + encodeURIComponent(file.name), { method: "POST", body: file });
+      const told = await answer.json();
+      item.textContent = told.problem ?? told.name;
+      if (answer.ok) read.disabled = false;
+    } catch {
+      item.textContent = file.name + ": could not be sent. Is the workspace still running? Drop it again.";
+    }
+  }
+
+  function take(files) { for (const file of files) sending = sending.then(() => send(file)); }
+
+  addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
+  addEventListener("dragleave", () => form.classList.remove("over"));
+  addEventListener("drop", (event) => { event.preventDefault(); form.classList.remove("over"); take(event.dataTransfer.files); });
+  const files = document.getElementById("files");
+  files.addEventListener("change", () => { take(files.files); files.value = ""; });
+
+  async function follow() {
+    const now = await (await fetch("/add/progress")).json();
+    goingOn.hidden = false;
+    bar.hidden = !now.running;
+    one(".what").textContent = now.running ? now.what + (now.total ? ": " + now.done + " of " + now.total : " …") : "";
+    if (now.total) { bar.max = now.total; bar.value = now.done; } else bar.removeAttribute("value");
+    const told = one(".going .told");
+    told.textContent = "";
+    now.told.forEach((words) => line(told, words));
+    if (now.running) setTimeout(follow, 400);
+    else { waiting.textContent = ""; read.disabled = true; }
+  }
+  if (goingOn.dataset.running) follow();
+})();
