@@ -5,7 +5,10 @@ serve      open a case at an address that works once
     desk       the case, loaded once, and again when it changed
     view       look-ups of one state of the case
     pages      what can be looked at, a function a page; search: words in all texts
+    hypotheses the pages of competing hypotheses
     acts       what a person decides, each a judgement
+    selected   from words selected in the page to spans of the report
+    requests   what comes from a browser, bounded
     uploads    reports added by dropping files
     drawing    templates, style, script
 """

@@ -58,16 +58,17 @@ class Desk:
                     self._days.popitem(last=False)
             return found
 
-    def act(self, done: Callable[[], Case | None]) -> View:
+    def act(self, done: Callable[[Case], Case | None]) -> View:
         """Do something that changes the case, one at a time, and look at it again.
 
-        `done` may give the case as it is after that, and spares loading it.
+        `done` is given the case as it is, and may give it as it is after that; otherwise it is brought to the
+        judgements that it then holds.
         """
         with self.alone():
-            case = done()
-            if case is not None:
-                with self._loading:
-                    self._take(case, self._read_stamp())
+            before = self.view()
+            case = done(before.case) or workspace.with_judgements(self.folder, before.case)
+            with self._loading:
+                self._take(case, self._read_stamp())
         return self.view()
 
     @contextmanager

@@ -85,9 +85,9 @@
     const button = current && one('button[name=verdict][value="' + verdict + '"]', current);
     if (!button) return;
     const why = one("input[name=reason]", button.form);
-    if (verdict === "accepted" || why.value.trim()) { button.form.requestSubmit(button); return; }
+    if (verdict !== "rejected" || why.value.trim()) { button.form.requestSubmit(button); return; }
     why.dataset.verdict = verdict;
-    why.placeholder = verdict === "rejected" ? "Reject: why? Then Enter" : "Undo: why? Then Enter";
+    why.placeholder = "Reject: why? Then Enter";
     why.focus();
   }
 
@@ -99,6 +99,65 @@
     why.form.requestSubmit(one('button[value="' + why.dataset.verdict + '"]', why.form));
   });
 
+  // ---- a passage that is missing: words are selected, and named as paragraph:start:end in code points as shown
+  const picked = document.getElementById("picked");
+  const points = (words) => [...words].length;
+
+  function selected() {
+    const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
+    if (!range || range.collapsed || !text || !text.contains(range.commonAncestorContainer)) return null;
+    const found = [];
+    all("p", text).forEach((block, place) => {
+      let seen = 0;
+      let start = -1;
+      let end = -1;
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (node.parentElement.closest("small")) continue;
+        if (range.intersectsNode(node)) {
+          const from = node === range.startContainer ? range.startOffset : 0;
+          const to = node === range.endContainer ? range.endOffset : node.data.length;
+          if (from < to && node.data.slice(from, to).trim()) {
+            if (start < 0) start = seen + points(node.data.slice(0, from));
+            end = seen + points(node.data.slice(0, to).trimEnd());
+          }
+        }
+        seen += points(node.data);
+      }
+      if (end > start && start >= 0) found.push(place + ":" + start + ":" + end);
+    });
+    const copy = document.createElement("div");
+    copy.append(range.cloneContents());
+    all("small", copy).forEach((note) => note.remove());
+    return found.length ? { where: found.join(","), words: copy.textContent.trim() } : null;
+  }
+
+  function name(part) {
+    const told = selected();
+    if (!told) return;
+    const field = picked.elements[part];
+    const shown = one('[data-of="' + part + '"]', picked);
+    const more = part === "content" && field.value;
+    field.value = more ? field.value + "," + told.where : told.where;
+    shown.textContent = more ? shown.textContent + " … " + told.words : told.words;
+    getSelection().removeAllRanges();
+  }
+
+  function putAway() {
+    picked.reset();
+    for (const part of ["content", "source", "cue"]) { picked.elements[part].value = ""; one('[data-of="' + part + '"]', picked).textContent = "–"; }
+    picked.hidden = true;
+  }
+
+  if (picked) {
+    document.addEventListener("selectionchange", () => { if (selected()) picked.hidden = false; });
+    for (const button of all("[data-part]", picked)) {
+      button.addEventListener("mousedown", (event) => event.preventDefault()); // a press would take the selection away
+      button.addEventListener("click", () => { if (button.dataset.part === "none") putAway(); else name(button.dataset.part); });
+    }
+  }
+
   // ---- keys
   const help = document.getElementById("help");
   const GO = { h: "/", r: "/reports", n: "/names", v: "/voices", j: "/judgements", a: "/add", y: "/hypotheses" };
@@ -106,13 +165,16 @@
     "/": () => document.getElementById("seek").focus(),
     "?": () => help.showModal(),
     j: () => step(1), k: () => step(-1),
-    a: () => press("accepted"), x: () => press("rejected"), u: () => press("retracted"),
+    a: () => press("accepted"), x: () => press("rejected"), u: () => press("undone"),
     c: () => { const box = current && one("details.correct", current); if (box) { box.open = true; one("input:not([type=hidden]), select", box).focus(); } },
     t: () => { if (current) light(current, { intoText: true }); },
+    n: () => { if (picked) picked.hidden = false; },
+    w: () => name("content"), s: () => name("source"), q: () => name("cue"),
     "[": () => one("a[rel=prev]")?.click(), "]": () => one("a[rel=next]")?.click(),
   };
   let going = false;
   addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && picked && !picked.hidden) { putAway(); return; }
     const typing = event.target.closest("input, select, textarea, dialog");
     if (event.key === "Escape" && typing && !typing.matches("dialog")) { typing.blur(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;

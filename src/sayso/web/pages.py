@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, TypeVar, get_args
 
 from markupsafe import Markup
 
 from sayso.dossier import voices
 from sayso.dossier.index import CHECKED, Entry, cut
-from sayso.dossier.markup import paragraphs
 from sayso.dossier.reports import first_line
 from sayso.dossier.words import day
 from sayso.kit import SaysoError, fold
-from sayso.model import Judgement
+from sayso.model import Certainty, Judgement, Stance
 from sayso.web.drawing import draw
 from sayso.web.search import search
 from sayso.web.view import View
@@ -86,12 +85,12 @@ def report(view: View, name: str) -> Markup:
     sheet = view.sheet(name)
     entries = [entry for entry in view.entries if entry.report.id == name]
     place = sheet.number - 1
+    stances, certainties = get_args(Stance), get_args(Certainty)
     around = [view.case.reports[n].id if 0 <= n < len(view.case.reports) else "" for n in (place - 1, place + 1)]
-    starts = " ".join(str(block.start) for block in paragraphs(sheet.report.text))
     names = dict.fromkeys(link.voice for entry in entries for link in voices.full_chain(entry)[1:])
     return view.led(
         draw("report", view=view, sheet=sheet, claims=[_claim(view, entry) for entry in entries], around=around,
-             starts=starts, names=list(names)),
+             names=list(names), stances=stances, certainties=certainties, judgement=_standing(view, name)),
     )  # fmt: skip
 
 
@@ -111,7 +110,6 @@ class Beside:
 
 def _claim(view: View, entry: Entry) -> Beside:
     said = entry.attribution
-    judgement = view.index.standing.get(said.id)
     return Beside(
         number=entry.number,
         id=said.id,
@@ -119,8 +117,14 @@ def _claim(view: View, entry: Entry) -> Beside:
         speaker=voices.full_chain(entry)[-1].voice,
         stance=said.stance,
         certainty=said.certainty,
-        judgement=judgement if judgement and judgement.verdict != "retracted" else None,
+        judgement=_standing(view, said.id),
     )
+
+
+def _standing(view: View, about: str) -> Judgement | None:
+    """What a person said of it last, unless that was taken back."""
+    found = view.index.standing.get(about)
+    return found if found and found.verdict != "undone" else None
 
 
 def names(view: View, query: Query) -> Markup:
@@ -170,7 +174,7 @@ def voice(view: View, identity: str) -> Markup:
     if card is None:
         raise Missing("The case has no such voice now: new reports and judgements change who is who.")
     numbers = {entity: n for n, entity in enumerate(view.cast, 1)}
-    return view.led(draw("voice", view=view, card=card, member=numbers.get(card.entity, 0)))
+    return view.led(draw("voice", view=view, card=card, member=numbers.get(card.entity, 0), judgement=_standing(view, card.id)))
 
 
 def incident(view: View, number: str) -> Markup:
@@ -192,6 +196,8 @@ class Act:
     """Where that stands, "" where it is nowhere now."""
     stands: bool
     """Whether no later one supersedes it."""
+    kind: str
+    """What it is about: "names", "matrix", or "" for passages, reports and voices."""
 
 
 def judgements(view: View, query: Query) -> Markup:
@@ -204,12 +210,16 @@ def judgements(view: View, query: Query) -> Markup:
 
 def _act(view: View, one: Judgement, *, stands: bool) -> Act:
     about, address = _about(view, one)
-    return Act(one, day(one.at), about, address, stands and one.verdict != "retracted")
+    kind = "matrix" if len(one.names) > 2 else "names" if len(one.names) == 2 else ""
+    back = "retracted" if kind else "undone"
+    return Act(one, day(one.at), about, address, stands and one.verdict != back, kind)
 
 
 def _about(view: View, one: Judgement) -> tuple[str, str]:
     """In words, and where it is."""
-    if one.names:
+    if len(one.names) > 2:
+        return f"{one.names[0]}: “{one.names[1] or one.names[2]}”", ""
+    if len(one.names) == 2:
         return " / ".join(f"“{name}”" for name in one.names), ""
     entry = view.index.entries.get(one.about)
     if entry:

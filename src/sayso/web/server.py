@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from sayso.kit import SaysoError, WrongUse
-from sayso.web import acts, pages, uploads
+from sayso.web import acts, hypotheses, pages, uploads
 from sayso.web.desk import Desk
 from sayso.web.drawing import KINDS_OF_FILE, draw, file
 from sayso.web.requests import SIGNED, read_form, signature, signed_by, way_back
@@ -33,11 +33,12 @@ PORT: Final = 8737
 
 MENU: Final = (
     ("/", "In one look"), ("/reports", "Reports"), ("/names", "Names"), ("/voices", "Voices"),
-    ("/judgements", "Judgements"), ("/add", "Add reports"),
+    ("/hypotheses", "Hypotheses"), ("/judgements", "Judgements"), ("/add", "Add reports"),
 )  # fmt: skip
 
 Draw = Callable[[View, pages.Query], Markup]
-DrawOne = Callable[[View, str], Markup]
+DrawOne = Callable[..., Markup]
+"""Given the view and the parts of the path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,25 @@ def _routes(room: Room) -> list[Route]:
         "/voices": ("Voices", pages.list_voices),
         "/judgements": ("Judgements", pages.judgements),
         "/search": ("Search", pages.find),
+        "/hypotheses": ("Hypotheses", hypotheses.choose),
     }
     single: dict[str, tuple[str, DrawOne]] = {
         "/reports/{name}": ("Report", pages.report),
         "/names/{name}": ("Name", pages.name),
         "/voices/{name}": ("Voice", pages.voice),
         "/incidents/{name}": ("Incident", pages.incident),
+        "/hypotheses/{question}": ("Hypotheses", hypotheses.matrix),
+        "/hypotheses/{question}/{row}": ("Evidence", hypotheses.row),
     }
-    done: dict[str, acts.Act] = {"/judge": acts.judge, "/names": acts.judge_names}
+    done: dict[str, acts.Act] = {
+        "/judge": acts.judge,
+        "/correct": acts.correct,
+        "/passages": acts.add_passage,
+        "/names": acts.judge_names,
+        "/rate": acts.rate,
+        "/hypotheses": acts.list_hypotheses,
+        "/undo": acts.undo_on_matrix,
+    }
     return [
         *(Route(path, _page(room, title, made), methods=["GET"]) for path, (title, made) in shown.items()),
         *(Route(path, _one(room, title, made), methods=["GET"]) for path, (title, made) in single.items()),
@@ -114,7 +126,7 @@ def _page(room: Room, title: str, made: Draw) -> Answer:
 
 def _one(room: Room, title: str, made: DrawOne) -> Answer:
     def answer(request: Request) -> Response:
-        return _framed(room, request, title, made(room.desk.view(), request.path_params["name"]))
+        return _framed(room, request, title, made(room.desk.view(), *request.path_params.values()))
 
     return _whole(room, answer)
 

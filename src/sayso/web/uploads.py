@@ -120,12 +120,10 @@ def _read(pile: Pile, desk: Desk, settings: Settings) -> None:
     def step(what: str, done: int, total: int) -> None:
         pile.step = (what, done, total)
 
-    def add() -> None:
-        added = workspace.add(desk.folder, [pile.folder], settings=settings, processes=workspace.cores(), step=step)
-        pile.told = summary(added)
-
     try:
-        desk.act(add)
+        with desk.alone():
+            added = workspace.add(desk.folder, [pile.folder], settings=settings, processes=workspace.cores(), step=step)
+        pile.told = summary(added)
     except SaysoError as problem:
         pile.told = [str(problem)]
     except Exception as problem:  # noqa: BLE001 - whatever goes wrong is told, and the workspace goes on
