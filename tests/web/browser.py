@@ -37,9 +37,8 @@ class Browser:
             os.dup2(high + 1, 4)
 
         command = [BROWSER, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
-        self.process = subprocess.Popen(
-            command, preexec_fn=settle, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen(command, preexec_fn=settle, close_fds=False, **quiet)  # noqa: PLW1509
         os.close(to_read)
         os.close(to_write)
         self._left, self._number = b"", 0
@@ -126,8 +125,8 @@ class Browser:
     def click(self, selector):
         """With the mouse, in the middle of the first element."""
         place = self.run(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
-            " const b = e.getClientRects()[0]; return [b.x + b.width / 2, b.y + b.height / 2]; })()"
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); "
+            "e.scrollIntoView({block: 'center'}); const b = e.getClientRects()[0]; return [b.x + b.width / 2, b.y + b.height / 2]; })()"
         )
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             given = {"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1}
@@ -151,5 +150,7 @@ class Browser:
     def complaints(self):
         """What the policy or a script's mistake brought up."""
         self.run("1")
-        found = [one["params"] for one in self.events if one.get("method") in {"Log.entryAdded", "Runtime.exceptionThrown"}]
+        found = [
+            one["params"] for one in self.events if one.get("method") in {"Log.entryAdded", "Runtime.exceptionThrown"}
+        ]
         return [json.dumps(one) for one in found]

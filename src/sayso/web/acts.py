@@ -171,4 +171,3 @@ def undo_on_matrix(desk: Desk, fields: Fields, by: str) -> str:
 
 def _reason(fields: Fields) -> str:
     return fields.get("reason", "").strip()
-

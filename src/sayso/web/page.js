@@ -141,11 +141,13 @@
     const more = part === "content" && field.value;
     field.value = more ? field.value + "," + told.where : told.where;
     shown.textContent = more ? shown.textContent + " … " + told.words : told.words;
+    picked.classList.add("begun");
     getSelection().removeAllRanges();
   }
 
   function putAway() {
     picked.reset();
+    picked.classList.remove("begun");
     for (const part of ["content", "source", "cue"]) { picked.elements[part].value = ""; one('[data-of="' + part + '"]', picked).textContent = "–"; }
     picked.hidden = true;
   }

@@ -174,7 +174,9 @@ def voice(view: View, identity: str) -> Markup:
     if card is None:
         raise Missing("The case has no such voice now: new reports and judgements change who is who.")
     numbers = {entity: n for n, entity in enumerate(view.cast, 1)}
-    return view.led(draw("voice", view=view, card=card, member=numbers.get(card.entity, 0), judgement=_standing(view, card.id)))
+    return view.led(
+        draw("voice", view=view, card=card, member=numbers.get(card.entity, 0), judgement=_standing(view, card.id))
+    )
 
 
 def incident(view: View, number: str) -> Markup:

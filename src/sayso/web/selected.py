@@ -15,11 +15,11 @@ MOST_PIECES: Final = 200
 
 
 def spans(text: str, selected: str) -> tuple[Span, ...]:
-    """The spans that "PARAGRAPH:START:END,…" means: paragraphs from 0, offsets in code points as they are shown.
+    r"""The spans that "PARAGRAPH:START:END,…" means: paragraphs from 0, offsets in code points as they are shown.
 
     `WrongUse` for what is no selection, or not in the text.
 
-    >>> spans("One.\\n\\nTwo and three.", "1:4:7")
+    >>> spans("One.\n\nTwo and three.", "1:4:7")
     (Span(start=10, end=13),)
     """
     pieces = [_PIECE.fullmatch(one) for one in selected.split(",", MOST_PIECES) if one]
@@ -42,5 +42,7 @@ def _real(block: str, shown: int) -> int:
             return place
         seen += len(clean(character))
     if seen < shown:
-        raise WrongUse("What was selected ends behind its paragraph. Load the page again and select the words once more.")
+        raise WrongUse(
+            "What was selected ends behind its paragraph. Load the page again and select the words once more."
+        )
     return len(block)
