@@ -126,7 +126,8 @@ class Browser:
         """With the mouse, in the middle of the first element."""
         place = self.run(
             f"(() => {{ const e = document.querySelector({json.dumps(selector)}); "
-            "e.scrollIntoView({block: 'center'}); const b = e.getClientRects()[0]; return [b.x + b.width / 2, b.y + b.height / 2]; })()"
+            "e.scrollIntoView({block: 'center'}); const b = e.getClientRects()[0]; "
+            "return [b.x + b.width / 2, b.y + b.height / 2]; })()"
         )
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             given = {"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1}

@@ -28,9 +28,9 @@ def judge(desk: Desk, fields: Fields, by: str) -> str:
     """Accept or reject a passage, mark a report or voice as retracted, or undo what was said last of any of them."""
     verdict: Any = fields.get("verdict", "")
 
-    def done(case: Case) -> None:
+    def done(case: Case) -> tuple[Judgement, ...]:
         about, reason = fields.get("about", ""), _reason(fields)
-        workspace.judge(desk.folder, about, verdict=verdict, reason=reason, by=by, case=case)
+        return (workspace.judge(desk.folder, about, verdict=verdict, reason=reason, by=by, case=case),)
 
     desk.act(done)
     return "/judgements"
@@ -41,8 +41,9 @@ def correct(desk: Desk, fields: Fields, by: str) -> str:
     chosen: dict[str, Any] = {name: fields.get(name, "") or None for name in ("stance", "certainty")}
     change = Change("", speaker=fields.get("speaker", ""), **chosen)
 
-    def done(case: Case) -> None:
-        workspace.correct(desk.folder, fields.get("about", ""), change, reason=_reason(fields), by=by, case=case)
+    def done(case: Case) -> tuple[Judgement, ...]:
+        about, reason = fields.get("about", ""), _reason(fields)
+        return (workspace.correct(desk.folder, about, change, reason=reason, by=by, case=case),)
 
     desk.act(done)
     return "/judgements"
@@ -52,7 +53,7 @@ def add_passage(desk: Desk, fields: Fields, by: str) -> str:
     """Add an attribution at words that were selected in a report."""
     made: list[Judgement] = []
 
-    def done(case: Case) -> None:
+    def done(case: Case) -> tuple[Judgement, ...]:
         text = next((one.text for one in case.reports if one.id == fields.get("report")), "")
         source, cue = (_one(spans(text, fields.get(name, "")), name) for name in ("source", "cue"))
         change = Change(
@@ -60,6 +61,7 @@ def add_passage(desk: Desk, fields: Fields, by: str) -> str:
             speaker=fields.get("speaker", ""),
         )  # fmt: skip
         made.append(workspace.add_attribution(desk.folder, change, reason=_reason(fields), by=by, case=case))
+        return tuple(made)
 
     view = desk.act(done)
     entry = view.index.entries.get(made[0].about)
@@ -86,12 +88,12 @@ def judge_names(desk: Desk, fields: Fields, by: str) -> str:
 def rate(desk: Desk, fields: Fields, by: str) -> str:
     """Say what one row of evidence says of each hypothesis, and how much it weighs."""
 
-    def done(case: Case) -> None:
+    def done(case: Case) -> tuple[Judgement, ...]:
         matrix, row = _row(case, fields)
         said = [*_rated(matrix, row, fields), *_weighed(matrix, row, fields)]
         if not said:
             raise WrongUse("Nothing was changed, so there is nothing to keep.")
-        workspace.judge_matrix(desk.folder, said, by=by)
+        return workspace.judge_matrix(desk.folder, said, by=by)
 
     desk.act(done)
     return f"/hypotheses/{fields.get('question', '')}"
@@ -144,12 +146,12 @@ def list_hypotheses(desk: Desk, fields: Fields, by: str) -> str:
     if act not in ADDED or not words:
         raise WrongUse("Say in a few words what is to be added.")
 
-    def done(case: Case) -> None:
+    def done(case: Case) -> tuple[Judgement, ...]:
         matrix = matrix_of(case, fields.get("question", ""))
         if act == "drop" and words in {one.words for one in matrix.hypotheses if one.is_rest}:
             raise WrongUse(f"“{words}” always stays: what happened may not be listed.")
         said = workspace.judgement_on(matrix, ADDED[act], "dropped" if act == "drop" else "added", words=words)
-        workspace.judge_matrix(desk.folder, [replace(said, reason=_reason(fields))], by=by)
+        return workspace.judge_matrix(desk.folder, [replace(said, reason=_reason(fields))], by=by)
 
     desk.act(done)
     return f"/hypotheses/{fields.get('question', '')}"
@@ -158,12 +160,12 @@ def list_hypotheses(desk: Desk, fields: Fields, by: str) -> str:
 def undo_on_matrix(desk: Desk, fields: Fields, by: str) -> str:
     """Take back a judgement on a matrix, by its id."""
 
-    def done(case: Case) -> None:
+    def done(case: Case) -> tuple[Judgement, ...]:
         one = next((one for one in case.judgements if one.id == fields.get("judgement")), None)
         if one is None:
             raise WrongUse("The case has no such judgement.")
         back = replace(one, id="", verdict="retracted", reason=_reason(fields), by="", at="", supersedes=None)
-        workspace.judge_matrix(desk.folder, [back], by=by)
+        return workspace.judge_matrix(desk.folder, [back], by=by)
 
     desk.act(done)
     return "/judgements"

@@ -1,4 +1,8 @@
-"""The case as the workspace holds it: loaded once, loaded again when the case on disk changed."""
+"""The case as the workspace holds it: loaded once, brought up to date after every act, loaded again if others add.
+
+What a person decides is on the disk before they are answered, and stands beside its passage at once. What follows from
+it for names, questions and the rest is worked out by a thread of its own, in a large case for some seconds.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,13 @@ from typing import Final
 
 from sayso import workspace
 from sayso.kit import SaysoError
-from sayso.model import Case
+from sayso.model import Case, Judgement
 from sayso.web.view import View
 
 PATIENCE_SECONDS: Final = 20.0
 """How long an act waits for another that is under way in this workspace."""
+FOLLOW_SECONDS: Final = 1.0
+"""How long an act waits for what follows from it; in a small case that is enough."""
 DAYS_KEPT: Final = 4
 """Views of the case as it was known on a day that are kept: each is as large as the case."""
 
@@ -27,6 +33,7 @@ class Desk:
         self.folder = folder
         self._loading = threading.Lock()
         self._acting = threading.Lock()
+        self._working = threading.Lock()
         self._view: View | None = None
         self._stamp: tuple[int, int] = (0, 0)
         self._days: OrderedDict[str, View] = OrderedDict()
@@ -39,13 +46,17 @@ class Desk:
         with self._loading:
             stamp = self._read_stamp()
             if self._view is None or self._stamp != stamp:
-                self._take(workspace.load(self.folder), stamp)
+                self._take(View(workspace.load(self.folder)), stamp)
             return self._view  # type: ignore[return-value]
+
+    @property
+    def is_following(self) -> bool:
+        """Whether it is still being worked out what follows from the last judgements."""
+        return self._view is not None and self._view.is_following
 
     def warm(self) -> None:
         """Work out what the first pages need, so that the first look is as quick as the next."""
-        view = self.view()
-        _ = view.look, view.brief, view.members, view.folded
+        self.view().warm()
 
     def as_of(self, day: str) -> View:
         """The case as it was known on a day. `WrongUse` for what is no day, and where no report is as old."""
@@ -58,17 +69,21 @@ class Desk:
                     self._days.popitem(last=False)
             return found
 
-    def act(self, done: Callable[[Case], Case | None]) -> View:
+    def act(self, done: Callable[[Case], Case | tuple[Judgement, ...]]) -> View:
         """Do something that changes the case, one at a time, and look at it again.
 
-        `done` is given the case as it is, and may give it as it is after that; otherwise it is brought to the
-        judgements that it then holds.
+        `done` is given the case as it is. It gives the case as it is after that, or the judgements that it recorded.
         """
         with self.alone():
             before = self.view()
-            case = done(before.case) or workspace.with_judgements(self.folder, before.case)
+            made = done(before.case)
             with self._loading:
-                self._take(case, self._read_stamp())
+                shown = View(made, before=before) if isinstance(made, Case) else before.with_judgements(made)
+                self._take(shown, self._read_stamp())
+        if not isinstance(made, Case):
+            following = threading.Thread(target=self._follow, args=(shown, before), name="following", daemon=True)
+            following.start()
+            following.join(FOLLOW_SECONDS)
         return self.view()
 
     @contextmanager
@@ -76,16 +91,27 @@ class Desk:
         """Nobody else changes the case through this workspace inside. `SaysoError` where that takes too long."""
         if not self._acting.acquire(timeout=PATIENCE_SECONDS):
             raise SaysoError(
-                "Reports are being added to the case just now. Wait until that is done, then send it again."
+                "Reports are being added to the case just now. Wait until that is done; then send it again."
             )
         try:
             yield
         finally:
             self._acting.release()
 
-    def _take(self, case: Case, stamp: tuple[int, int]) -> None:
+    def _follow(self, shown: View, before: View) -> None:
+        """Work out all that follows from judgements, unless there are newer ones by then: those bring it along."""
+        with self._working:
+            if self._view is not shown:
+                return
+            whole = View(workspace.with_judgements(self.folder, before.worked_out), before=before)
+            whole.warm()
+            with self._loading:
+                if self._view is shown:
+                    self._take(whole, self._stamp)
+
+    def _take(self, view: View, stamp: tuple[int, int]) -> None:
         self._days.clear()
-        self._view, self._stamp = View(case, before=self._view), stamp
+        self._view, self._stamp = view, stamp
 
     def _read_stamp(self) -> tuple[int, int]:
         """Changes with every commit: the database is one file. `SaysoError` where the case is gone."""

@@ -29,6 +29,19 @@
   addEventListener("hashchange", unfold);
   unfold();
 
+  // What follows from a judgement takes a moment in a large case: then it is said that the page can be looked at anew.
+  const following = document.getElementById("following");
+  async function ask() {
+    const more = await (await fetch("/following")).json();
+    if (more) { setTimeout(ask, 1000); return; }
+    const link = document.createElement("a");
+    Object.assign(link, { href: location.href, textContent: "Look at it anew" });
+    link.addEventListener("click", (event) => { event.preventDefault(); location.reload(); });
+    following.textContent = "What follows from it has been worked out. ";
+    following.append(link);
+  }
+  if (following) ask();
+
   // ---- a report: the passages beside its text
   const text = document.getElementById("text");
   const claims = all(".claim");

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TypeVar, get_args
 
 from markupsafe import Markup
@@ -83,7 +84,7 @@ def report(view: View, name: str) -> Markup:
     if name not in view.reports:
         raise Missing("The case holds no such report. It may have been deleted: the list of reports has all there are.")
     sheet = view.sheet(name)
-    entries = [entry for entry in view.entries if entry.report.id == name]
+    entries = view.known.entries.get(name, [])
     place = sheet.number - 1
     stances, certainties = get_args(Stance), get_args(Certainty)
     around = [view.case.reports[n].id if 0 <= n < len(view.case.reports) else "" for n in (place - 1, place + 1)]
@@ -130,7 +131,7 @@ def _standing(view: View, about: str) -> Judgement | None:
 def names(view: View, query: Query) -> Markup:
     """Who is who."""
     wanted = fold(query.get("q", "")).split()
-    found = [one for one in view.members if _has(wanted, *(spelling.words for spelling in one.spellings))]
+    found = [one for one, folded in view.named if all(word in folded for word in wanted)]
     if query.get("open"):
         found = [one for one in found if one.disputed]
     some, part = stretch(found, query)
@@ -156,8 +157,9 @@ def name(view: View, identity: str) -> Markup:
 
 def _like(view: View, number: int) -> list[str]:
     """Names with which this one may be one: those that share a word with it."""
-    own = {word for one in view.members[number - 1].spellings for word in fold(one.words).split()}
-    return [one.name for one in view.members if one.number != number and own & set(fold(one.name).split())][:ON_A_PAGE]
+    own = set(view.named[number - 1][1].split())
+    alike = (one.name for one, folded in view.named if one.number != number and not own.isdisjoint(folded.split()))
+    return list(islice(alike, ON_A_PAGE))
 
 
 def list_voices(view: View, query: Query) -> Markup:

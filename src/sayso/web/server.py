@@ -57,6 +57,8 @@ class Frame:
     name: str
     """The case's."""
     by: str
+    is_following: bool
+    """Whether it is still being worked out what follows from the last judgements."""
     pages: tuple[tuple[str, str], ...] = MENU
 
 
@@ -109,6 +111,7 @@ def _routes(room: Room) -> list[Route]:
         Route("/add", _whole(room, partial(_add, room)), methods=["GET"]),
         Route("/add", _posted(room, partial(_begin, room)), methods=["POST"]),
         Route("/add/file", partial(_dropped, room), methods=["POST"]),
+        Route("/following", partial(_following, room), methods=["GET"]),
         Route("/add/progress", partial(_progress, room), methods=["GET"]),
         *(Route(f"/{name}", partial(_file, name), methods=["GET"]) for name in KINDS_OF_FILE),
     ]
@@ -165,7 +168,7 @@ def _posted(room: Room, made: Callable[[Request, dict[str, str]], Response]) -> 
 
 
 def _framed(room: Room, request: Request, title: str, body: Markup, status: int = 200) -> Response:
-    frame = Frame(room.desk.folder.resolve().name.removesuffix(".case"), signed_by(request))
+    frame = Frame(room.desk.folder.resolve().name.removesuffix(".case"), signed_by(request), room.desk.is_following)
     here = request.url.path
     page = here.strip("/").partition("/")[0] or "home"
     return HTMLResponse(draw("frame", frame=frame, title=title, body=body, here=here, page=page), status)
@@ -234,6 +237,10 @@ async def _progress(room: Room, _request: Request) -> Response:
     return JSONResponse(uploads.progress(room.pile))
 
 
+async def _following(room: Room, _request: Request) -> Response:
+    return JSONResponse(room.desk.is_following)
+
+
 async def _file(name: str, _request: Request) -> Response:
     return Response(file(name), media_type=KINDS_OF_FILE[name])
 
@@ -261,6 +268,7 @@ def _listening(port: int | None) -> socket.socket:
         try:
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             found.bind((HOST, one))
+            found.listen(64)  # the address is told before the server runs: who comes at once waits
         except OSError as error:
             found.close()
             refused = error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -14,7 +16,7 @@ from sayso.dossier.index import Entry, Index, Place
 from sayso.dossier.reports import Sheet
 from sayso.dossier.sayings import Known
 from sayso.kit import fold
-from sayso.model import Case, Findings, Report
+from sayso.model import Case, Findings, Judgement, Report
 
 _LED: Final = re.compile(r"(<a (?:class=pl )?href=)#([ceikqrsv])(\d+)(?:-(\d+))?")
 """A link of the dossier's pieces. No text of a report holds one: there `<` is escaped."""
@@ -25,16 +27,37 @@ class View:
 
     def __init__(self, case: Case, *, day: str = "", now: View | None = None, before: View | None = None) -> None:
         self.case = case
+        self.worked_out = case
+        """The case with all that follows from its judgements; `case` may bear further ones for a moment."""
         self._now = now or self
         """What the pages show that links lead to."""
         self.day = day
         """The day as of which the case is shown, "" for now."""
         self._before = before.index if before and before.case.findings is case.findings else None
 
+    @property
+    def is_following(self) -> bool:
+        """Whether it is still being worked out what follows from the last judgements."""
+        return self.worked_out is not self.case
+
+    def with_judgements(self, made: tuple[Judgement, ...]) -> View:
+        """The same look-ups with judgements that stand beside their passages, before it is known what follows."""
+        shown = copy(self)
+        shown.case = replace(self.case, judgements=(*self.case.judgements, *made))
+        shown._now = shown  # noqa: SLF001 (its own)
+        for name in ("index", "known"):
+            shown.__dict__.pop(name, None)
+        shown._before = self.index  # noqa: SLF001 (its own)
+        return shown
+
+    def warm(self) -> None:
+        """Work out what the pages need that show the whole case."""
+        _ = self.look, self.brief, self.members, self.scenes, self.folded, self.named
+
     @cached_property
     def index(self) -> Index:
         """Numbers; taken over where only judgements are new."""
-        if self._before:
+        if self._before is not None:
             return index.judged(self._before, self.case.judgements)
         return index.number(self.case)
 
@@ -111,6 +134,11 @@ class View:
     def folded(self) -> list[tuple[Report, str]]:
         """Reports with their texts in the form in which words are looked for."""
         return [(one, fold(f"{one.title} {one.publisher} {one.text}")) for one in self.case.reports]
+
+    @cached_property
+    def named(self) -> list[tuple[Member, str]]:
+        """Names with their spellings in the form in which words are looked for."""
+        return [(one, fold(" ".join(spelling.words for spelling in one.spellings))) for one in self.members]
 
     def sheet(self, report: str) -> Sheet:
         """One report with its text marked; every sentence has an id."""
