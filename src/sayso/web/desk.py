@@ -6,6 +6,7 @@ it for names, questions and the rest is worked out by a thread of its own, in a 
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from sayso.web.view import View
 
 PATIENCE_SECONDS: Final = 20.0
 """How long an act waits for another that is under way in this workspace."""
-FOLLOW_SECONDS: Final = 1.0
+FOLLOW_SECONDS: Final = 0.4
 """How long an act waits for what follows from it; in a small case that is enough."""
 DAYS_KEPT: Final = 4
 """Views of the case as it was known on a day that are kept: each is as large as the case."""
@@ -112,6 +113,7 @@ class Desk:
     def _take(self, view: View, stamp: tuple[int, int]) -> None:
         self._days.clear()
         self._view, self._stamp = view, stamp
+        gc.freeze()  # a case is millions of tuples in no rings, through which Python would look again and again
 
     def _read_stamp(self) -> tuple[int, int]:
         """Changes with every commit: the database is one file. `SaysoError` where the case is gone."""

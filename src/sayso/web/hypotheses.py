@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from sayso import workspace
 from sayso.dossier.sayings import Saying, gathered, of_claim
-from sayso.kit import WrongUse
 from sayso.model import Cell, Evidence, Hypothesis, Matrix, Score
-from sayso.web.acts import LEVELS, RATINGS, matrix_of
+from sayso.web.acts import LEVELS, RATINGS
 from sayso.web.drawing import draw
 from sayso.web.pages import Missing, Query, stretch
 from sayso.web.view import View
@@ -83,10 +82,9 @@ def _said(view: View, evidence: Evidence, number: int) -> Saying | None:
 
 
 def _sheet(view: View, question: str) -> Sheet:
-    try:
-        found = matrix_of(view.case, question)
-    except WrongUse as problem:
-        raise Missing(str(problem)) from problem
+    found = view.matrix(question)
+    if found is None:
+        raise Missing("The case has no such question now: new reports and judgements change what is asked.")
     cells = {(cell.evidence, cell.hypothesis): cell for cell in found.cells if not cell.if_deceptive}
     rows = tuple(
         Row(n, one, tuple(cells.get((one.id, each.id), Cell(each.id, one.id)) for each in found.hypotheses))

@@ -56,7 +56,9 @@ def stretch(some: Sequence[T], query: Query) -> tuple[Sequence[T], Stretch]:
 
 def home(view: View, _query: Query) -> Markup:
     """The case in one look."""
-    return view.led(draw("home", view=view, opened=OPEN, few=CHAINS))
+    if not view.home:
+        view.home = view.led(draw("home", view=view, opened=OPEN, few=CHAINS))
+    return view.home
 
 
 def list_reports(view: View, query: Query) -> Markup:

@@ -8,7 +8,6 @@ from typing import Final
 
 from sayso.dossier.index import Place
 from sayso.kit import fold
-from sayso.model import Span
 from sayso.web.view import View
 
 MOST: Final = 100
@@ -42,19 +41,6 @@ def search(view: View, words: str) -> Hits:
 
 
 def _hits(view: View, wanted: list[str]) -> Iterator[Hit]:
-    for number, (report, folded) in enumerate(view.folded, 1):
-        if not all(word in folded for word in wanted):
-            continue
-        for place, span in _sentences(view, report.id, number):
-            sentence = report.text[span.start : span.end]
-            core = fold(sentence)
-            if all(word in core for word in wanted):
-                yield Hit(place, sentence, report.publisher, report.published)
-
-
-def _sentences(view: View, report: str, number: int) -> Iterator[tuple[Place, Span]]:
-    sentences = view.index.sentences[report]
-    if not sentences:
-        yield Place(number, 0), Span(0, len(view.reports[report].text))
-    for place, span in enumerate(sentences, 1):
-        yield Place(number, place), span
+    for place, report, span, core in view.sentences:
+        if all(word in core for word in wanted):
+            yield Hit(place, report.text[span.start : span.end], report.publisher, report.published)

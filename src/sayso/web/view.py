@@ -10,13 +10,14 @@ from typing import Final
 
 from markupsafe import Markup
 
+from sayso import workspace
 from sayso.dossier import brief, cast, incidents, index, measured, questions, reports, summary, voices
 from sayso.dossier.cast import Member
 from sayso.dossier.index import Entry, Index, Place
 from sayso.dossier.reports import Sheet
 from sayso.dossier.sayings import Known
 from sayso.kit import fold
-from sayso.model import Case, Findings, Judgement, Report
+from sayso.model import Case, Findings, Judgement, Matrix, Report, Span
 
 _LED: Final = re.compile(r"(<a (?:class=pl )?href=)#([ceikqrsv])(\d+)(?:-(\d+))?")
 """A link of the dossier's pieces. No text of a report holds one: there `<` is escaped."""
@@ -29,8 +30,11 @@ class View:
         self.case = case
         self.worked_out = case
         """The case with all that follows from its judgements; `case` may bear further ones for a moment."""
-        self._now = now or self
-        """What the pages show that links lead to."""
+        self._now = now
+        """What the pages show that links lead to, where that is not this: a view of itself would never be freed."""
+        self.home = Markup()
+        """The first page, once it was drawn."""
+        self._matrices: dict[str, Matrix] = {}
         self.day = day
         """The day as of which the case is shown, "" for now."""
         self._before = before.index if before and before.case.findings is case.findings else None
@@ -44,15 +48,15 @@ class View:
         """The same look-ups with judgements that stand beside their passages, before it is known what follows."""
         shown = copy(self)
         shown.case = replace(self.case, judgements=(*self.case.judgements, *made))
-        shown._now = shown  # noqa: SLF001 (its own)
         for name in ("index", "known"):
             shown.__dict__.pop(name, None)
+        shown._matrices = {}  # noqa: SLF001 (its own)
         shown._before = self.index  # noqa: SLF001 (its own)
         return shown
 
     def warm(self) -> None:
         """Work out what the pages need that show the whole case."""
-        _ = self.look, self.brief, self.members, self.scenes, self.folded, self.named
+        _ = self.look, self.brief, self.members, self.scenes, self.folded, self.named, self.sentences
 
     @cached_property
     def index(self) -> Index:
@@ -136,9 +140,26 @@ class View:
         return [(one, fold(f"{one.title} {one.publisher} {one.text}")) for one in self.case.reports]
 
     @cached_property
+    def sentences(self) -> list[tuple[Place, Report, Span, str]]:
+        """All sentences, the whole text where a report has none, with the form in which words are looked for."""
+        found = []
+        for number, report in enumerate(self.case.reports, 1):
+            spans = self.index.sentences[report.id] or (Span(0, len(report.text)),)
+            first = 1 if self.index.sentences[report.id] else 0
+            for n, span in enumerate(spans, first):
+                found.append((Place(number, n), report, span, fold(report.text[span.start : span.end])))
+        return found
+
+    @cached_property
     def named(self) -> list[tuple[Member, str]]:
         """Names with their spellings in the form in which words are looked for."""
         return [(one, fold(" ".join(spelling.words for spelling in one.spellings))) for one in self.members]
+
+    def matrix(self, question: str) -> Matrix | None:
+        """The matrix of a question, worked out once; None where the case has no such question."""
+        if question not in self._matrices and question in {one.id for one in self.case.questions}:
+            self._matrices[question] = workspace.matrices(self.case, main=(question,))[0]
+        return self._matrices.get(question)
 
     def sheet(self, report: str) -> Sheet:
         """One report with its text marked; every sentence has an id."""
@@ -157,11 +178,11 @@ class View:
     def address(self, kind: str, number: int, sentence: str = "") -> str:
         """Where the page's numbered thing stands: as in the dossier, `c` is a claim, `s` a sentence, `e` a name."""
         if kind in "cq":
-            entry = self._now.index.entries[self.entries[number - 1].attribution.id]
+            entry = (self._now or self).index.entries[self.entries[number - 1].attribution.id]
             return f"/reports/{entry.report.id}#{kind}{entry.number}"
         if kind in "rs":
             name = self.case.reports[number - 1].id
-            return f"/reports/{name}" + (f"#s{self._now.index.reports[name]}-{sentence}" if kind == "s" else "")
+            return f"/reports/{name}" + (f"#s{(self._now or self).index.reports[name]}-{sentence}" if kind == "s" else "")
         if kind == "e":
             return f"/names/{self.cast[number - 1]}"
         if kind == "v":
