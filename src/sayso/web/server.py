@@ -264,7 +264,7 @@ def serve(folder: Path, *, port: int | None, tell: Callable[[str], None]) -> Non
 def _listening(port: int | None) -> socket.socket:
     """A socket of this machine alone: at the port that is asked for, else at the usual one or any that is free."""
     for one in (PORT, 0) if port is None else (port,):
-        # asyncio sends at once only where the protocol is named: without it each answer waits 40 ms for the last packet.
+        # asyncio sends at once only where the protocol is named: without it each answer is held up for 40 ms.
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

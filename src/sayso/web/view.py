@@ -182,7 +182,9 @@ class View:
             return f"/reports/{entry.report.id}#{kind}{entry.number}"
         if kind in "rs":
             name = self.case.reports[number - 1].id
-            return f"/reports/{name}" + (f"#s{(self._now or self).index.reports[name]}-{sentence}" if kind == "s" else "")
+            return f"/reports/{name}" + (
+                f"#s{(self._now or self).index.reports[name]}-{sentence}" if kind == "s" else ""
+            )
         if kind == "e":
             return f"/names/{self.cast[number - 1]}"
         if kind == "v":
