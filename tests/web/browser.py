@@ -111,6 +111,12 @@ class Browser:
             time.sleep(0.05)
         raise AssertionError(f"never: {script}")
 
+    def leads_on(self, act, *given):
+        """Do something that brings another page, and wait until that is there."""
+        self.run("document.documentElement.dataset.old = 'yes'")
+        act(*given)
+        self.wait_for("document.readyState === 'complete' && !document.documentElement.dataset.old")
+
     def press(self, key, text=None):
         """One key, as a person presses it."""
         codes = {"Enter": 13, "Escape": 27, "Tab": 9}

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from sayso import workspace
+from sayso.model import UNSPECIFIED
 from tests.web.browser import BROWSER, Browser
 
 pytestmark = [
@@ -58,9 +59,14 @@ def report_of(folder, publisher="Ostra Courier"):
     return next(one for one in workspace.load(folder).reports if one.publisher == publisher)
 
 
-def last(folder):
-    made = workspace.load(folder).judgements[-1]
-    return made.verdict, made.reason
+def kept(folder, verdict, reason):
+    """Whether the last judgement becomes this one, before long."""
+    for _ in range(200):
+        made = workspace.load(folder).judgements
+        if made and (made[-1].verdict, made[-1].reason) == (verdict, reason):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def test_a_report_is_judged_with_the_keyboard_alone(open_case):
@@ -68,26 +74,26 @@ def test_a_report_is_judged_with_the_keyboard_alone(open_case):
     browser.go(f"{base}/reports/{report_of(folder).id}")
     browser.press("j")
     browser.wait_for("document.querySelector('.claim.now') && document.querySelector('#text u.now')")
-    browser.press("a")
-    browser.wait_for("document.querySelector('.claim .seen') && document.querySelector('.claim.now')")
-    assert last(folder)[0] == "accepted"
+    browser.leads_on(browser.press, "a")
+    assert kept(folder, "accepted", "")
+    assert "accepted by" in browser.run("document.querySelector('.claim.now').textContent")
     browser.press("x")
     browser.wait_for("document.activeElement.name === 'reason'")
     browser.type("nobody said so")
-    browser.press("Enter")
-    browser.wait_for("document.body.textContent.includes('nobody said so')")
-    assert last(folder) == ("rejected", "nobody said so")
-    browser.press("u")
-    browser.wait_for("!document.querySelector('.claim .seen')")
-    assert last(folder)[0] == "undone"
+    browser.leads_on(browser.press, "Enter")
+    assert kept(folder, "rejected", "nobody said so")
+    assert "nobody said so" in browser.run("document.querySelector('.claim.now').textContent")
+    browser.leads_on(browser.press, "u")
+    assert kept(folder, "undone", "")
+    assert "accepted by" in browser.run("document.querySelector('.claim.now').textContent")
     browser.press("c")
     browser.wait_for("document.activeElement.name === 'speaker'")
     browser.type("Warden Oke")
     browser.run("document.querySelector('.claim.now .correct [name=reason]').focus()")
     browser.type("the minutes say so")
-    browser.press("Enter")
+    browser.leads_on(browser.press, "Enter")
+    assert kept(folder, "corrected", "the minutes say so")
     browser.wait_for("document.querySelector('.claim .ch').textContent.includes('Warden Oke')")
-    assert last(folder) == ("corrected", "the minutes say so")
 
 
 def test_text_and_passages_lead_to_each_other(open_case):
@@ -126,7 +132,7 @@ def test_a_passage_is_added_by_selecting_words(open_case):
         browser.wait_for(f"document.getElementById('picked').textContent.includes({json.dumps(words)})")
     browser.run("document.querySelector('#picked [name=reason]').focus()")
     browser.type("only the number is theirs")
-    browser.press("Enter")
+    browser.leads_on(browser.press, "Enter")
     browser.wait_for("document.body.textContent.includes('only the number is theirs')")
     change = workspace.load(folder).judgements[-1].change
     words = [report.text[span.start : span.end] for span in (*change.content, change.source, change.cue)]
@@ -142,34 +148,31 @@ def test_names_hypotheses_search_and_the_history(open_case):
     browser.type("Ilva Torrin")
     browser.run("document.querySelector('.wide [name=reason]').focus()")
     browser.type("one and the same")
-    browser.click("button[value=different]")
-    browser.wait_for("location.pathname.startsWith('/names/')")
-    assert last(folder) == ("different", "one and the same")
+    browser.leads_on(browser.click, "button[value=different]")
+    assert kept(folder, "different", "one and the same")
 
     question = next(one for one in case.questions if len(one.answers) > 1)
     browser.go(f"{base}/hypotheses/{question.id}/1")
     browser.click(".rate input[value=II]")
     browser.run("document.querySelector('.rate [name=reason]').focus()")
     browser.type("he was abroad")
-    browser.press("Enter")
-    browser.wait_for("!document.querySelector('.rate input[value=II]:checked') || location.pathname.endsWith('/1')")
-    browser.wait_for("true")
-    assert last(folder) == ("II", "he was abroad")
+    browser.leads_on(browser.press, "Enter")
+    assert kept(folder, "II", "he was abroad")
 
     browser.press("/")
     browser.wait_for("document.activeElement.id === 'seek'")
     browser.type("hospital")
-    browser.press("Enter")
+    browser.leads_on(browser.press, "Enter")
     browser.wait_for("location.pathname === '/search' && document.querySelector('.hits a')")
 
     browser.press("g")
-    browser.press("j")
+    browser.leads_on(browser.press, "j")
     browser.wait_for("location.pathname === '/judgements'")
     browser.run("document.querySelector('.hist [name=reason]').focus()")
     browser.type("misread")
-    browser.press("Enter")
+    browser.leads_on(browser.press, "Enter")
     browser.wait_for("document.body.textContent.includes('takes back')")
-    assert last(folder) == ("retracted", "misread")
+    assert kept(folder, "retracted", "misread")
 
 
 def test_the_case_is_looked_at_as_of_a_day(open_case):
@@ -221,8 +224,8 @@ def test_pages_fit_wide_and_narrow_in_light_and_dark(open_case):
                 browser.go(base + path)
                 assert not overflowing(browser), (path, width)
                 unnamed = browser.run(
-                    "[...document.querySelectorAll('input:not([type=hidden]), select, textarea, button')].filter((e) => "
-                    "!(e.labels?.length || e.textContent.trim() || e.ariaLabel)).map((e) => e.outerHTML)"
+                    "[...document.querySelectorAll('input:not([type=hidden]), select, textarea, button')]"
+                    ".filter((e) => !(e.labels?.length || e.textContent.trim() || e.ariaLabel)).map((e) => e.outerHTML)"
                 )
                 assert unnamed == [], path
 
@@ -235,11 +238,15 @@ PAYLOADS = [
     '" onmouseover=RUN autofocus onfocus=RUN x="', "</title><script>RUN</script>", "</style><script>RUN</script>",
     "</textarea><script>RUN</script>", "</template><script>RUN</script>", "--><script>RUN</script>",
     "]]><script>RUN</script>", "<a href=javascript:RUN>x</a>", "javascript:RUN", "data:text/html,<script>RUN</script>",
-    "<base href=//evil.invalid/>", "<link rel=stylesheet href=//evil.invalid/x.css>", "<script src=//evil.invalid/x.js>",
-    "<meta http-equiv=refresh content='0;url=//evil.invalid'>", "<object data=//evil.invalid>", "<embed src=//evil.invalid>",
-    "<form action=//evil.invalid><button autofocus>", "<img src=//evil.invalid/p.png>", "{{ 7*7 }}{% for x in y %}", "${RUN}",
+    "<base href=//evil.invalid/>", "<link rel=stylesheet href=//evil.invalid/x.css>",
+    "<script src=//evil.invalid/x.js>",
+    "<meta http-equiv=refresh content='0;url=//evil.invalid'>", "<object data=//evil.invalid>",
+    "<embed src=//evil.invalid>",
+    "<form action=//evil.invalid><button autofocus>", "<img src=//evil.invalid/p.png>", "{{ 7*7 }}{% for x in y %}",
+    "${RUN}",
     "<u id=q1>x</u><a href=#c1>", "&lt;script&gt;RUN&lt;/script&gt;", "\\u003cscript\\u003eRUN\\u003c/script\\u003e",
-    "<noscript><p title='</noscript><img src=x onerror=RUN>'>", "<xmp><script>RUN</script>", "%3Cscript%3ERUN%3C/script%3E",
+    "<noscript><p title='</noscript><img src=x onerror=RUN>'>", "<xmp><script>RUN</script>",
+    "%3Cscript%3ERUN%3C/script%3E",
 ]  # fmt: skip
 RUN = "document.documentElement.setAttribute('data-ran', 'yes')"
 
@@ -250,7 +257,8 @@ def test_two_hundred_payloads_run_nowhere_and_send_nothing(tmp_path):
     for number, payload in enumerate(PAYLOADS):
         harm = payload.replace("RUN", RUN)
         body = f"The gate {number} was locked, Mayor {harm} Torrin said. “{harm},” he added."
-        rows.append({"text": body, "title": harm, "publisher": f"{harm} {number}", "authors": [harm], "published": "2031-05-02",
+        rows.append({"text": body, "title": harm, "publisher": f"{harm} {number}", "authors": [harm],
+                     "published": "2031-05-02",
                      "url": f"https://ostra.example/{number}?{harm}"})  # fmt: skip
         name = re.sub(r"[/\0]", "_", harm)[:200]
         (tmp_path / f"{number}{name}.txt").write_text(f"The depot {number} was empty, {harm} said.", encoding="utf-8")
@@ -259,9 +267,11 @@ def test_two_hundred_payloads_run_nowhere_and_send_nothing(tmp_path):
     folder = tmp_path / "harm.case"
     workspace.add(folder, files)
     case = workspace.load(folder)
-    pages = ["/", "/reports", "/reports?page=2", "/names", "/voices", "/hypotheses", "/judgements", "/add", "/search?q=gate",
+    pages = ["/", "/reports", "/reports?page=2", "/names", "/voices", "/hypotheses", "/judgements", "/add",
+             "/search?q=gate",
              f"/search?q={RUN}", *(f"/reports/{one.id}" for one in case.reports),
-             *(f"/names/{one.id}" for one in case.entities[:10]), *(f"/voices/{one.id}" for one in case.voices[:10]),
+             *(f"/names/{one.id}" for one in case.entities[:10]),
+             *(f"/voices/{one.id}" for one in case.voices if one.name != UNSPECIFIED),
              *(f"/hypotheses/{one.id}" for one in case.questions[:5])]  # fmt: skip
     with served(folder) as (_, address), browsing(tmp_path / "profile") as browser:
         base = address.split("/open/")[0]

@@ -94,7 +94,7 @@ def number(case: Case) -> Index:
 
 def judged(index: Index, judgements: Iterable[Judgement]) -> Index:
     """The same numbers with these judgements: for a case whose reports and findings are the same."""
-    return replace(index, standing=_standing(judgements))
+    return replace(index, standing=standing(judgements))
 
 
 def _around(attribution: Attribution, sentence: Span) -> Span | None:

@@ -10,7 +10,7 @@ import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -109,6 +109,10 @@ class Desk:
             with self._loading:
                 if self._view is shown:
                     self._take(whole, self._stamp)
+        with suppress(SaysoError), self.alone():  # another program is writing: then it is worked out when next loaded
+            if self._view is whole and self._stamp == self._read_stamp():
+                workspace.keep(self.folder, whole.case)
+                self._stamp = self._read_stamp()
 
     def _take(self, view: View, stamp: tuple[int, int]) -> None:
         self._days.clear()

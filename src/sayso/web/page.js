@@ -48,28 +48,33 @@
   const pieces = (number) => all("#q" + number + ", u.q" + number, text);
   const numberOf = (piece) => (/\bq(\d+)/.exec(piece.id || piece.className) ?? [])[1];
   let current = null;
+  let still = 0; // after a jump what lies under the pointer is there by chance
 
-  function light(claim, { intoText = false, intoList = false } = {}) {
+  function show(claim) {
     all(".now").forEach((piece) => piece.classList.remove("now"));
-    current = claim;
     if (!claim) return;
     claim.classList.add("now");
-    const words = pieces(claim.dataset.n);
-    words.forEach((piece) => piece.classList.add("now"));
+    pieces(claim.dataset.n).forEach((piece) => piece.classList.add("now"));
     all('a[href$="#' + claim.id + '"]', text).forEach((cue) => cue.classList.add("now"));
-    if (intoText && words.length) words[0].scrollIntoView({ block: "center" });
-    if (intoList) claim.scrollIntoView({ block: "nearest" });
   }
 
-  function pick(claim, where) {
-    light(claim, where);
-    if (claim) claim.focus({ preventScroll: true });
+  function hover(claim) { if (Date.now() > still) show(claim ?? current); }
+
+  function pick(claim, { intoText = false, intoList = false } = {}) {
+    if (!claim) return;
+    current = claim;
+    still = Date.now() + 600;
+    show(claim);
+    if (intoText) pieces(claim.dataset.n)[0]?.scrollIntoView({ block: "center" });
+    if (intoList) claim.scrollIntoView({ block: "nearest" });
+    if (!claim.contains(document.activeElement)) claim.focus({ preventScroll: true });
   }
 
   if (text) {
     for (const claim of claims) {
-      claim.addEventListener("mouseenter", () => { if (!claim.contains(document.activeElement)) light(claim); });
-      claim.addEventListener("focusin", () => light(claim));
+      claim.addEventListener("mouseenter", () => hover(claim));
+      claim.addEventListener("mouseleave", () => hover(null));
+      claim.addEventListener("focusin", () => { if (current !== claim) pick(claim); });
       claim.addEventListener("click", (event) => { if (!event.target.closest("a, button, input, select, label, summary")) pick(claim, { intoText: true }); });
     }
     const claimAt = (event) => {
@@ -77,7 +82,7 @@
       const cue = event.target.closest("a");
       return document.getElementById(cue ? cue.hash.slice(1) : piece ? "c" + numberOf(piece) : "");
     };
-    text.addEventListener("mouseover", (event) => { const claim = claimAt(event); if (claim) light(claim, { intoList: matchMedia("(min-width: 60rem)").matches }); });
+    text.addEventListener("mouseover", (event) => hover(claimAt(event)));
     text.addEventListener("click", (event) => {
       const claim = claimAt(event);
       if (!claim || !getSelection().isCollapsed) return;
@@ -182,7 +187,7 @@
     j: () => step(1), k: () => step(-1),
     a: () => press("accepted"), x: () => press("rejected"), u: () => press("undone"),
     c: () => { const box = current && one("details.correct", current); if (box) { box.open = true; one("input:not([type=hidden]), select", box).focus(); } },
-    t: () => { if (current) light(current, { intoText: true }); },
+    t: () => pick(current, { intoText: true, intoList: true }),
     n: () => { if (picked) picked.hidden = false; },
     w: () => name("content"), s: () => name("source"), q: () => name("cue"),
     "[": () => one("a[rel=prev]")?.click(), "]": () => one("a[rel=next]")?.click(),

@@ -11,9 +11,10 @@ from typing import Final, TypeVar, get_args
 from markupsafe import Markup
 
 from sayso.dossier import voices
-from sayso.dossier.index import CHECKED, Entry, cut
+from sayso.dossier.index import Entry, cut
 from sayso.dossier.reports import first_line
 from sayso.dossier.words import day
+from sayso.judging import CHECKED
 from sayso.kit import SaysoError, fold
 from sayso.model import Certainty, Judgement, Stance
 from sayso.web.drawing import draw
@@ -93,7 +94,7 @@ def report(view: View, name: str) -> Markup:
     names = dict.fromkeys(link.voice for entry in entries for link in voices.full_chain(entry)[1:])
     return view.led(
         draw("report", view=view, sheet=sheet, claims=[_claim(view, entry) for entry in entries], around=around,
-             names=list(names), stances=stances, certainties=certainties, judgement=_standing(view, name)),
+             names=list(names), stances=stances, certainties=certainties, judgement=view.index.standing.get(name)),
     )  # fmt: skip
 
 
@@ -120,14 +121,8 @@ def _claim(view: View, entry: Entry) -> Beside:
         speaker=voices.full_chain(entry)[-1].voice,
         stance=said.stance,
         certainty=said.certainty,
-        judgement=_standing(view, said.id),
+        judgement=view.index.standing.get(said.id),
     )
-
-
-def _standing(view: View, about: str) -> Judgement | None:
-    """What a person said of it last, unless that was taken back."""
-    found = view.index.standing.get(about)
-    return found if found and found.verdict != "undone" else None
 
 
 def names(view: View, query: Query) -> Markup:
@@ -179,7 +174,13 @@ def voice(view: View, identity: str) -> Markup:
         raise Missing("The case has no such voice now: new reports and judgements change who is who.")
     numbers = {entity: n for n, entity in enumerate(view.cast, 1)}
     return view.led(
-        draw("voice", view=view, card=card, member=numbers.get(card.entity, 0), judgement=_standing(view, card.id))
+        draw(
+            "voice",
+            view=view,
+            card=card,
+            member=numbers.get(card.entity, 0),
+            judgement=view.index.standing.get(card.id),
+        )
     )
 
 
@@ -209,7 +210,9 @@ class Act:
 def judgements(view: View, query: Query) -> Markup:
     """What people decided, the latest first."""
     gone = {one.supersedes for one in view.case.judgements}
-    acts = [_act(view, one, stands=one.id not in gone) for one in reversed(view.case.judgements)]
+    stand = {one.id for one in view.index.standing.values()}
+    stand.update(one.id for one in view.case.judgements if len(one.names) > 1 and one.id not in gone)
+    acts = [_act(view, one, stands=one.id in stand) for one in reversed(view.case.judgements)]
     some, part = stretch(acts, query)
     return view.led(draw("judgements", view=view, acts=some, part=part))
 
@@ -217,8 +220,8 @@ def judgements(view: View, query: Query) -> Markup:
 def _act(view: View, one: Judgement, *, stands: bool) -> Act:
     about, address = _about(view, one)
     kind = "matrix" if len(one.names) > 2 else "names" if len(one.names) == 2 else ""
-    back = "retracted" if kind else "undone"
-    return Act(one, day(one.at), about, address, stands and one.verdict != back, kind)
+    takes_back = one.verdict == ("retracted" if kind else "undone")
+    return Act(one, day(one.at), about, address, stands=stands and not takes_back, kind=kind)
 
 
 def _about(view: View, one: Judgement) -> tuple[str, str]:
