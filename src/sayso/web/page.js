@@ -29,11 +29,13 @@
   addEventListener("hashchange", unfold);
   unfold();
 
-  // What follows from a judgement takes a moment in a large case: then it is said that the page can be looked at anew.
+  // What follows from a judgement takes a moment in a large case: then the page is
+  // looked at anew, by itself where nobody is writing in it.
   const following = document.getElementById("following");
   async function ask() {
     const more = await (await fetch("/following")).json();
-    if (more) { setTimeout(ask, 1000); return; }
+    if (more) { setTimeout(ask, 500); return; }
+    if (!document.activeElement.closest("form")) { location.reload(); return; }
     const link = document.createElement("a");
     Object.assign(link, { href: location.href, textContent: "Look at it anew" });
     link.addEventListener("click", (event) => { event.preventDefault(); location.reload(); });
