@@ -15,6 +15,7 @@
     accounts   accounts: responsibility, legal status, contested words
     check      check: one's own article against a case
     custody    verify, log, delete
+    serving    serve: the workspace in the browser
 
 Exit status: 0 done; 1 done, but something could not be read (each named with its reason, on standard error), or
 `verify` found a break, or nobody took the output; 2 wrong use, such as no reports at all; 130 stopped with Ctrl-C.
@@ -39,6 +40,7 @@ from sayso.cli import (
     names,
     questions,
     reading,
+    serving,
     timeline,
     tolls,
     weighing,
@@ -60,6 +62,7 @@ __all__ = [
     "names",
     "questions",
     "reading",
+    "serving",
     "timeline",
     "tolls",
     "weighing",

@@ -37,6 +37,7 @@ ORDER = (
     "retract",
     "check",
     "versions",
+    "serve",
     "export",
     "verify",
     "log",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -90,6 +90,11 @@ def number(case: Case) -> Index:
             place = len(entries) + 1
             entries[attribution.id] = Entry(place, attribution, report, numbers[report.id], sentence, depth, around)
     return Index(numbers, entries, standing(case.judgements), parted)
+
+
+def judged(index: Index, judgements: Iterable[Judgement]) -> Index:
+    """The same numbers with these judgements: for a case whose reports and findings are the same."""
+    return replace(index, standing=standing(judgements))
 
 
 def _around(attribution: Attribution, sentence: Span) -> Span | None:

@@ -100,8 +100,11 @@ class Pair:
     """Passages that are not shown."""
 
 
-def sheets(case: Case, index: Index, led_to: Container[Place] = ()) -> list[Sheet]:
-    """A sheet for each report, in the case's order. `led_to`: sentences that other parts of the page lead to."""
+def sheets(case: Case, index: Index, led_to: Container[Place] = (), *, only: str = "") -> list[Sheet]:
+    """A sheet for each report, in the case's order. `led_to`: sentences that other parts of the page lead to.
+
+    `only`: the id of the one report that is wanted.
+    """
     found = {findings.report: findings for findings in case.findings}
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in index.entries.values():
@@ -119,6 +122,7 @@ def sheets(case: Case, index: Index, led_to: Container[Place] = ()) -> list[Shee
             index=index,
         )
         for report in case.reports
+        if only in {"", report.id}
     ]
 
 

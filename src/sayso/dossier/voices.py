@@ -124,6 +124,8 @@ class Card:
     """Id of the entity that speaks, "" for nobody in particular."""
     lone: bool = False
     """Whether it speaks only once: then a line is enough."""
+    id: str = ""
+    """The voice's id, "" for passages gathered without one."""
 
 
 def cards(case: Case, index: Index) -> list[Card]:
@@ -172,6 +174,7 @@ def _card(voice: Voice, index: Index) -> Card:
         verdict=verdict(index.standing.get(voice.id)),
         lone=len(entries) == 1 and not relays,
         entity=voice.entity or "",
+        id=voice.id,
     )
 
 

@@ -1,0 +1,128 @@
+"""The case as the workspace holds it: loaded once, brought up to date after every act, loaded again if others add.
+
+What a person decides is on the disk before they are answered, and stands beside its passage at once. What follows from
+it for names, questions and the rest is worked out by a thread of its own, in a large case for some seconds.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from sayso import workspace
+from sayso.kit import SaysoError
+from sayso.model import Case, Judgement
+from sayso.web.view import View
+
+PATIENCE_SECONDS: Final = 20.0
+"""How long an act waits for another that is under way in this workspace."""
+FOLLOW_SECONDS: Final = 0.4
+"""How long an act waits for what follows from it; in a small case that is enough."""
+DAYS_KEPT: Final = 4
+"""Views of the case as it was known on a day that are kept: each is as large as the case."""
+
+
+class Desk:
+    """One open case."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._loading = threading.Lock()
+        self._acting = threading.Lock()
+        self._working = threading.Lock()
+        self._view: View | None = None
+        self._stamp: tuple[int, int] = (0, 0)
+        self._days: OrderedDict[str, View] = OrderedDict()
+
+    def view(self) -> View:
+        """The case as it is. Loaded again where the file of the case changed, by whomever."""
+        now = self._view
+        if now is not None and self._stamp == self._read_stamp():
+            return now
+        with self._loading:
+            stamp = self._read_stamp()
+            if self._view is None or self._stamp != stamp:
+                self._take(View(workspace.load(self.folder)), stamp)
+            return self._view  # type: ignore[return-value]
+
+    @property
+    def is_following(self) -> bool:
+        """Whether it is still being worked out what follows from the last judgements."""
+        return self._view is not None and self._view.is_following
+
+    def warm(self) -> None:
+        """Work out what the first pages need, so that the first look is as quick as the next."""
+        self.view().warm()
+
+    def as_of(self, day: str) -> View:
+        """The case as it was known on a day. `WrongUse` for what is no day, and where no report is as old."""
+        now = self.view()
+        with self._loading:
+            found = self._days.get(day)
+            if found is None:
+                found = self._days[day] = View(workspace.as_of(now.case, day), now=now, day=day)
+                while len(self._days) > DAYS_KEPT:
+                    self._days.popitem(last=False)
+            return found
+
+    def act(self, done: Callable[[Case], Case | tuple[Judgement, ...]]) -> View:
+        """Do something that changes the case, one at a time, and look at it again.
+
+        `done` is given the case as it is. It gives the case as it is after that, or the judgements that it recorded.
+        """
+        with self.alone():
+            before = self.view()
+            made = done(before.case)
+            with self._loading:
+                shown = View(made, before=before) if isinstance(made, Case) else before.with_judgements(made)
+                self._take(shown, self._read_stamp())
+        if not isinstance(made, Case):
+            following = threading.Thread(target=self._follow, args=(shown, before), name="following", daemon=True)
+            following.start()
+            following.join(FOLLOW_SECONDS)
+        return self.view()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else changes the case through this workspace inside. `SaysoError` where that takes too long."""
+        if not self._acting.acquire(timeout=PATIENCE_SECONDS):
+            raise SaysoError(
+                "Reports are being added to the case just now. Wait until that is done; then send it again."
+            )
+        try:
+            yield
+        finally:
+            self._acting.release()
+
+    def _follow(self, shown: View, before: View) -> None:
+        """Work out all that follows from judgements, unless there are newer ones by then: those bring it along."""
+        with self._working:
+            if self._view is not shown:
+                return
+            whole = View(workspace.with_judgements(self.folder, before.worked_out), before=before)
+            whole.warm()
+            with self._loading:
+                if self._view is shown:
+                    self._take(whole, self._stamp)
+        with suppress(SaysoError), self.alone():  # another program is writing: then it is worked out when next loaded
+            if self._view is whole and self._stamp == self._read_stamp():
+                workspace.keep(self.folder, whole.case)
+                self._stamp = self._read_stamp()
+
+    def _take(self, view: View, stamp: tuple[int, int]) -> None:
+        self._days.clear()
+        self._view, self._stamp = view, stamp
+        gc.freeze()  # a case is millions of tuples in no rings, through which Python would look again and again
+
+    def _read_stamp(self) -> tuple[int, int]:
+        """Changes with every commit: the database is one file. `SaysoError` where the case is gone."""
+        try:
+            found = (self.folder / "case.sqlite").stat()
+        except OSError as error:
+            raise SaysoError(f"{self.folder}: the case can no longer be read ({error.strerror}).") from error
+        return found.st_mtime_ns, found.st_size

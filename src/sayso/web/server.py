@@ -1,0 +1,278 @@
+"""The workspace's addresses, and the server behind them."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from sayso.kit import SaysoError, WrongUse
+from sayso.web import acts, hypotheses, pages, uploads
+from sayso.web.desk import Desk
+from sayso.web.drawing import KINDS_OF_FILE, draw, file
+from sayso.web.requests import SIGNED, read_form, signature, signed_by, way_back
+from sayso.web.safety import Keys, guard, new_address
+from sayso.web.view import View
+from sayso.workspace import Settings
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 8737
+"""Where it is served unless told otherwise, or the next free port."""
+
+MENU: Final = (
+    ("/", "In one look"), ("/reports", "Reports"), ("/names", "Names"), ("/voices", "Voices"),
+    ("/hypotheses", "Hypotheses"), ("/judgements", "Judgements"), ("/add", "Add reports"),
+)  # fmt: skip
+
+Draw = Callable[[View, pages.Query], Markup]
+DrawOne = Callable[..., Markup]
+"""Given the view and the parts of the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What every address needs."""
+
+    desk: Desk
+    keys: Keys
+    pile: uploads.Pile
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page."""
+
+    name: str
+    """The case's."""
+    by: str
+    is_following: bool
+    """Whether it is still being worked out what follows from the last judgements."""
+    pages: tuple[tuple[str, str], ...] = MENU
+
+
+def build(folder: Path, port: int = PORT) -> tuple[ASGIApp, Keys, Desk]:
+    """The workspace of a case as an ASGI app behind its checks, with the keys that open it."""
+    keys = Keys(f"{HOST}:{port}")
+    room = Room(Desk(folder), keys, uploads.new_pile())
+    return (
+        guard(Starlette(routes=_routes(room), exception_handlers={404: partial(_missing, room)}), keys),
+        keys,
+        room.desk,
+    )
+
+
+def _routes(room: Room) -> list[Route]:
+    shown: dict[str, tuple[str, Draw]] = {
+        "/": ("In one look", pages.home),
+        "/reports": ("Reports", pages.list_reports),
+        "/names": ("Names", pages.names),
+        "/voices": ("Voices", pages.list_voices),
+        "/judgements": ("Judgements", pages.judgements),
+        "/search": ("Search", pages.find),
+        "/hypotheses": ("Hypotheses", hypotheses.choose),
+    }
+    single: dict[str, tuple[str, DrawOne]] = {
+        "/reports/{name}": ("Report", pages.report),
+        "/names/{name}": ("Name", pages.name),
+        "/voices/{name}": ("Voice", pages.voice),
+        "/incidents/{name}": ("Incident", pages.incident),
+        "/hypotheses/{question}": ("Hypotheses", hypotheses.matrix),
+        "/hypotheses/{question}/{row}": ("Evidence", hypotheses.row),
+    }
+    done: dict[str, acts.Act] = {
+        "/judge": acts.judge,
+        "/correct": acts.correct,
+        "/passages": acts.add_passage,
+        "/names": acts.judge_names,
+        "/rate": acts.rate,
+        "/hypotheses": acts.list_hypotheses,
+        "/undo": acts.undo_on_matrix,
+    }
+    return [
+        *(Route(path, _page(room, title, made), methods=["GET"]) for path, (title, made) in shown.items()),
+        *(Route(path, _one(room, title, made), methods=["GET"]) for path, (title, made) in single.items()),
+        *(Route(path, _act(room, act), methods=["POST"]) for path, act in done.items()),
+        Route("/as-of", _whole(room, partial(_as_of, room)), methods=["GET"]),
+        Route("/at/{report:int}/{sentence:int}", _whole(room, partial(_at, room)), methods=["GET"]),
+        Route("/me", _posted(room, partial(_sign, room)), methods=["POST"]),
+        Route("/another", _posted(room, partial(_another, room)), methods=["POST"]),
+        Route("/add", _whole(room, partial(_add, room)), methods=["GET"]),
+        Route("/add", _posted(room, partial(_begin, room)), methods=["POST"]),
+        Route("/add/file", partial(_dropped, room), methods=["POST"]),
+        Route("/following", partial(_following, room), methods=["GET"]),
+        Route("/add/progress", partial(_progress, room), methods=["GET"]),
+        *(Route(f"/{name}", partial(_file, name), methods=["GET"]) for name in KINDS_OF_FILE),
+    ]
+
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def _page(room: Room, title: str, made: Draw) -> Answer:
+    def answer(request: Request) -> Response:
+        return _framed(room, request, title, made(room.desk.view(), request.query_params))
+
+    return _whole(room, answer)
+
+
+def _one(room: Room, title: str, made: DrawOne) -> Answer:
+    def answer(request: Request) -> Response:
+        return _framed(room, request, title, made(room.desk.view(), *request.path_params.values()))
+
+    return _whole(room, answer)
+
+
+def _act(room: Room, act: acts.Act) -> Answer:
+    def answer(request: Request, fields: dict[str, str]) -> Response:
+        by = signed_by(request)
+        otherwise = act(room.desk, fields, by)
+        return RedirectResponse(way_back(fields, otherwise), 303)
+
+    return _posted(room, answer)
+
+
+def _whole(room: Room, made: Callable[[Request], Response]) -> Answer:
+    """Pages are drawn beside the loop, so that one that takes long holds up no other; mistakes become a page."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(made, request)
+        except SaysoError as problem:
+            return await run_in_threadpool(_told, room, request, problem)
+
+    return answer
+
+
+def _posted(room: Room, made: Callable[[Request, dict[str, str]], Response]) -> Answer:
+    async def answer(request: Request) -> Response:
+        fields: dict[str, str] = {}
+        try:
+            fields = await read_form(request)
+            return await run_in_threadpool(made, request, fields)
+        except SaysoError as problem:
+            return await run_in_threadpool(_told, room, request, problem, fields)
+
+    return answer
+
+
+def _framed(room: Room, request: Request, title: str, body: Markup, status: int = 200) -> Response:
+    frame = Frame(room.desk.folder.resolve().name.removesuffix(".case"), signed_by(request), room.desk.is_following)
+    here = request.url.path
+    page = here.strip("/").partition("/")[0] or "home"
+    return HTMLResponse(draw("frame", frame=frame, title=title, body=body, here=here, page=page), status)
+
+
+def _told(room: Room, request: Request, problem: SaysoError, fields: dict[str, str] | None = None) -> Response:
+    """What went wrong, as a page. What was sent can be sent again: nothing that a person wrote is lost."""
+    status = 404 if isinstance(problem, pages.Missing) else 400 if isinstance(problem, WrongUse) else 409
+    again = {"path": request.url.path, "fields": list(fields.items())} if fields and status == 409 else None
+    back = way_back(fields or {})
+    heading = "Not there" if status == 404 else "Not done"
+    body = draw("message", heading=heading, words=str(problem), address="", again=again, back=back)
+    return _framed(room, request, heading, body, status)
+
+
+async def _missing(room: Room, request: Request, _problem: Exception) -> Response:
+    return await run_in_threadpool(_told, room, request, pages.Missing("The workspace has no page at this address."))
+
+
+def _as_of(room: Room, request: Request) -> Response:
+    view = room.desk.as_of(request.query_params.get("day", ""))
+    return _framed(room, request, "As known on a day", pages.home(view, request.query_params))
+
+
+def _at(room: Room, request: Request) -> Response:
+    """Leads to a sentence by the numbers that the page writes: report:sentence."""
+    view, number = room.desk.view(), request.path_params["report"]
+    if not 0 < number <= len(view.case.reports):
+        raise pages.Missing("The case has no report of this number.")
+    return RedirectResponse(view.address("s", number, str(request.path_params["sentence"])), 303)
+
+
+def _sign(_room: Room, _request: Request, fields: dict[str, str]) -> Response:
+    if not fields.get("by", "").strip():
+        raise WrongUse("A judgement needs to say who judged: give a name.")
+    answer = RedirectResponse(way_back(fields), 303)
+    answer.set_cookie(SIGNED, signature(fields["by"]), max_age=31_536_000, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+def _another(room: Room, request: Request, _fields: dict[str, str]) -> Response:
+    words = "This address opens the workspace in one more browser of this machine, once."
+    body = draw("message", heading="Another browser", words=words, address=new_address(room.keys), again=None, back="/")
+    return _framed(room, request, "Another browser", body)
+
+
+def _add(room: Room, request: Request) -> Response:
+    return _framed(room, request, "Add reports", draw("add", now=uploads.progress(room.pile), names=room.pile.names))
+
+
+def _begin(room: Room, _request: Request, fields: dict[str, str]) -> Response:
+    publisher, published = (fields.get(name, "").strip() for name in ("publisher", "published"))
+    uploads.begin(room.pile, room.desk, Settings(publisher=publisher, published=published))
+    return RedirectResponse("/add", 303)
+
+
+async def _dropped(room: Room, request: Request) -> Response:
+    try:
+        name = await uploads.lay_down(room.pile, request.query_params.get("name", ""), request.stream())
+    except SaysoError as problem:
+        return JSONResponse({"problem": str(problem)}, 400)
+    return JSONResponse({"name": name})
+
+
+async def _progress(room: Room, _request: Request) -> Response:
+    return JSONResponse(uploads.progress(room.pile))
+
+
+async def _following(room: Room, _request: Request) -> Response:
+    return JSONResponse(room.desk.is_following)
+
+
+async def _file(name: str, _request: Request) -> Response:
+    return Response(file(name), media_type=KINDS_OF_FILE[name])
+
+
+def serve(folder: Path, *, port: int | None, tell: Callable[[str], None]) -> None:
+    """Serve a case until Ctrl-C. `tell` is given the address that opens it. `SaysoError` where it cannot be served."""
+    import uvicorn
+
+    with _listening(port) as listening:
+        app, keys, desk = build(folder, listening.getsockname()[1])
+        desk.warm()
+        tell(new_address(keys))
+        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none",
+            lifespan="off", timeout_graceful_shutdown=2,
+        )  # fmt: skip
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(port: int | None) -> socket.socket:
+    """A socket of this machine alone: at the port that is asked for, else at the usual one or any that is free."""
+    for one in (PORT, 0) if port is None else (port,):
+        # asyncio sends at once only where the protocol is named: without it each answer is held up for 40 ms.
+        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        try:
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            found.bind((HOST, one))
+            found.listen(64)  # the address is told before the server runs: who comes at once waits
+        except OSError as error:
+            found.close()
+            refused = error
+        else:
+            return found
+    raise SaysoError(f"Port {port} cannot be used ({refused.strerror}). Name another with --port, or leave that out.")

@@ -1,0 +1,192 @@
+"""Look-ups of one state of the case, each worked out when it is first asked for: the dossier's own, page by page."""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
+
+from markupsafe import Markup
+
+from sayso import workspace
+from sayso.dossier import brief, cast, incidents, index, measured, questions, reports, summary, voices
+from sayso.dossier.cast import Member
+from sayso.dossier.index import Entry, Index, Place
+from sayso.dossier.reports import Sheet
+from sayso.dossier.sayings import Known
+from sayso.kit import fold
+from sayso.model import Case, Findings, Judgement, Matrix, Report, Span
+
+_LED: Final = re.compile(r"(<a (?:class=pl )?href=)#([ceikqrsv])(\d+)(?:-(\d+))?")
+"""A link of the dossier's pieces. No text of a report holds one: there `<` is escaped."""
+
+
+class View:
+    """One state of the case. Nothing in it changes."""
+
+    def __init__(self, case: Case, *, day: str = "", now: View | None = None, before: View | None = None) -> None:
+        self.case = case
+        self.worked_out = case
+        """The case with all that follows from its judgements; `case` may bear further ones for a moment."""
+        self._now = now
+        """What the pages show that links lead to, where that is not this: a view of itself would never be freed."""
+        self.home = Markup()
+        """The first page, once it was drawn."""
+        self._matrices: dict[str, Matrix] = {}
+        self.day = day
+        """The day as of which the case is shown, "" for now."""
+        self._before = before.index if before and before.case.findings is case.findings else None
+
+    @property
+    def is_following(self) -> bool:
+        """Whether it is still being worked out what follows from the last judgements."""
+        return self.worked_out is not self.case
+
+    def with_judgements(self, made: tuple[Judgement, ...]) -> View:
+        """The same look-ups with judgements that stand beside their passages, before it is known what follows."""
+        shown = copy(self)
+        shown.case = replace(self.case, judgements=(*self.case.judgements, *made))
+        for name in ("index", "known"):
+            shown.__dict__.pop(name, None)
+        shown._matrices = {}  # noqa: SLF001 (its own)
+        shown._before = self.index  # noqa: SLF001 (its own)
+        return shown
+
+    def warm(self) -> None:
+        """Work out what the pages need that show the whole case."""
+        _ = self.look, self.brief, self.members, self.scenes, self.folded, self.named, self.sentences
+
+    @cached_property
+    def index(self) -> Index:
+        """Numbers; taken over where only judgements are new."""
+        if self._before is not None:
+            return index.judged(self._before, self.case.judgements)
+        return index.number(self.case)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """By number, from 1."""
+        return list(self.index.entries.values())
+
+    @cached_property
+    def reports(self) -> dict[str, Report]:
+        """By id."""
+        return {report.id: report for report in self.case.reports}
+
+    @cached_property
+    def findings(self) -> dict[str, Findings]:
+        """By the report's id."""
+        return {findings.report: findings for findings in self.case.findings}
+
+    @cached_property
+    def cast(self) -> list[str]:
+        """Ids of entities, by number from 1."""
+        return cast.order(self.case)
+
+    @cached_property
+    def known(self) -> Known:
+        """What everything needs that says who says so."""
+        return Known(self.case, self.index, {identity: n for n, identity in enumerate(self.cast, 1)})
+
+    @cached_property
+    def cards(self) -> list[voices.Card]:
+        """The voices."""
+        return voices.cards(self.case, self.index)
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """The names."""
+        speakers: dict[str, list[int]] = {}
+        for card in self.cards:
+            if card.entity:
+                speakers.setdefault(card.entity, []).append(card.number)
+        return cast.members(self.case, self.index, speakers)
+
+    @cached_property
+    def scenes(self) -> list[incidents.Scene]:
+        """The incidents."""
+        return incidents.scenes(self.case, self.index, self.known.cast)
+
+    @cached_property
+    def disputes(self) -> questions.Disputes:
+        """The questions."""
+        return questions.disputes(self.case, self.known)
+
+    @cached_property
+    def brief(self) -> brief.Brief | None:
+        """What is in dispute, in a minute."""
+        return brief.brief(self.case, self.disputes, self.known)
+
+    @cached_property
+    def look(self) -> summary.Look:
+        """The first look."""
+        return summary.look(self.case, self.index, self.cards)
+
+    @cached_property
+    def method(self) -> str:
+        """What the mark "unsure" is worth."""
+        return measured.method()
+
+    @cached_property
+    def days(self) -> list[str]:
+        """The days on which reports were published, each once: where the as-of slider can stand."""
+        return sorted({one.published[:10] for one in self.case.reports if len(one.published) >= len("2031-05-02")})
+
+    @cached_property
+    def folded(self) -> list[tuple[Report, str]]:
+        """Reports with their texts in the form in which words are looked for."""
+        return [(one, fold(f"{one.title} {one.publisher} {one.text}")) for one in self.case.reports]
+
+    @cached_property
+    def sentences(self) -> list[tuple[Place, Report, Span, str]]:
+        """All sentences, the whole text where a report has none, with the form in which words are looked for."""
+        found = []
+        for number, report in enumerate(self.case.reports, 1):
+            spans = self.index.sentences[report.id] or (Span(0, len(report.text)),)
+            first = 1 if self.index.sentences[report.id] else 0
+            for n, span in enumerate(spans, first):
+                found.append((Place(number, n), report, span, fold(report.text[span.start : span.end])))
+        return found
+
+    @cached_property
+    def named(self) -> list[tuple[Member, str]]:
+        """Names with their spellings in the form in which words are looked for."""
+        return [(one, fold(" ".join(spelling.words for spelling in one.spellings))) for one in self.members]
+
+    def matrix(self, question: str) -> Matrix | None:
+        """The matrix of a question, worked out once; None where the case has no such question."""
+        if question not in self._matrices and question in {one.id for one in self.case.questions}:
+            self._matrices[question] = workspace.matrices(self.case, main=(question,))[0]
+        return self._matrices.get(question)
+
+    def sheet(self, report: str) -> Sheet:
+        """One report with its text marked; every sentence has an id."""
+        number, sentences = self.index.reports[report], self.index.sentences[report]
+        places = {Place(number, n) for n in range(1, len(sentences) + 1)}
+        return reports.sheets(self.case, self.index, places, only=report)[0]
+
+    def led(self, html: str) -> Markup:
+        """The dossier's pieces with links that lead to the pages of the workspace."""
+        return Markup(_LED.sub(self._lead, html))  # noqa: S704 (rendered here, with everything escaped)
+
+    def _lead(self, link: re.Match[str]) -> str:
+        head, kind, number, sentence = link[1], link[2], int(link[3]), link[4]
+        return f'{head}"{self.address(kind, number, sentence or "")}"'
+
+    def address(self, kind: str, number: int, sentence: str = "") -> str:
+        """Where the page's numbered thing stands: as in the dossier, `c` is a claim, `s` a sentence, `e` a name."""
+        if kind in "cq":
+            entry = (self._now or self).index.entries[self.entries[number - 1].attribution.id]
+            return f"/reports/{entry.report.id}#{kind}{entry.number}"
+        if kind in "rs":
+            name = self.case.reports[number - 1].id
+            return f"/reports/{name}" + (
+                f"#s{(self._now or self).index.reports[name]}-{sentence}" if kind == "s" else ""
+            )
+        if kind == "e":
+            return f"/names/{self.cast[number - 1]}"
+        if kind == "v":
+            return f"/voices/{self.cards[number - 1].id or number}"
+        return f"/incidents/{number}" if kind == "i" else f"/#k{number}"

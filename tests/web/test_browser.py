@@ -1,0 +1,326 @@
+"""The workspace in a real browser: every act by keys or mouse, hostile reports, two browsers, one that is cut off."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sayso import workspace
+from sayso.model import UNSPECIFIED
+from tests.web.browser import BROWSER, Browser
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine: install it to test the workspace in it"),
+]
+
+
+@contextmanager
+def served(folder):
+    """The workspace as `sayso serve` serves it: the process and the address that it prints."""
+    command = [sys.executable, "-m", "sayso", "serve", str(folder)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            yield server, next(found[0] for line in server.stderr if (found := re.search(r"http://\S+", line)))
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+
+
+@contextmanager
+def browsing(profile):
+    browser = Browser(profile)
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@pytest.fixture
+def open_case(case_folder, tmp_path):
+    with served(case_folder) as (_, address), browsing(tmp_path / "profile") as browser:
+        browser.go(address)
+        yield browser, address.split("/open/")[0], case_folder
+        assert browser.complaints() == []
+
+
+def report_of(folder, publisher="Ostra Courier"):
+    return next(one for one in workspace.load(folder).reports if one.publisher == publisher)
+
+
+def kept(folder, verdict, reason):
+    """Whether the last judgement becomes this one, before long."""
+    for _ in range(200):
+        made = workspace.load(folder).judgements
+        if made and (made[-1].verdict, made[-1].reason) == (verdict, reason):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_report_is_judged_with_the_keyboard_alone(open_case):
+    browser, base, folder = open_case
+    browser.go(f"{base}/reports/{report_of(folder).id}")
+    browser.press("j")
+    browser.wait_for("document.querySelector('.claim.now') && document.querySelector('#text u.now')")
+    browser.leads_on(browser.press, "a")
+    assert kept(folder, "accepted", "")
+    assert "accepted by" in browser.run("document.querySelector('.claim.now').textContent")
+    browser.press("x")
+    browser.wait_for("document.activeElement.name === 'reason'")
+    browser.type("nobody said so")
+    browser.leads_on(browser.press, "Enter")
+    assert kept(folder, "rejected", "nobody said so")
+    assert "nobody said so" in browser.run("document.querySelector('.claim.now').textContent")
+    browser.leads_on(browser.press, "u")
+    assert kept(folder, "undone", "")
+    assert "accepted by" in browser.run("document.querySelector('.claim.now').textContent")
+    browser.press("c")
+    browser.wait_for("document.activeElement.name === 'speaker'")
+    browser.type("Warden Oke")
+    browser.run("document.querySelector('.claim.now .correct [name=reason]').focus()")
+    browser.type("the minutes say so")
+    browser.leads_on(browser.press, "Enter")
+    assert kept(folder, "corrected", "the minutes say so")
+    browser.wait_for("document.querySelector('.claim .ch').textContent.includes('Warden Oke')")
+
+
+def test_text_and_passages_lead_to_each_other(open_case):
+    browser, base, folder = open_case
+    browser.size(1440)
+    browser.go(f"{base}/reports/{report_of(folder).id}")
+    browser.click("#text u")
+    browser.wait_for("document.activeElement.matches('.claim') && document.querySelector('#text u.now')")
+    number = browser.run("document.activeElement.dataset.n")
+    assert browser.run(f"Boolean(document.querySelector('#q{number}.now'))")
+    other = browser.run("[...document.querySelectorAll('.claim')].at(-1).id")
+    browser.click(f"#{other} .ch")
+    browser.wait_for(f"document.querySelector('#q{other[1:]}.now') && !document.querySelector('#q{number}.now')")
+
+
+SELECT = """(() => {
+  const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(WORDS);
+    if (at < 0) continue;
+    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + WORDS.length);
+    return true;
+  }
+  return false;
+})()"""
+
+
+def test_a_passage_is_added_by_selecting_words(open_case):
+    browser, base, folder = open_case
+    report = report_of(folder)
+    browser.go(f"{base}/reports/{report.id}")
+    for words, key in (("four people", "w"), ("Harbour Guard", "s"), ("according to", "q")):
+        assert browser.run(SELECT.replace("WORDS", json.dumps(words)))
+        browser.wait_for("!document.getElementById('picked').hidden")
+        browser.press(key)
+        browser.wait_for(f"document.getElementById('picked').textContent.includes({json.dumps(words)})")
+    browser.run("document.querySelector('#picked [name=reason]').focus()")
+    browser.type("only the number is theirs")
+    browser.leads_on(browser.press, "Enter")
+    browser.wait_for("document.body.textContent.includes('only the number is theirs')")
+    change = workspace.load(folder).judgements[-1].change
+    words = [report.text[span.start : span.end] for span in (*change.content, change.source, change.cue)]
+    assert words == ["four people", "Harbour Guard", "according to"]
+
+
+def test_names_hypotheses_search_and_the_history(open_case):
+    browser, base, folder = open_case
+    case = workspace.load(folder)
+    guard = next(one for one in case.entities if one.name == "Harbour Guard")
+    browser.go(f"{base}/names/{guard.id}")
+    browser.run("document.querySelector('.wide [name=other]').focus()")
+    browser.type("Ilva Torrin")
+    browser.run("document.querySelector('.wide [name=reason]').focus()")
+    browser.type("one and the same")
+    browser.leads_on(browser.click, "button[value=different]")
+    assert kept(folder, "different", "one and the same")
+
+    question = next(one for one in case.questions if len(one.answers) > 1)
+    browser.go(f"{base}/hypotheses/{question.id}/1")
+    browser.click(".rate input[value=II]")
+    browser.run("document.querySelector('.rate [name=reason]').focus()")
+    browser.type("he was abroad")
+    browser.leads_on(browser.press, "Enter")
+    assert kept(folder, "II", "he was abroad")
+
+    browser.press("/")
+    browser.wait_for("document.activeElement.id === 'seek'")
+    browser.type("hospital")
+    browser.leads_on(browser.press, "Enter")
+    browser.wait_for("location.pathname === '/search' && document.querySelector('.hits a')")
+
+    browser.press("g")
+    browser.leads_on(browser.press, "j")
+    browser.wait_for("location.pathname === '/judgements'")
+    browser.run("document.querySelector('.hist [name=reason]').focus()")
+    browser.type("misread")
+    browser.leads_on(browser.press, "Enter")
+    browser.wait_for("document.body.textContent.includes('takes back')")
+    assert kept(folder, "retracted", "misread")
+
+
+def test_the_case_is_looked_at_as_of_a_day(open_case):
+    browser, base, _ = open_case
+    browser.go(f"{base}/")
+    browser.run("document.getElementById('slide').focus()")
+    browser.run(
+        "(() => { const s = document.getElementById('slide'); s.value = 0; s.dispatchEvent(new Event('input')); })()"
+    )
+    browser.click("#asof button")
+    browser.wait_for("location.pathname === '/as-of' && document.querySelector('.then')")
+    assert "1 report of a later day left out" in browser.run("document.querySelector('.then').textContent")
+
+
+def test_dropped_files_are_read_with_progress(open_case, tmp_path):
+    browser, base, folder = open_case
+    for number in range(3):
+        (tmp_path / f"depot {number}.txt").write_text(f"Depot {number} stood empty, Warden Oke said.", encoding="utf-8")
+    browser.go(f"{base}/add")
+    browser.call("DOM.enable")
+    root = browser.call("DOM.getDocument")["root"]["nodeId"]
+    field = browser.call("DOM.querySelector", {"nodeId": root, "selector": "#files"})["nodeId"]
+    names = [str(tmp_path / f"depot {number}.txt") for number in range(3)]
+    browser.call("DOM.setFileInputFiles", {"nodeId": field, "files": names})
+    browser.wait_for(
+        "document.querySelectorAll('.waiting li').length === 3 && !document.getElementById('read').disabled"
+    )
+    browser.wait_for("!document.querySelector('.waiting').textContent.includes('…')")
+    browser.click("#read")
+    browser.wait_for("document.querySelector('.told li')", 60)
+    assert "3 new of 5" in browser.run("document.querySelector('.told').textContent")
+    assert len(workspace.load(folder).reports) == 5
+
+
+def overflowing(browser):
+    return browser.run("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_pages_fit_wide_and_narrow_in_light_and_dark(open_case):
+    browser, base, folder = open_case
+    case = workspace.load(folder)
+    pages = ["/", "/reports", "/names", "/voices", "/hypotheses", "/judgements", "/add", "/search?q=fire",
+             f"/reports/{case.reports[0].id}", f"/names/{case.entities[0].id}", f"/hypotheses/{case.questions[0].id}",
+             f"/hypotheses/{case.questions[0].id}/1"]  # fmt: skip
+    for path in pages:
+        for width in (1440, 390):
+            for dark in (False, True):
+                browser.size(width, dark=dark)
+                browser.go(base + path)
+                assert not overflowing(browser), (path, width)
+                unnamed = browser.run(
+                    "[...document.querySelectorAll('input:not([type=hidden]), select, textarea, button')]"
+                    ".filter((e) => !(e.labels?.length || e.textContent.trim() || e.ariaLabel)).map((e) => e.outerHTML)"
+                )
+                assert unnamed == [], path
+
+
+PAYLOADS = [
+    "<script>RUN</script>", "<ScRiPt>RUN</sCrIpT>", "<img src=x onerror=RUN>", "<svg onload=RUN>", "<svg/onload=RUN>",
+    "<body onload=RUN>", "<iframe srcdoc='<script>parent.RUN</script>'>", "<details open ontoggle=RUN>",
+    "<input autofocus onfocus=RUN>", "<video><source onerror=RUN>", "<math><mtext></p><style><img src=x onerror=RUN>",
+    '"><script>RUN</script>', "'><script>RUN</script>", "' onmouseover=RUN autofocus onfocus=RUN x='",
+    '" onmouseover=RUN autofocus onfocus=RUN x="', "</title><script>RUN</script>", "</style><script>RUN</script>",
+    "</textarea><script>RUN</script>", "</template><script>RUN</script>", "--><script>RUN</script>",
+    "]]><script>RUN</script>", "<a href=javascript:RUN>x</a>", "javascript:RUN", "data:text/html,<script>RUN</script>",
+    "<base href=//evil.invalid/>", "<link rel=stylesheet href=//evil.invalid/x.css>",
+    "<script src=//evil.invalid/x.js>",
+    "<meta http-equiv=refresh content='0;url=//evil.invalid'>", "<object data=//evil.invalid>",
+    "<embed src=//evil.invalid>",
+    "<form action=//evil.invalid><button autofocus>", "<img src=//evil.invalid/p.png>", "{{ 7*7 }}{% for x in y %}",
+    "${RUN}",
+    "<u id=q1>x</u><a href=#c1>", "&lt;script&gt;RUN&lt;/script&gt;", "\\u003cscript\\u003eRUN\\u003c/script\\u003e",
+    "<noscript><p title='</noscript><img src=x onerror=RUN>'>", "<xmp><script>RUN</script>",
+    "%3Cscript%3ERUN%3C/script%3E",
+]  # fmt: skip
+RUN = "document.documentElement.setAttribute('data-ran', 'yes')"
+
+
+def test_two_hundred_payloads_run_nowhere_and_send_nothing(tmp_path):
+    """Forty payloads, each as title, author, publisher, body and, where a disk takes it, the name of a file."""
+    rows = []
+    for number, payload in enumerate(PAYLOADS):
+        harm = payload.replace("RUN", RUN)
+        body = f"The gate {number} was locked, Mayor {harm} Torrin said. “{harm},” he added."
+        rows.append({"text": body, "title": harm, "publisher": f"{harm} {number}", "authors": [harm],
+                     "published": "2031-05-02",
+                     "url": f"https://ostra.example/{number}?{harm}"})  # fmt: skip
+        name = re.sub(r"[/\0]", "_", harm)[:200]
+        (tmp_path / f"{number}{name}.txt").write_text(f"The depot {number} was empty, {harm} said.", encoding="utf-8")
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    files = sorted(tmp_path.iterdir())
+    folder = tmp_path / "harm.case"
+    workspace.add(folder, files)
+    case = workspace.load(folder)
+    pages = ["/", "/reports", "/reports?page=2", "/names", "/voices", "/hypotheses", "/judgements", "/add",
+             "/search?q=gate",
+             f"/search?q={RUN}", *(f"/reports/{one.id}" for one in case.reports),
+             *(f"/names/{one.id}" for one in case.entities[:10]),
+             *(f"/voices/{one.id}" for one in case.voices if one.name != UNSPECIFIED),
+             *(f"/hypotheses/{one.id}" for one in case.questions[:5])]  # fmt: skip
+    with served(folder) as (_, address), browsing(tmp_path / "profile") as browser:
+        base = address.split("/open/")[0]
+        browser.go(address)
+        for path in pages:
+            browser.go(base + path)
+            assert browser.run("document.documentElement.dataset.ran ?? ''") == "", path
+            assert browser.run("document.querySelectorAll('script').length") == 1, path
+            assert (
+                browser.run("document.querySelectorAll('img, iframe, object, embed, base, meta[http-equiv]').length")
+                == 0
+            ), path
+        assert {one for one in browser.requests() if not one.startswith((base, "data:", "about:"))} == set()
+        assert browser.complaints() == []
+
+
+def test_a_browser_that_is_cut_off_in_an_act_loses_nothing(case_folder, tmp_path):
+    """Two browsers judge at once; one is killed, then the workspace itself: what was answered is in the case."""
+    passages = [one.id for found in workspace.load(case_folder).findings for one in found.attributions]
+    send = """fetch("/judge", {method: "POST", headers: {"Content-Type": "application/x-www-form-urlencoded"},
+        body: new URLSearchParams({about: ABOUT, verdict: "rejected", reason: REASON})}).then((answer) => answer.ok)"""
+    with served(case_folder) as (server, address), browsing(tmp_path / "one") as one:
+        base = address.split("/open/")[0]
+        one.go(address)
+        one.go(f"{base}/judgements")
+        one.run("document.querySelector('form[action=\"/another\"] button').click()")
+        one.wait_for("document.querySelector('code.long')")
+        second = one.run("document.querySelector('code.long').textContent")
+        other = Browser(tmp_path / "two")
+        other.go(second)
+        answered = []
+
+        def judge_on():
+            for about in passages:
+                script = send.replace("ABOUT", json.dumps(about)).replace("REASON", '"by the one"')
+                answered.append(about) if one.run(script) else None
+
+        working = threading.Thread(target=judge_on)
+        working.start()
+        for about in passages[:2]:
+            other.run(
+                f"void ({send.replace('ABOUT', json.dumps(about)).replace('REASON', json.dumps('by the other'))})"
+            )
+        other.kill()
+        working.join()
+        os.kill(server.pid, signal.SIGKILL)
+        time.sleep(0.2)
+    made = workspace.load(case_folder).judgements
+    assert {one.about for one in made if one.reason == "by the one"} == set(answered) == set(passages)
+    assert workspace.verify(case_folder).breaks == ()
+    copy = shutil.copytree(case_folder, Path(tmp_path) / "again.case")
+    workspace.judge(copy, passages[0], verdict="accepted", reason="", by="later")
