@@ -63,6 +63,8 @@ class Added:
     """Reports that were met in a second file, or in the case before, in files that were parsed this time."""
     versions: int = 0
     """New reports for whose address the case holds another text."""
+    added: tuple[str, ...] = ()
+    """Ids of the new reports. One that was only filled in, and so got another id, is not new."""
 
 
 @dataclass(slots=True)
