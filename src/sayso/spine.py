@@ -7,7 +7,7 @@ reports, findings ──▶ resolve, group, pose, order, trace ──▶ Case   
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -32,7 +32,6 @@ from sayso.model import (
     Weighing,
 )
 from sayso.model.novelty import Ask, Fallen, News, Silence
-from sayso.model.weighing import Weighing
 
 if TYPE_CHECKING:
     from sayso.attribution.decode import Heads
@@ -319,22 +318,21 @@ def silences(case: Case) -> tuple[Silence, ...]:
     return novelty.silences(case, _counted(case))
 
 
-def ask(case: Case, weighed: Iterable[Weighing], assumptions: Assumptions | None = None) -> tuple[Ask, ...]:
-    """Whose answer to an open question would change most, the best first. `weighed` is what `weigh` gives."""
+def ask(case: Case, *, assumptions: Assumptions | None = None) -> tuple[Ask, ...]:
+    """Whose answer to an open question would change most, the best first. Worked out when asked for, never kept."""
     from sayso import novelty, weighing
 
-    whom = novelty.whom(silences(case))
     table = assumptions or weighing.DEFAULTS
+    weighed = weigh(case, assumptions=table)
+    whom = novelty.whom(silences(case))
     return weighing.ask(case.questions, case.lineages, weighed, whom, assumptions=table)
 
 
-def what_falls(
-    before: Case, after: Case, weighed_before: Iterable[Weighing] = (), weighed_after: Iterable[Weighing] = ()
-) -> tuple[Fallen, ...]:
-    """The questions that are answered otherwise in `after`, and where both were weighed which answers lead."""
+def what_falls(before: Case, after: Case) -> tuple[Fallen, ...]:
+    """The questions that are answered otherwise in `after`: on other reports or origins, or another answer leads."""
     from sayso import novelty
 
-    return novelty.falls(before, after, weighed_before, weighed_after)
+    return novelty.falls(before, after, weigh(before), weigh(after))
 
 
 def _judged(

@@ -1,4 +1,4 @@
-"""The commands `new` and `silence`: what reports add to what was known, and who did not speak to a question."""
+"""The commands `new`, `silence`, `ask`: what reports add, who did not speak to a question, whom to ask next."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import click
 
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
+
+ASKED = 7
+"""Questions that are told."""
 
 SHOWN = 6
 """Silent voices that are told of one question; all of them with --all."""
@@ -23,7 +26,9 @@ SHOWN = 6
     sayso new harbour.case --format csv > new.csv""",
 )
 @options.given_case
-@click.option("--since", "first", metavar="DAY|REPORT", help="Only reports of that day or later, or behind that report.")
+@click.option(
+    "--since", "first", metavar="DAY|REPORT", help="Only reports of that day or later, or behind that report."
+)
 @click.option("--brief", is_flag=True, help="One line a report.")
 @options.as_of
 @options.form
@@ -95,4 +100,43 @@ def silence(case: Path, as_of: date | None, form: str, *, disputed: bool, everyt
             click.echo(f"  {screen.one_line(line)}")
         if len(shown) < len(lines):
             click.echo(f"  … and {len(lines) - len(shown)} more: --all")
+    return DONE
+
+
+@commands.command(
+    cls=Command,
+    epilog="""sayso ask harbour.case
+    sayso ask harbour.case --most 3
+    sayso ask harbour.case --assume interest.party=0.5
+    sayso ask harbour.case --format csv > ask.csv""",
+)
+@options.given_case
+@click.option(
+    "--most", type=click.IntRange(1), default=ASKED, show_default=True, metavar="N", help="So many questions."
+)
+@click.option(
+    "--assume", multiple=True, metavar="KEY=VALUE", help="Another assumption, as of `sayso weigh`. May be given again."
+)
+@options.as_of
+@options.form
+def ask(case: Path, most: int, assume: tuple[str, ...], as_of: date | None, form: str) -> int:
+    """Tell which question to ask next, and whom: those first whose answer would change most.
+
+    Asked are questions that are open: no answer leads, another is near it, or all who give the leading one may be one.
+    For each, one more independent origin is let speak for every answer in turn, and against the leading one, and
+    weighed as `sayso weigh` does. Named are voices with a part in the incident that did not speak to the question; one
+    with something at stake changes less, and one that declined comes last.
+    """
+    from sayso import workspace
+    from sayso.cli import screen
+
+    opened = options.opened(case, as_of)
+    found = workspace.ask(opened, assumptions=workspace.assume(assume))[:most]
+    if form != "table":
+        screen.show(form, workspace.ASK_COLUMNS, workspace.ask_rows(opened, found))
+        return DONE
+    if not found:
+        screen.say("No question is open.")
+    for number, line in enumerate(workspace.ask_lines(opened, found), 1):
+        click.echo(screen.one_line(f"{number}. {line}"))
     return DONE

@@ -144,7 +144,7 @@ class _Now:
             yield share, self._moved(one, _x(one.nats_for, one.nats_against + denying))
 
     def _moved(self, one: _Log, x: float) -> float:
-        """What an answer wins, or loses, if its share before adding up to one becomes e^x. All others give, or get, it."""
+        """What an answer wins, or loses, if its share before adding up to one is e^x: others give or get it."""
         before = exp(one.x - self.z)
         others = self.z + log1p(-before) if before < 1 else -inf
         return abs(_share(x, others) - before)
@@ -173,7 +173,7 @@ def _log_of(one: Support) -> _Log:
 
 
 def _x(nats_for: float, nats_against: float) -> float:
-    """log of (e^W − 1) e^(−D)."""
+    """The log of (e^W − 1) e^(−D)."""
     if nats_for <= 0:
         return -inf
     return nats_for + log(-expm1(-nats_for)) - nats_against

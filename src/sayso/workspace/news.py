@@ -9,7 +9,8 @@ from typing import Any
 from sayso import novelty, spine
 from sayso.kit import WrongUse, last_day
 from sayso.model import Case, Report
-from sayso.model.novelty import Fallen, News, Silence
+from sayso.model.novelty import Ask, Fallen, News, Silence
+from sayso.weighing import DEFAULTS, Assumptions
 from sayso.workspace.meant import report_or_voice_meant
 
 Row = dict[str, Any]
@@ -58,12 +59,17 @@ def news_rows(case: Case, found: Iterable[News]) -> Iterator[Row]:
     names = novelty.Names(case)
     for one in found:
         for row in (*_gains(names, one), *_clashes(names, one), *_echoes(one)):
-            yield {**dict.fromkeys(NEWS_COLUMNS, ""), "report": one.report, "file": names.reports[one.report].name, **row}
+            yield {
+                **dict.fromkeys(NEWS_COLUMNS, ""),
+                "report": one.report,
+                "file": names.reports[one.report].name,
+                **row,
+            }
 
 
 NEWS_COLUMNS = (
-    "report", "file", "kind", "question_id", "question", "answer_id", "answer", "is_for", "origin_id", "origin", "other",
-    "how", "known_in", "may_be", "claims",
+    "report", "file", "kind", "question_id", "question", "answer_id", "answer", "is_for", "origin_id", "origin",
+    "other", "how", "known_in", "may_be", "claims",
 )  # fmt: skip
 """`other`: the answer that it stands against; `how`: by what a repeat comes from the first of `known_in`."""
 
@@ -140,6 +146,41 @@ def silence_lines(case: Case, found: Iterable[Silence]) -> Iterator[tuple[str, s
     names = novelty.Names(case)
     for one in found:
         yield names.question(one.question), novelty.tell_silence(names, one)
+
+
+ASK_COLUMNS = (
+    "question_id", "question", "why", "leader", "ask", "kind", "declined", "would_turn", "would_settle", "change",
+)  # fmt: skip
+
+
+def ask(case: Case, *, assumptions: Assumptions = DEFAULTS) -> tuple[Ask, ...]:
+    """Open questions, and whose answer to them would change most, the best first."""
+    return spine.ask(case, assumptions=assumptions)
+
+
+def ask_rows(case: Case, found: Iterable[Ask]) -> Iterator[Row]:
+    """One row a question and voice, the best first, for programs."""
+    names = novelty.Names(case)
+    for one in found:
+        for whom in one.ask:
+            yield {
+                "question_id": one.question,
+                "question": names.question(one.question),
+                "why": one.why,
+                "leader": names.answers[one.leader].words if one.leader else "",
+                "ask": whom.name,
+                "kind": whom.kind if whom.voice else "",
+                "declined": whom.declined,
+                "would_turn": [names.answers[name].words for name in one.turns],
+                "would_settle": [names.answers[name].words for name in one.settles],
+                "change": round(one.change, 6),
+            }
+
+
+def ask_lines(case: Case, found: Iterable[Ask]) -> Iterator[str]:
+    """The same in words, a few sentences a question."""
+    names = novelty.Names(case)
+    return (novelty.tell_ask(names, one) for one in found)
 
 
 def what_falls(before: Case, after: Case) -> tuple[Fallen, ...]:
