@@ -7,7 +7,7 @@ reports, findings ──▶ resolve, group, pose, order, trace ──▶ Case   
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -31,6 +31,7 @@ from sayso.model import (
     Report,
     Weighing,
 )
+from sayso.model.novelty import Ask, Fallen, News, Silence
 
 if TYPE_CHECKING:
     from sayso.attribution.decode import Heads
@@ -301,6 +302,37 @@ def drift(case: Case) -> tuple[Drift, ...]:
     from sayso import lineage
 
     return lineage.drift(replace(case, findings=_counted(case)))
+
+
+def news(case: Case, added: Collection[str]) -> tuple[News, ...]:
+    """What each of some reports, by id, adds to the others and to those before it. Worked out when asked for."""
+    from sayso import novelty
+
+    return novelty.news(case, added)
+
+
+def silences(case: Case) -> tuple[Silence, ...]:
+    """Who did not speak to a question that others answered. Worked out when asked for, never kept."""
+    from sayso import novelty
+
+    return novelty.silences(case, _counted(case))
+
+
+def ask(case: Case, *, assumptions: Assumptions | None = None) -> tuple[Ask, ...]:
+    """Whose answer to an open question would change most, the best first. Worked out when asked for, never kept."""
+    from sayso import novelty, weighing
+
+    table = assumptions or weighing.DEFAULTS
+    weighed = weigh(case, assumptions=table)
+    whom = novelty.whom(silences(case))
+    return weighing.ask(case.questions, case.lineages, weighed, whom, assumptions=table)
+
+
+def what_falls(before: Case, after: Case) -> tuple[Fallen, ...]:
+    """The questions that are answered otherwise in `after`: on other reports or origins, or another answer leads."""
+    from sayso import novelty
+
+    return novelty.falls(before, after, weigh(before), weigh(after))
 
 
 def _judged(

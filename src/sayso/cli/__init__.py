@@ -8,6 +8,7 @@
     incidents  incidents: what the reports tell of
     questions  questions: what is in dispute, and who says what
     weighing   weigh: what the accounts of each question, taken together, leave of its answers
+    news       new, silence, ask: what reports add, who did not speak, whom to ask next
     tolls      tolls: how many were killed, injured, missing, detained, and who says so
     timeline   timeline: when it happened, and when it was said
     hypotheses hypotheses: the matrix of competing hypotheses, and a person's ratings; matrix: how it looks
@@ -38,6 +39,7 @@ from sayso.cli import (
     lineage,
     listing,
     names,
+    news,
     questions,
     reading,
     serving,
@@ -60,6 +62,7 @@ __all__ = [
     "listing",
     "main",
     "names",
+    "news",
     "questions",
     "reading",
     "serving",

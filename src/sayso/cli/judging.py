@@ -14,7 +14,7 @@ from sayso.kit import WrongUse, in_words
 from sayso.model import Attribution, Case, Certainty, Change, Judgement, Report, Stance
 
 if TYPE_CHECKING:
-    from sayso.workspace import Side, Verdict
+    from sayso.workspace import Verdict
 
 Row = dict[str, object]
 
@@ -225,23 +225,7 @@ def _fallen(before: Case, after: Case, nothing: str = "No question is answered o
     changed = workspace.what_falls(before, after)
     if not changed and nothing:
         yield nothing
-    for one in changed:
-        ended = ", no longer disputed" if one.was_disputed and not one.is_disputed else ""
-        yield f"{one.question}{ended}"
-        was, now = ({side.words: side for side in sides} for sides in (one.before, one.after))
-        for words in dict.fromkeys((*was, *now)):
-            if was.get(words) != now.get(words):
-                yield f"  {words}: {_side(was.get(words))}, now {_side(now.get(words))}"
-
-
-def _side(side: Side | None) -> str:
-    """On how much an answer stands."""
-    from sayso.cli import screen
-
-    if side is None:
-        return "not given"
-    against = f" and {side.against} against" if side.against else ""
-    return f"{screen.count(side.reports, 'report')}{against}"
+    yield from workspace.fallen_in_words(changed)
 
 
 def _told(one: Attribution) -> str:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sayso.workspace import Added, Fetched
 
 
+NEWS_SHOWN = 10
+"""New reports of which is told what they add."""
+
+
 @commands.command(
     cls=Command,
     epilog="""sayso dossier reports/
@@ -69,6 +73,7 @@ def read(context: click.Context, /, reports: tuple[str, ...], case: Path, urls: 
     added = _add(reports, case, how, fetched)
     if not how.quiet:
         _sum_up(added, case)
+        _tell_news(added, case)
     return NOT_ALL_READ if failed else _status(added)
 
 
@@ -193,6 +198,21 @@ def _sum_up(added: Added, case: Path) -> None:
     if added.versions:
         which = screen.count(added.versions, "new report has", "new reports have")
         screen.say(f"{which} an address that has another text in the case. Compare: sayso versions {case}")
+
+
+def _tell_news(added: Added, folder: Path) -> None:
+    """What each of the first few new reports adds, in a line."""
+    from sayso import workspace
+    from sayso.cli import screen
+
+    if not added.added:
+        return
+    case = workspace.load(folder)
+    found = workspace.news(case, added.added)
+    for title, summary in workspace.news_in_brief(case, found[:NEWS_SHOWN]):
+        screen.say(f"{screen.one_line(title)}\n  {screen.one_line(summary)}")
+    more = f"… and {len(found) - NEWS_SHOWN} more. " if len(found) > NEWS_SHOWN else ""
+    screen.say(f"{more}In full: sayso new {folder}")
 
 
 def _status(added: Added) -> int:

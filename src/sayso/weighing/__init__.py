@@ -8,6 +8,7 @@ reliability  how reliable those who speak seem, from how they fare on other ques
 hanging      every answer weighed again without one voice, hearer, bloc or report
 falling      the smallest set of origins without which another answer leads
 numbers      counts and days as posteriors
+asking       the next best question
 words        likelihood and confidence, apart, and one plain sentence
 results      from columns back to records
 assumptions  the table of everything that is assumed, `assumptions.toml`
@@ -24,13 +25,14 @@ import numpy as np
 
 from sayso.model import Findings, Lineage, Question, Responsibility
 from sayso.model.weighing import Weighing
+from sayso.weighing.asking import ask
 from sayso.weighing.assumptions import DEFAULTS, Assumptions, change, load
 from sayso.weighing.estimates import estimates
 from sayso.weighing.hearing import hear, know
 from sayso.weighing.reliability import learn
 from sayso.weighing.results import record, work_out
 
-__all__ = ["DEFAULTS", "Assumptions", "change", "load", "weigh"]
+__all__ = ["DEFAULTS", "Assumptions", "ask", "change", "load", "weigh"]
 
 
 def weigh(

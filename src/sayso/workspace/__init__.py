@@ -11,6 +11,7 @@ weigh, assume, assumed    what is said on each question, weighed, and what that 
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
 judge, correct, add_attribution     record what a person decided of attributions, reports and voices
 if_retracted, what_falls   what would be left without a report or voice, and what has changed
+news, since, silences, ask what reports add, who is silent, whom to ask next
 standing, attribution_meant, report_or_voice_meant, words_in     what was judged; what somebody means
 with_judgements, keep      a case in memory, brought to the judgements of its folder; what was worked out, kept there
 """
@@ -28,6 +29,7 @@ from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
 from sayso.ledger import Break, Check, Deleted, Entry, account
 from sayso.model import Accounts, Case, Caveat, Change, Findings, Report
+from sayso.model.novelty import Fallen, Side
 from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
@@ -42,7 +44,6 @@ from sayso.workspace.drafting import (
     draft_tree,
     read_draft,
 )
-from sayso.workspace.falling import Fallen, Side, what_falls
 from sayso.workspace.judging import (
     Verdict,
     add_attribution,
@@ -73,14 +74,35 @@ from sayso.workspace.matrices import (
 )
 from sayso.workspace.meant import attribution_meant, report_or_voice_meant, words_in
 from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
+from sayso.workspace.news import (
+    ASK_COLUMNS,
+    NEWS_COLUMNS,
+    SILENCE_COLUMNS,
+    ask,
+    ask_lines,
+    ask_rows,
+    fallen_in_words,
+    news,
+    news_in_brief,
+    news_in_full,
+    news_rows,
+    silence_lines,
+    silence_rows,
+    silences,
+    since,
+    what_falls,
+)
 from sayso.workspace.origins import judge_origins, lineage_in_words
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
 from sayso.workspace.weighing import Assumed, Assumptions, assume, assumed, weigh
 
 __all__ = [
+    "ASK_COLUMNS",
     "AS_OF",
     "DRAFT_COLUMNS",
     "MEANINGS",
+    "NEWS_COLUMNS",
+    "SILENCE_COLUMNS",
     "Added",
     "Assumed",
     "Assumptions",
@@ -104,6 +126,9 @@ __all__ = [
     "add_attribution",
     "adrift",
     "as_of",
+    "ask",
+    "ask_lines",
+    "ask_rows",
     "assume",
     "assumed",
     "attribution_meant",
@@ -121,6 +146,7 @@ __all__ = [
     "entities_with",
     "example",
     "export",
+    "fallen_in_words",
     "fetch",
     "fewest_roots",
     "files_named",
@@ -139,6 +165,10 @@ __all__ = [
     "matrices",
     "matrix_as_csv",
     "nearest",
+    "news",
+    "news_in_brief",
+    "news_in_full",
+    "news_rows",
     "note_export",
     "order",
     "read_draft",
@@ -151,7 +181,11 @@ __all__ = [
     "row_values",
     "score",
     "shifts",
+    "silence_lines",
+    "silence_rows",
+    "silences",
     "silent",
+    "since",
     "standing",
     "table_as_csv",
     "verify",

@@ -63,6 +63,8 @@ class Added:
     """Reports that were met in a second file, or in the case before, in files that were parsed this time."""
     versions: int = 0
     """New reports for whose address the case holds another text."""
+    added: tuple[str, ...] = ()
+    """Ids of the new reports. One that was only filled in, and so got another id, is not new."""
 
 
 @dataclass(slots=True)
@@ -143,6 +145,8 @@ def add(
         caveat for caveat in (*lost, *look.told, *while_reading) if caveat.about in names or caveat.kind in REMARKS
     ]
     gone = {one.report.id for one in before} - names.keys()
+    settled = {(one.report.file, one.report.place) for one in before if one.report.id in gone}
+    known_before = {one.report.id for one in before}
     return Added(
         files=len(found),
         reports=len(reports),
@@ -154,7 +158,8 @@ def add(
         kept_own=kept_own,
         others=len(names.keys() - given),
         repeated=look.repeated,
-        versions=_count_versions(reports, {one.report.id for one in before}),
+        versions=_count_versions(reports, known_before),
+        added=tuple(one.id for one in reports if one.id not in known_before and (one.file, one.place) not in settled),
     )
 
 

@@ -1,0 +1,220 @@
+"""Who did not speak to a question that others answered.
+
+Asked about are voices with a name and a part in the incident: others hold them responsible, or they speak on another
+question about it as a party, an authority, a court, a victim, a witness, an expert or an institution. Silence proves
+nothing: most were never asked. Where a report says that they would not answer, that is told apart. Voices that may be
+one count as one here, for whoever may have spoken is not called silent; publishers are none of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import NamedTuple, get_args
+
+from sayso.kit import fold
+from sayso.model import Case, Entity, Findings, Lineage, Question, Voice
+from sayso.model.novelty import Involvement, Silence
+
+RESPONSIBLE = frozenset({"perpetrator", "ordered_by", "complicity"})
+
+PARTS: tuple[Involvement, ...] = get_args(Involvement)
+
+MOST = 20
+"""Silent voices of one question, those with the nearest part first: beyond it nobody reads them."""
+
+NEAR = 1000
+"""Code points between words that decline and the nearest answer to a question, for the question to be what they
+decline. A rule of thumb: two paragraphs."""
+
+
+LIKELY = 0.5
+"""Joinings of names from this score on, taken or not, make two voices one here."""
+
+
+class _Somebody(NamedTuple):
+    """Voices that are, or may be, one."""
+
+    voice: Voice
+    """The first of them in the case: who speaks most."""
+    entities: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Present:
+    """What somebody does in one incident."""
+
+    part: Involvement
+    spoke: dict[str, None] = field(default_factory=dict)
+    """Questions, in the order of the case."""
+    reports: set[str] = field(default_factory=set)
+    declined: defaultdict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """By question."""
+
+
+def silences(case: Case, findings: Sequence[Findings]) -> tuple[Silence, ...]:
+    """By question, in the order of the case; those who declined first, then those with the nearest part.
+
+    `findings` are those that count, in the order of the reports. Questions to which only unsure answers are given are
+    left out.
+    """
+    somebody = _somebody(case)
+    declining = _declining(case, findings)
+    place = {report.id: number for number, report in enumerate(case.reports)}
+    out: list[Silence] = []
+    pairs = zip(case.questions, case.lineages, strict=True)
+    for _, several in groupby(pairs, key=lambda pair: pair[0].incident):
+        asked = list(several)
+        present = _present(asked, somebody, declining)
+        ranked = sorted(present.items(), key=lambda one: (_rank(one[1]), somebody[one[0]].voice.name, one[0]))
+        for question, _ in asked:
+            if any(not answer.unsure for answer in question.answers):
+                out += _silent(question, [(somebody[name].voice, one) for name, one in ranked], place)
+    return tuple(out)
+
+
+def _rank(one: _Present) -> tuple[int, int]:
+    return PARTS.index(one.part), -len(one.spoke)
+
+
+def _silent(
+    question: Question, ranked: Sequence[tuple[Voice, _Present]], place: Mapping[str, int]
+) -> Iterator[Silence]:
+    here = [(voice, one) for voice, one in ranked if question.id not in one.spoke]
+    declined = [(voice, one) for voice, one in here if question.id in one.declined]
+    others = ((voice, one) for voice, one in here if question.id not in one.declined)
+    for voice, one in islice((*declined, *others), MOST):
+        where = tuple(one.declined.get(question.id, ()))
+        yield Silence(
+            question.id,
+            voice.id,
+            voice.name,
+            one.part,
+            "declined" if where else "not heard",
+            tuple(one.spoke),
+            tuple(sorted(one.reports, key=place.__getitem__)),
+            where,
+        )
+
+
+def _present(
+    asked: Sequence[tuple[Question, Lineage]],
+    somebody: Mapping[str, _Somebody],
+    declining: Mapping[str, Sequence[tuple[str, str, str]]],
+) -> dict[str, _Present]:
+    """Who with a name has a part in one incident, by the id of their first voice."""
+    accused = {
+        answer.entity
+        for question, _ in asked
+        if question.slot in RESPONSIBLE
+        for answer in question.answers
+        if answer.entity and not answer.unsure and any(given.is_for for given in answer.given)
+    }
+    found: dict[str, _Present] = {}
+
+    def meet(voice: str | None) -> _Present | None:
+        one = somebody.get(voice or "")
+        part = _part(one, accused) if one else None
+        return found.setdefault(one.voice.id, _Present(part)) if one and part else None
+
+    for question, lineage in asked:
+        origins = {one.id: one.voice for one in lineage.origins}
+        for testimony in lineage.testimonies:
+            if one := meet(origins[testimony.origin]):
+                one.spoke[question.id] = None
+                one.reports.update(given.report for given in testimony.given)
+        for voice, report, claim in declining.get(question.id, ()):
+            if one := meet(voice):
+                one.declined[question.id].append((report, claim))
+                one.reports.add(report)
+    return found
+
+
+def _part(one: _Somebody, accused: set[str]) -> Involvement | None:
+    if one.entities & accused:
+        return "accused"
+    return next((part for part in PARTS if part == one.voice.kind), None)
+
+
+def _somebody(case: Case) -> dict[str, _Somebody]:
+    """By voice who it is: those of one name, of one entity, or whose names may well be one. Without publishers."""
+    own = {_plain(report.publisher) for report in case.reports}
+    entities = {one.id: one for one in case.entities}
+    maybe = {
+        frozenset((_plain(joining.one), _plain(joining.other)))
+        for entity in case.entities
+        for joining in entity.joinings
+        if joining.score >= LIKELY and not (joining.by and not joining.taken)
+    }
+    first: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while (above := first.setdefault(name, name)) != name:
+            first[name] = name = first[above]
+        return name
+
+    named = [voice for voice in case.voices if voice.named and not {*map(_plain, voice.spellings)} & own]
+    for pair in maybe:
+        one, *other = sorted(map(root, pair))
+        first.update((each, one) for each in other)
+    for voice in named:
+        names = sorted({root(name) for name in _names(voice, entities)})
+        first.update((each, names[0]) for each in names[1:])
+    groups: defaultdict[str, list[Voice]] = defaultdict(list)
+    for voice in named:
+        groups[root(_plain(voice.name))].append(voice)
+    return {
+        voice.id: _Somebody(several[0], frozenset(one.entity for one in several if one.entity))
+        for several in groups.values()
+        for voice in several
+    }
+
+
+def _names(voice: Voice, entities: Mapping[str, Entity]) -> Iterator[str]:
+    yield _plain(voice.name)
+    yield from map(_plain, voice.spellings)
+    if voice.entity and voice.entity in entities:
+        yield from map(_plain, entities[voice.entity].spellings)
+
+
+def _plain(name: str) -> str:
+    """A name for comparing, without article."""
+    return fold(name).removeprefix("the ")
+
+
+def _declining(case: Case, findings: Sequence[Findings]) -> dict[str, list[tuple[str, str, str]]]:
+    """By question (voice, report, claim) of who declines: what the claim is read to answer, else what is nearest."""
+    speaker = {name: voice.id for voice in case.voices for name in voice.attributions}
+    given: defaultdict[str, list[tuple[int, Question]]] = defaultdict(list)
+    starts = {claim.id: claim.content[0].start for found in findings for claim in found.claims}
+    for question in case.questions:
+        for answer in question.answers:
+            for one in answer.given:
+                if one.claim in starts:
+                    given[one.report].append((starts[one.claim], question))
+    out: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for found in findings:
+        near = sorted(given[found.report], key=lambda one: (one[0], one[1].id))
+        for claim in found.claims:
+            voice = speaker.get(claim.attribution or "")
+            if claim.stance == "declines" and voice:
+                slots: set[str] = {reply.slot for reply in claim.replies}
+                for name in _about(claim.content[0].start, slots, near):
+                    out[name].append((voice, found.report, claim.id))
+    return out
+
+
+def _about(start: int, slots: set[str], near: Sequence[tuple[int, Question]]) -> list[str]:
+    """Ids of the questions that somebody declines who does it there in the report."""
+    if slots and (read := [question.id for _, question in near if question.slot in slots]):
+        return list(dict.fromkeys(read))
+    at = bisect_left(near, start, key=lambda one: one[0])
+    closest = min((abs(where - start) for where, _ in near[max(0, at - 1) : at + 1]), default=NEAR + 1)
+    if closest > NEAR:
+        return []
+    first = bisect_left(near, start - closest, key=lambda one: one[0])
+    past = bisect_left(near, start + closest + 1, lo=first, key=lambda one: one[0])
+    return list(dict.fromkeys(question.id for where, question in near[first:past] if abs(where - start) == closest))
