@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # pip warns of much that harms nothing and would bury the result: what it says is shown only when it fails.
 UNLESS_IT_FAILS := >.venv/pip.log 2>&1 || { cat .venv/pip.log >&2; exit 1; }
 .DEFAULT_GOAL := setup
-.PHONY: setup help dossier test test-slow check lint types imports gate speed train-setup clean
+.PHONY: setup help dossier docs pictures test test-slow check lint types imports gate speed train-setup clean
 
 setup: .venv/.package ## Build .venv/ from the locked requirements and install sayso into it
 
@@ -35,6 +35,13 @@ test: setup ## Fast tests, under three minutes
 
 test-slow: setup ## Slow tests: whole runs, wheels, the browser
 	@$(BIN)/python -m pytest -m slow
+
+docs: setup ## Write the documentation as a site: build/docs/index.html
+	@$(BIN)/python -m press
+
+pictures: setup ## Take the documentation's pictures anew, from the running program (wants Chromium)
+	@$(BIN)/python -m press.notebook
+	@$(BIN)/python -m press.pictures
 
 check: lint types imports ## Style, types, import law
 

@@ -7,6 +7,7 @@
     as_of(case, day)            the case as it was known on a day
     export(case, format)        chains, json or csv for other programs
     frames(case)                plain columns for data frames, by table
+    show(case)                  a picture for a notebook; of a question too, and of a chain
     verify(folder)              hash everything again, check every span
     judge(folder, about, …)     record what a person decided
     read_text(text, …)          one report, without a case on disk
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sayso.kit import SaysoError
     from sayso.model import Attribution, Case, Claim, Report, Voice
-    from sayso.workspace import add, as_of, export, frames, judge, load, read_text, verify, weigh, write_dossier
+    from sayso.workspace import add, as_of, export, frames, judge, load, read_text, show, verify, weigh, write_dossier
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ __all__ = [
     "judge",
     "load",
     "read_text",
+    "show",
     "verify",
     "weigh",
     "write_dossier",
@@ -62,6 +64,7 @@ _HOMES = {
         "judge",
         "load",
         "read_text",
+        "show",
         "verify",
         "weigh",
         "write_dossier",

@@ -1,6 +1,10 @@
-"""The cited write-up of a case as one page: `compose`; a draft against a case as another: `compose_check`."""
+"""The cited write-up of a case as one page: `compose`; a draft against a case as another: `compose_check`.
+
+`show` draws one thing for a notebook: a case, a question, a chain.
+"""
 
 from sayso.dossier.draft import compose_check
 from sayso.dossier.page import compose
+from sayso.dossier.showing import Shown, show
 
-__all__ = ["compose", "compose_check"]
+__all__ = ["Shown", "compose", "compose_check", "show"]

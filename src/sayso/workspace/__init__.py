@@ -3,7 +3,7 @@
 add        files ─▶ reports, recorded in the case ─▶ what is new is read
 load       everything that is known, as one `Case`
 as_of      the same as it was known on a day
-write_dossier, refresh_dossier, export, write_bundle     what others read
+write_dossier, refresh_dossier, export, write_bundle, show     what others read and see
 verify, history, head, delete, note_export               how it is kept: see `custody`
 read_draft, check_draft    one's own article against the case
 judge_names, judge_origins     record what a person decided: whether two names, or origins, are one
@@ -21,7 +21,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sayso import __version__, ledger, spine
 from sayso.fetch import Fetched, fetch
@@ -95,6 +95,9 @@ from sayso.workspace.news import (
 from sayso.workspace.origins import judge_origins, lineage_in_words
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
 from sayso.workspace.weighing import Assumed, Assumptions, assume, assumed, weigh
+
+if TYPE_CHECKING:
+    from sayso.dossier import Shown
 
 __all__ = [
     "ASK_COLUMNS",
@@ -181,6 +184,7 @@ __all__ = [
     "row_values",
     "score",
     "shifts",
+    "show",
     "silence_lines",
     "silence_rows",
     "silences",
@@ -269,6 +273,17 @@ def frames(case: Case) -> dict[str, dict[str, list[object]]]:
 
     accounts = spine.draw_up(case)
     return exchange.frames(case, accounts, spine.drift(case), weighings=spine.weigh(case, accounts=accounts))
+
+
+def show(thing: object, case: Case | None = None) -> Shown:
+    """A picture for a notebook: of a case, of a question (`show(question, case)`), of an attribution, of a chain.
+
+    What it gives has `_repr_html_`, so a notebook draws it; elsewhere its words are printed. Text of reports is
+    escaped, and nothing in it is asked of any network. `WrongUse` for what has no picture.
+    """
+    from sayso import dossier
+
+    return dossier.show(thing, case)
 
 
 def table_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
