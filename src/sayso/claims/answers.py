@@ -41,8 +41,13 @@ _DOERS = frozenset(
     }
 )  # fmt: skip
 _NO_DOERS = frozenset({NOBODY, AIMED_AT})
-_NO_THINGS = frozenset({SPEAKER, "mention person", "mention nationality", "time"})
-"""Signs of what is neither means nor place."""
+_NO_THINGS = frozenset(
+    {
+        SPEAKER, "mention person", "mention nationality", "time", "count killed", "count injured", "count missing",
+        "count detained",
+    }
+)  # fmt: skip
+"""Signs of what is neither means nor place: people, how many of them, a time."""
 
 _WHY = re.compile(
     r"\b(?:because(?: of)?|in (?:retaliation|response|revenge|reprisal)(?: for| to)?|to avenge|aimed at|"
