@@ -7,7 +7,7 @@ import pytest
 from sayso import workspace
 from tests.web.conftest import opened
 
-PAGES = ["/", "/reports", "/names", "/voices", "/hypotheses", "/judgements", "/add", "/search?q=fire"]
+PAGES = ["/", "/reports", "/names", "/voices", "/hypotheses", "/judgements", "/draft", "/add", "/search?q=fire"]
 
 
 def test_the_first_page_says_that_nothing_is_checked(looked_at):
@@ -137,6 +137,18 @@ def test_what_reports_say_is_text_on_every_page(tmp_path):
         assert "<img" not in page
         assert "49" not in re.sub(r"[0-9a-f]{16,}", "", page) or "7*7" in page
         assert set(re.findall(r"<script[^>]*>", page)) == {'<script src="/page.js" defer>'}
+
+
+def test_a_draft_is_held_against_the_case_and_not_kept(looked_at):
+    before = looked_at.case
+    draft = "The gate had been locked, Mayor Ilva Torrin said.\n\nThe moon <b>is</b> made of cheese, a sailor said."
+    page = looked_at.post("/draft", {"text": draft}).text
+    assert "untraced" in page
+    assert "single-rooted" in page
+    assert re.search(r'<a href="/reports/\w+#s1-1">', page)
+    assert "<b>is</b>" not in page
+    assert looked_at.case == before
+    assert looked_at.post("/draft", {"text": " "}).status_code == 400
 
 
 def test_no_page_names_another_host(looked_at):

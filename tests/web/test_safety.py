@@ -57,6 +57,7 @@ POSTS = [
     "/another",
     "/add",
     "/add/file",
+    "/draft",
 ]
 
 
@@ -164,7 +165,7 @@ def test_other_requests_are_refused(looked_at, method):
 
 
 def test_a_form_is_bounded(looked_at):
-    assert "too much" in looked_at.post("/judge", {"reason": "x" * 70_000}).text
+    assert "too much" in looked_at.post("/judge", {"reason": "x" * 600_000}).text
     assert looked_at.post("/judge", {f"f{n}": "x" for n in range(50)}).status_code == 400
     json = {"origin": HOST, "content-type": "application/json"}
     assert looked_at.client.post("/judge", content=b"{}", headers=json).status_code == 400

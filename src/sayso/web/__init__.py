@@ -6,6 +6,7 @@ serve      open a case at an address that works once
     view       look-ups of one state of the case
     pages      what can be looked at, a function a page; search: words in all texts
     hypotheses the pages of competing hypotheses
+    drafts     one's own article, held against the case
     acts       what a person decides, each a judgement
     selected   from words selected in the page to spans of the report
     requests   what comes from a browser, bounded

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from sayso import workspace
 from sayso.kit import WrongUse
 
-LARGEST_FORM: Final = 64 * 1024
-"""Bytes of a form; a file comes by another way."""
+LARGEST_FORM: Final = 512 * 1024
+"""Bytes of a form, such as one with a draft; a file comes by another way."""
 MOST_FIELDS: Final = 40
 FORM: Final = "application/x-www-form-urlencoded"
 SIGNED: Final = "sayso-by"

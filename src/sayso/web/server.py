@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from sayso.kit import SaysoError, WrongUse
-from sayso.web import acts, hypotheses, pages, uploads
+from sayso.web import acts, drafts, hypotheses, pages, uploads
 from sayso.web.desk import Desk
 from sayso.web.drawing import KINDS_OF_FILE, draw, file
 from sayso.web.requests import SIGNED, read_form, signature, signed_by, way_back
@@ -33,7 +33,8 @@ PORT: Final = 8737
 
 MENU: Final = (
     ("/", "In one look"), ("/reports", "Reports"), ("/names", "Names"), ("/voices", "Voices"),
-    ("/hypotheses", "Hypotheses"), ("/judgements", "Judgements"), ("/add", "Add reports"),
+    ("/hypotheses", "Hypotheses"), ("/judgements", "Judgements"), ("/draft", "Check a draft"),
+    ("/add", "Add reports"),
 )  # fmt: skip
 
 Draw = Callable[[View, pages.Query], Markup]
@@ -82,6 +83,7 @@ def _routes(room: Room) -> list[Route]:
         "/judgements": ("Judgements", pages.judgements),
         "/search": ("Search", pages.find),
         "/hypotheses": ("Hypotheses", hypotheses.choose),
+        "/draft": ("Check a draft", drafts.empty),
     }
     single: dict[str, tuple[str, DrawOne]] = {
         "/reports/{name}": ("Report", pages.report),
@@ -106,6 +108,7 @@ def _routes(room: Room) -> list[Route]:
         *(Route(path, _act(room, act), methods=["POST"]) for path, act in done.items()),
         Route("/as-of", _whole(room, partial(_as_of, room)), methods=["GET"]),
         Route("/at/{report:int}/{sentence:int}", _whole(room, partial(_at, room)), methods=["GET"]),
+        Route("/draft", _posted(room, partial(_draft, room)), methods=["POST"]),
         Route("/me", _posted(room, partial(_sign, room)), methods=["POST"]),
         Route("/another", _posted(room, partial(_another, room)), methods=["POST"]),
         Route("/add", _whole(room, partial(_add, room)), methods=["GET"]),
@@ -213,6 +216,10 @@ def _another(room: Room, request: Request, _fields: dict[str, str]) -> Response:
     words = "This address opens the workspace in one more browser of this machine, once."
     body = draw("message", heading="Another browser", words=words, address=new_address(room.keys), again=None, back="/")
     return _framed(room, request, "Another browser", body)
+
+
+def _draft(room: Room, request: Request, fields: dict[str, str]) -> Response:
+    return _framed(room, request, "Check a draft", drafts.check(room.desk.view(), fields))
 
 
 def _add(room: Room, request: Request) -> Response:
