@@ -32,5 +32,8 @@ def serve(case: Path, port: int | None) -> int:
         screen.say("Ctrl-C ends it. What you decide is kept at once.")
 
     screen.say("Opening the case …")
-    web.serve(case, port=port, tell=tell)
+    try:
+        web.serve(case, port=port, tell=tell)
+    except KeyboardInterrupt:
+        screen.say("\nClosed. All that was decided is in the case.")
     return DONE

@@ -35,6 +35,7 @@ class Desk:
         self._loading = threading.Lock()
         self._acting = threading.Lock()
         self._working = threading.Lock()
+        self._dating = threading.Lock()
         self._view: View | None = None
         self._stamp: tuple[int, int] = (0, 0)
         self._days: OrderedDict[str, View] = OrderedDict()
@@ -62,9 +63,9 @@ class Desk:
     def as_of(self, day: str) -> View:
         """The case as it was known on a day. `WrongUse` for what is no day, and where no report is as old."""
         now = self.view()
-        with self._loading:
+        with self._dating:
             found = self._days.get(day)
-            if found is None:
+            if found is None or not found.is_of(now):
                 found = self._days[day] = View(workspace.as_of(now.case, day), now=now, day=day)
                 while len(self._days) > DAYS_KEPT:
                     self._days.popitem(last=False)
@@ -115,7 +116,6 @@ class Desk:
                 self._stamp = self._read_stamp()
 
     def _take(self, view: View, stamp: tuple[int, int]) -> None:
-        self._days.clear()
         self._view, self._stamp = view, stamp
         gc.freeze()  # a case is millions of tuples in no rings, through which Python would look again and again
 

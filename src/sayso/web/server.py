@@ -66,7 +66,7 @@ class Frame:
 def build(folder: Path, port: int = PORT) -> tuple[ASGIApp, Keys, Desk]:
     """The workspace of a case as an ASGI app behind its checks, with the keys that open it."""
     keys = Keys(f"{HOST}:{port}")
-    room = Room(Desk(folder), keys, uploads.new_pile())
+    room = Room(Desk(folder), keys, uploads.Pile())
     return (
         guard(Starlette(routes=_routes(room), exception_handlers={404: partial(_missing, room)}), keys),
         keys,

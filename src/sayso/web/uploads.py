@@ -6,11 +6,11 @@ What a file holds is looked at only by `workspace.add`, whose workers can be kil
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from sayso import workspace
@@ -38,7 +38,8 @@ STEPS: Final = {
 class Pile:
     """Files that were dropped and are not in the case yet, and how far their reading has come."""
 
-    folder: Path
+    holder: TemporaryDirectory[str] = field(default_factory=lambda: TemporaryDirectory(prefix="sayso-"))
+    """A folder that only this user can look into; it goes with the workspace."""
     size: int = 0
     names: list[str] = field(default_factory=list)
     running: bool = False
@@ -47,10 +48,10 @@ class Pile:
     """What came of the last reading, line by line."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-
-def new_pile() -> Pile:
-    """An empty one, in a folder that only this user can look into."""
-    return Pile(Path(tempfile.mkdtemp(prefix="sayso-")))
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return Path(self.holder.name)
 
 
 async def lay_down(pile: Pile, name: str, pieces: AsyncIterator[bytes]) -> str:
@@ -131,13 +132,13 @@ def _read(pile: Pile, desk: Desk, settings: Settings) -> None:
     finally:
         with pile.lock:
             clear(pile)
-            pile.folder.mkdir(exist_ok=True)
             pile.running = False
 
 
 def clear(pile: Pile) -> None:
     """Take away what was dropped. What was read of it is in the case, byte for byte."""
     shutil.rmtree(pile.folder, ignore_errors=True)
+    pile.folder.mkdir(mode=0o700, exist_ok=True)
     pile.names.clear()
     pile.size = 0
 

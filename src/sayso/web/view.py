@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -38,6 +39,10 @@ class View:
         self.day = day
         """The day as of which the case is shown, "" for now."""
         self._before = before.index if before and before.case.findings is case.findings else None
+
+    def is_of(self, now: View) -> bool:
+        """Whether this shows, as of a day, what that shows."""
+        return self._now is now
 
     @property
     def is_following(self) -> bool:
@@ -186,7 +191,14 @@ class View:
                 f"#s{(self._now or self).index.reports[name]}-{sentence}" if kind == "s" else ""
             )
         if kind == "e":
-            return f"/names/{self.cast[number - 1]}"
+            return self._name(self.cast[number - 1])
         if kind == "v":
-            return f"/voices/{self.cards[number - 1].id or number}"
+            card = self.cards[number - 1]
+            return f"/voices?{urlencode({'q': card.name})}" if self._now else f"/voices/{card.id or number}"
         return f"/incidents/{number}" if kind == "i" else f"/#k{number}"
+
+    def _name(self, identity: str) -> str:
+        """Where a name is shown. As of a day it may have been another's: then it is looked for."""
+        if self._now is None or identity in self._now.known.cast:
+            return f"/names/{identity}"
+        return f"/names?{urlencode({'q': self.known.names[identity]})}"
