@@ -80,7 +80,7 @@ def test_no_such_answer(run):
 
 def test_hangs(run):
     told = run("some.case", "--hangs").output
-    assert "“yes” has the most support." in told
+    assert "By what is said, “yes” has the most support." in told
     assert "Without Ana Delt: none leads." in told
     assert "Without the report of Hill Echo, 2031-05-04: it still leads" not in told
     assert "it still leads (0." in run("some.case", "--hangs", "--numbers").output
@@ -93,7 +93,7 @@ def test_where_none_leads_it_says_who_stands_in_the_way(monkeypatch):
     found = case(TOLD, [SAYS[0], SAYS[3]])
     monkeypatch.setattr(workspace, "load", lambda _folder: replace(found, lineages=lineage.root(found)))
     told = CliRunner().invoke(commands, ["weigh", "some.case", "--hangs"]).output
-    assert "No answer leads." in told
+    assert "By what is said, no answer leads." in told
     assert "Without Bo Karsk: “yes” leads." in told
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
@@ -12,7 +11,7 @@ import click
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
 from sayso.kit import WrongUse, fold
-from sayso.model import Answer, Asked, Case, Estimate, Hanging, Part, Question, Support, Weighing
+from sayso.model import Answer, Asked, Case, Estimate, Part, Question, Support, Weighing
 
 if TYPE_CHECKING:
     from sayso.workspace import Assumed, Assumptions
@@ -34,22 +33,7 @@ IN_NUMBERS = ("answer", "support", "possible", "if apart", "voices", "nats for",
 WATERFALL = ("who", "side", "alone", "adds", "so far", "reliability")
 
 SHOWN = 3
-"""Voices that the table shows of each answer, and things left out that are told of each kind."""
-
-MUCH_CONFLICT = 0.5
-"""From here on it is said that the accounts contradict each other. A rule of thumb."""
-
-CONTRADICTED = "The accounts contradict each other: most of what they say together had to be set aside."
-
-LIMITS = "This is what is said, weighed under assumptions: it does not say what is so. What nobody said is not in it."
-
-KINDS = {
-    "voice": ("", "any one voice"),
-    "hearer": ("what was heard by ", "what any one of those who heard it heard"),
-    "bloc": ("the bloc of ", "any one bloc"),
-    "report": ("the report of ", "any one report"),
-}
-"""What can be left out, in words: this one, and each in turn."""
+"""Voices that the table shows of each answer."""
 
 ACROSS = 16
 """Cells of a waterfall."""
@@ -70,9 +54,6 @@ class _One(NamedTuple):
     @property
     def answers(self) -> dict[str, Answer]:
         return {one.id: one for one in self.question.answers}
-
-    def leader(self, answer: str | None) -> str:
-        return f"“{self.answers[answer].words}”" if answer else "none"
 
 
 @commands.command(
@@ -157,6 +138,7 @@ def _report(name: str, published: str) -> str:
 
 
 def _show(found: Sequence[_One], asked: Mapping[str, Any]) -> None:
+    from sayso import workspace
     from sayso.cli import screen
 
     form = asked["form"]
@@ -172,10 +154,11 @@ def _show(found: Sequence[_One], asked: Mapping[str, Any]) -> None:
             if number:
                 click.echo()
             _show_one(one, numbers=asked["numbers"], hangs=asked["hangs"])
-        click.echo(f"\n{LIMITS}")
+        click.echo(f"\n{workspace.WEIGHED_LIMITS}")
 
 
 def _show_one(one: _One, *, numbers: bool, hangs: bool) -> None:
+    from sayso import workspace
     from sayso.cli import screen
 
     def line(text: str) -> None:
@@ -184,7 +167,7 @@ def _show_one(one: _One, *, numbers: bool, hangs: bool) -> None:
     line(one.question.text)
     line(one.weighing.sentence)
     if hangs:
-        for text in hangs_in_words(one, numbers=numbers):
+        for text in workspace.hangs_in_words(one.question, one.weighing, one.names, numbers=numbers):
             line(text)
         return
     if numbers:
@@ -192,11 +175,8 @@ def _show_one(one: _One, *, numbers: bool, hangs: bool) -> None:
         line(f"Unresolved: {one.weighing.unresolved:.2f}. Conflict: {one.weighing.conflict:.2f}.")
     else:
         screen.show("table", IN_WORDS, (_in_words(one, pair) for pair in _pairs(one)), widths=WIDTHS)
-    line(f"Confidence: {one.weighing.confidence}. {' '.join(one.weighing.reasons)}")
-    if one.weighing.conflict >= MUCH_CONFLICT:
-        line(CONTRADICTED)
-    for estimate in one.weighing.estimates:
-        line(estimated(estimate, days=one.question.slot == "date"))
+    for text in workspace.said_beside(one.question, one.weighing, numbers=numbers):
+        line(text)
 
 
 def _pairs(one: _One) -> Iterator[tuple[Answer, Support]]:
@@ -239,50 +219,8 @@ def _some(several: Sequence[str]) -> str:
     return ", ".join(several[:SHOWN]) + more
 
 
-def estimated(one: Estimate, *, days: bool) -> str:
-    """What the figures given come to, in a sentence."""
-    low, best, high = (_figure(value, days=days) for value in (one.low, one.best, one.high))
-    of = f" of “{one.scope}”" if one.scope else ""
-    if low == high:
-        return f"The {'days' if days else 'figures'} given{of}, taken together, point to {best}."
-    return f"The {'days' if days else 'figures'} given{of}, taken together, point to {best}: {low} to {high}."
-
-
-def _figure(value: float, *, days: bool) -> str:
-    return date.fromordinal(max(1, round(value))).isoformat() if days else f"{round(value):,}"
-
-
-def hangs_in_words(one: _One, *, numbers: bool) -> Iterator[str]:
-    """What would put another answer first, or none: voices, hearers, blocs, reports; then the fewest voices."""
-    if one.weighing.leader is None:
-        yield "No answer leads."
-    else:
-        yield f"{one.leader(one.weighing.leader)} has the most support."
-    for kind, words in KINDS.items():
-        some = [each for each in one.weighing.hanging if each.kind == kind]
-        if some:
-            yield from _of_kind(one, words, some, numbers=numbers)
-    fall = one.weighing.fall
-    if fall and len(fall.origins) > 1:
-        names = ", ".join(one.names[each] for each in fall.origins)
-        fewest = "The fewest voices" if fall.smallest else "A few voices"
-        yield f"{fewest} without which {one.leader(fall.leader)} leads: {names}."
-
-
-def _of_kind(one: _One, words: tuple[str, str], some: Sequence[Hanging], *, numbers: bool) -> Iterator[str]:
-    this, each_in_turn = words
-    flips = [each for each in some if each.flips]
-    if not flips and not numbers:
-        yield f"  Without {each_in_turn}: {'it still leads' if one.weighing.leader else 'still none leads'}."
-    for each in (some if numbers else flips)[: None if numbers else SHOWN]:
-        left = f" ({each.belief:.2f} is left of it)" if numbers else ""
-        then = f"{one.leader(each.leader)} leads" if each.flips or not each.leader else "it still leads"
-        yield f"  Without {this}{one.names.get(each.unit, each.unit)}: {then}{left}."
-    if not numbers and len(flips) > SHOWN:
-        yield f"  … and {len(flips) - SHOWN} more: --numbers."
-
-
 def _show_why(found: Sequence[_One], asked: str, form: str) -> None:
+    from sayso import workspace
     from sayso.cli import screen
 
     some = [(one, answer) for one in found for answer in one.question.answers if _is(answer, asked)]
@@ -301,7 +239,7 @@ def _show_why(found: Sequence[_One], asked: str, form: str) -> None:
         support = next(each for each in one.weighing.supports if each.answer == answer.id)
         click.echo(f"Support {support.belief:.2f}, possible {support.plausible:.2f}, unresolved "
                    f"{one.weighing.unresolved:.2f}. *: assumed, not seen.")  # fmt: skip
-    click.echo(f"\n{LIMITS}")
+    click.echo(f"\n{workspace.WEIGHED_LIMITS}")
 
 
 def _is(answer: Answer, asked: str) -> bool:

@@ -6,5 +6,6 @@
 from sayso.dossier.draft import compose_check
 from sayso.dossier.page import compose
 from sayso.dossier.showing import Shown, show
+from sayso.dossier.weighed import Weighed
 
-__all__ = ["Shown", "compose", "compose_check", "show"]
+__all__ = ["Shown", "Weighed", "compose", "compose_check", "show"]

@@ -6,8 +6,9 @@ Nobody stands here beside an accusation without a voice that makes it, and nothi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from sayso.dossier.differences import in_words
@@ -17,6 +18,7 @@ from sayso.dossier.words import letters, listing, spelled
 from sayso.kit import FIRMNESS, weakest
 from sayso.model import Answer, Case, Given, Question
 
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 LINES: Final = 10
 ACCOUNTS: Final = 3
 HEDGES: Final = {"probable": "probably, ", "possible": "possibly, "}
@@ -45,6 +47,8 @@ class Line:
     accounts: tuple[Account, ...]
     more: str
     """How many further accounts there are, in words; "" for none."""
+    rests: str = ""
+    """How many reports and independent origins there are, and what everything hangs on; "" for nothing weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,14 @@ class Brief:
     """Questions in dispute that are not among the lines."""
 
 
-def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
-    """The lines for the head of the page; None where nothing is in dispute."""
+def brief(case: Case, found: Disputes, known: Known, rests: Mapping[str, str] = NOTHING) -> Brief | None:
+    """The lines for the head of the page; None where nothing is in dispute. `rests`: by question, on what it rests."""
     if not found.disputed:
         return None
     main = found.disputed[0]
     asked = [one for one in case.questions if one.disputed]
     pairs = [(one, shown) for one, shown in zip(asked, found.disputed, strict=False) if shown.incident == main.incident]
-    lines = tuple(_line(one, shown, known) for one, shown in pairs[:LINES])
+    lines = tuple(replace(_line(one, shown, known), rests=rests.get(one.id, "")) for one, shown in pairs[:LINES])
     return Brief(main.about, main.incident, lines, len(asked) - len(lines))
 
 

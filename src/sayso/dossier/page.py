@@ -18,8 +18,10 @@ from markupsafe import Markup
 from sayso.dossier import (
     brief,
     cast,
+    drifts,
     incidents,
     ledgers,
+    matrix,
     measured,
     questions,
     reports,
@@ -31,6 +33,7 @@ from sayso.dossier import (
 from sayso.dossier.fold import LARGEST_PAGE, Folded, fold, weight
 from sayso.dossier.index import Index, number, row_of
 from sayso.dossier.sayings import Known
+from sayso.dossier.weighed import Computed, Weighed, weighed
 from sayso.dossier.words import clean, count, day, shown, size, upper_first
 from sayso.model import Accounts, Case
 
@@ -45,21 +48,26 @@ CHAINS = 3
 """Chains of an answer that are shown before it is unfolded."""
 KEPT = {
     "named": 0, "once": 0, "cast": 12, "voices": 30, "incidents": 3, "echoes": 12, "reports": 10, "others": 0,
-    "moments": 20, "disputes": 6, "tolls": 4, "books": 3,
+    "drift": 12, "matrices": 1, "moments": 20, "disputes": 6, "tolls": 4, "books": 3,
 }  # fmt: skip
 """How many of the first pieces of each kind are never packed, however large the case."""
 MOST_KEPT = 250_000
 """Bytes that the pieces of one kind may take which are never packed."""
 
 
-def compose(case: Case, *, accounts: Accounts | None = None, mark: str = "", title: str = "") -> str:
+NOT_WEIGHED = Weighed()
+
+
+def compose(
+    case: Case, *, accounts: Accounts | None = None, found: Weighed = NOT_WEIGHED, mark: str = "", title: str = ""
+) -> str:
     """The case as one HTML page that needs nothing else: no network, no other file, and no script to be read.
 
     The same case gives the same page. Text of reports enters as text only: it is escaped, characters that would turn
     or hide what stands around them are made visible, and the page's policy lets no script run but its own. In a case
     too large for five million bytes, the last voices, echoes and reports are packed; the script unpacks them. `mark`
     stands in the page's head, unseen; `title` is what the case is called, shown above everything else. `accounts`: the
-    ledgers of the case, where they were drawn up.
+    ledgers of the case, where they were drawn up; `found`: what was weighed, where it was.
     """
     index = number(case)
     cards = voices.cards(case, index)
@@ -70,9 +78,12 @@ def compose(case: Case, *, accounts: Accounts | None = None, mark: str = "", tit
     disputes = questions.disputes(case, looked_up)
     lines = timeline.lines(case, looked_up)
     counted, books = tolls.tolls(case, looked_up), ledgers.ledgers(accounts, looked_up)
+    changes, matrices = drifts.drifts(found.drift, looked_up), matrix.sheets(found.matrices, looked_up)
+    sentences = {one.question: one.sentence for one in found.weighings}
+    shown_questions = [one.id for one in (*disputes.disputed, *disputes.others)]
     led_to = (
         cast.places(members), incidents.places(scenes), questions.places(disputes), timeline.places(lines),
-        tolls.places(counted), ledgers.places(books),
+        tolls.places(counted), ledgers.places(books), drifts.places(changes), matrix.places(matrices),
     )  # fmt: skip
     sheets = reports.sheets(case, index, {place for places in led_to for place in places})
     pairs = reports.pairs(case, index)
@@ -81,7 +92,11 @@ def compose(case: Case, *, accounts: Accounts | None = None, mark: str = "", tit
         mark=mark,
         title=title,
         look=summary.look(case, index, cards),
-        brief=brief.brief(case, disputes, looked_up),
+        brief=brief.brief(case, disputes, looked_up, sentences),
+        drifts=changes,
+        matrices=matrices,
+        limits=matrix.LIMITS,
+        assumed=found.assumed,
         disputes=disputes,
         timeline=lines,
         tolls=counted,
@@ -94,7 +109,8 @@ def compose(case: Case, *, accounts: Accounts | None = None, mark: str = "", tit
         caveat_count=summary.caveat_count(case),
         method=measured.method(),
     )
-    asked = {**_booked(counted, books), **_asked(disputes, lines)}
+    weighed_up = weighed(case, found, looked_up, shown_questions)
+    asked = {**_weighed(changes, matrices), **_booked(counted, books), **_asked(disputes, lines, weighed_up)}
     pieces = {"others": asked.pop("others"), **_who(members, scenes), **_said(view, cards, index, known), **asked}
     return _fitted(view, pieces)
 
@@ -135,15 +151,27 @@ def _who(members: list[cast.Member], scenes: list[incidents.Scene]) -> dict[str,
     }  # fmt: skip
 
 
-def _asked(disputes: questions.Disputes, lines: timeline.Lines) -> dict[str, _Pieces]:
+def _weighed(changes: drifts.Drifts, matrices: matrix.Sheets) -> dict[str, _Pieces]:
+    """What changed on the way, and the matrices of hypotheses."""
+    part = environment().get_template("weighed.html.j2").make_module()
+    return {
+        "drift": _Pieces([part.change(one) for one in changes.shown]),  # type: ignore[attr-defined]
+        "matrices": _Pieces([part.sheet(one) for one in matrices.shown]),  # type: ignore[attr-defined]
+    }
+
+
+def _asked(disputes: questions.Disputes, lines: timeline.Lines, found: dict[str, Computed]) -> dict[str, _Pieces]:
     """The questions in dispute, the others, and the timeline."""
     part = environment().get_template("questions.html.j2").make_module()
     line = environment().get_template("timeline.html.j2").make_module().line  # type: ignore[attr-defined]
 
+    computed = environment().get_template("weighed.html.j2").make_module().computed  # type: ignore[attr-defined]
+    weighed_up = {name: computed(one) for name, one in found.items()}
+
     def of(some: Sequence[questions.Dispute], opened: int) -> _Pieces:
         heads = ["", *(one.about for one in some)]
         return _Pieces([
-            part.dispute(one, place < opened, CHAINS, one.about != before)  # type: ignore[attr-defined]
+            part.dispute(one, place < opened, CHAINS, one.about != before, weighed_up.get(one.id, ""))  # type: ignore[attr-defined]
             for place, (one, before) in enumerate(zip(some, heads, strict=False))
         ])  # fmt: skip
 

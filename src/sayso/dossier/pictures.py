@@ -46,3 +46,37 @@ def onward(at: float) -> str:
 
 def _within(share: float) -> float:
     return min(max(share, 0.0), 1.0) * WIDTH
+
+
+def net(strands: Iterable[str]) -> Markup:
+    """Lines of `strand` and `tie` as one picture that fills its place, a hundred units wide and high."""
+    drawn = "".join(strands)
+    return Markup(f'<svg class=net viewBox="0 0 100 100" preserveAspectRatio=none aria-hidden=true>{drawn}</svg>')  # noqa: S704 (made of numbers)
+
+
+def strand(left: float, start: float, right: float, end: float) -> str:
+    """A line from one column to another."""
+    middle = (left + right) / 2
+    return f'<path d="M{left:g} {start:.1f}C{middle:g} {start:.1f} {middle:g} {end:.1f} {right:g} {end:.1f}"/>'
+
+
+def tie(at: float, start: float, end: float) -> str:
+    """A dashed arc that joins two of one column, at its right side."""
+    return f'<path class=mb d="M{at:g} {start:.1f}C{at + 5:g} {start:.1f} {at + 5:g} {end:.1f} {at:g} {end:.1f}"/>'
+
+
+def open_bar(sure: float, possible: float) -> Markup:
+    """A bar up to one share of the width, and hatched, what is left open, up to another."""
+    left, right = _within(sure), _within(possible)
+    solid = f'<rect class=hp x="0" y="3" width="{left:.1f}" height="6"/>' if sure else ""
+    rest = f'<path class=lf d="M{left:.1f} 6H{right:.1f}"/>' if right > left else ""
+    return drawing((solid, rest), "st")
+
+
+def step(start: float, end: float, *, is_for: bool) -> Markup:
+    """One step of a waterfall, between two shares of the width, with a thin line back to where it began."""
+    back = f'<path class=lo d="M0 6H{_within(start):.1f}"/>' if start > 0 else ""
+    if is_for:
+        return drawing((back, bar(start, end, "hp")), "st")
+    end = max(_within(end), _within(start) + LEAST)
+    return drawing((back, f'<path class=lf d="M{_within(start):.1f} 6H{end:.1f}"/>'), "st")

@@ -1,6 +1,6 @@
 """The questions in dispute: rival answers side by side, who says so, how they differ, what is offered for and against.
 
-No answer is said to be so, and none stands without its voices. Voices and reports are counted, never weighed.
+No answer is said to be so, and none stands without its voices. Voices and reports are counted; `weighed` weighs.
 """
 
 from __future__ import annotations
@@ -95,6 +95,8 @@ class Over:
 class Dispute:
     """One question as the page shows it."""
 
+    id: str
+    """Of the case's question."""
     number: int
     text: str
     incident: int
@@ -166,6 +168,7 @@ def _dispute(one: Question, number: int, known: Known, copies: dict[str, set[str
     for reason in one.reasons:
         reasons[reason.answer].append(reason)
     return Dispute(
+        id=one.id,
         number=number,
         text=text,
         incident=known.incidents.get(one.incident, (0, ""))[0],

@@ -9,6 +9,7 @@ hanging      every answer weighed again without one voice, hearer, bloc or repor
 falling      the smallest set of origins without which another answer leads
 numbers      counts and days as posteriors
 asking       the next best question
+telling      what hangs on what, in sentences
 words        likelihood and confidence, apart, and one plain sentence
 results      from columns back to records
 assumptions  the table of everything that is assumed, `assumptions.toml`
@@ -31,8 +32,21 @@ from sayso.weighing.estimates import estimates
 from sayso.weighing.hearing import hear, know
 from sayso.weighing.reliability import learn
 from sayso.weighing.results import record, work_out
+from sayso.weighing.telling import CONTRADICTED, LIMITS, MUCH_CONFLICT, estimated, hangs
 
-__all__ = ["DEFAULTS", "Assumptions", "ask", "change", "load", "weigh"]
+__all__ = [
+    "CONTRADICTED",
+    "DEFAULTS",
+    "LIMITS",
+    "MUCH_CONFLICT",
+    "Assumptions",
+    "ask",
+    "change",
+    "estimated",
+    "hangs",
+    "load",
+    "weigh",
+]
 
 
 def weigh(

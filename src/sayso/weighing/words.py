@@ -115,7 +115,10 @@ def sentence(reports: int, low: int, high: int, hangs_on: str) -> str:
     'Nine reports, one to three independent origins. Everything hangs on three officials, heard by the Quay Courier.'
     >>> sentence(1, 1, 1, "the harbour master")
     'One report, one independent origin. Everything hangs on the harbour master.'
+    >>> sentence(9, 2, 3, "the harbour master")
+    'Nine reports, two to three independent origins. Which answer leads hangs on the harbour master.'
     """
     span = in_words(high) if low == high else f"{in_words(low)} to {in_words(high)}"
     first = f"{in_words(reports)} report{'s' * (reports != 1)}, {span} independent origin{'s' * (high != 1)}."
-    return first[0].upper() + first[1:] + (f" Everything hangs on {hangs_on}." if hangs_on else "")
+    what = "Everything" if low <= 1 else "Which answer leads"
+    return first[0].upper() + first[1:] + (f" {what} hangs on {hangs_on}." if hangs_on else "")

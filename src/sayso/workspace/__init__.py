@@ -94,7 +94,16 @@ from sayso.workspace.news import (
 )
 from sayso.workspace.origins import judge_origins, lineage_in_words
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
-from sayso.workspace.weighing import Assumed, Assumptions, assume, assumed, weigh
+from sayso.workspace.weighing import (
+    WEIGHED_LIMITS,
+    Assumed,
+    Assumptions,
+    assume,
+    assumed,
+    hangs_in_words,
+    said_beside,
+    weigh,
+)
 
 if TYPE_CHECKING:
     from sayso.dossier import Shown
@@ -106,6 +115,7 @@ __all__ = [
     "MEANINGS",
     "NEWS_COLUMNS",
     "SILENCE_COLUMNS",
+    "WEIGHED_LIMITS",
     "Added",
     "Assumed",
     "Assumptions",
@@ -154,6 +164,7 @@ __all__ = [
     "fewest_roots",
     "files_named",
     "frames",
+    "hangs_in_words",
     "head",
     "history",
     "if_retracted",
@@ -182,6 +193,7 @@ __all__ = [
     "remember",
     "report_or_voice_meant",
     "row_values",
+    "said_beside",
     "score",
     "shifts",
     "show",
@@ -228,13 +240,15 @@ def write_dossier(case: Case, file: Path | str, *, mark: str = "", title: str = 
     """
     from sayso import dossier
 
-    write(dossier.compose(case, accounts=spine.draw_up(case), mark=mark, title=title), file)
+    accounts = spine.draw_up(case)
+    found = dossier.Weighed(spine.weigh(case, accounts=accounts), spine.drift(case), matrices(case), assumed())
+    write(dossier.compose(case, accounts=accounts, found=found, mark=mark, title=title), file)
 
 
 def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat, ...] = (), title: str = "") -> bool:
     """Write the dossier of the case in a folder, unless the file holds it already. Says whether it was written."""
     with ledger.open_to_read(Path(folder)) as opened, ledger.at_one_moment(opened):
-        rules = sources("dossier", "accounts", "lineage", *JOINING_ROOMS)
+        rules = sources("dossier", "accounts", "lineage", "weighing", "hypotheses", *JOINING_ROOMS)
         mark = identify(__version__, rules, ledger.state(opened), also, title)
     if holds(Path(file), mark):
         return False

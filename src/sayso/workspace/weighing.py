@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from sayso import spine, weighing
 from sayso.kit import WrongUse
-from sayso.model import Case, Weighing
-from sayso.weighing import DEFAULTS, Assumptions
+from sayso.model import Case, Question, Weighing
+from sayso.weighing import CONTRADICTED, DEFAULTS, LIMITS, MUCH_CONFLICT, Assumptions, estimated, hangs
 
-__all__ = ["Assumed", "Assumptions", "assume", "assumed", "weigh"]
+__all__ = ["WEIGHED_LIMITS", "Assumed", "Assumptions", "assume", "assumed", "hangs_in_words", "said_beside", "weigh"]
 
 
 class Assumed(NamedTuple):
@@ -86,3 +86,24 @@ def _below(key: str, found: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
             yield from _below(f"{key}.{name}", value)
         else:
             yield f"{key}.{name}", float(value)
+
+
+def hangs_in_words(
+    question: Question, weighing: Weighing, names: Mapping[str, str], *, numbers: bool = False
+) -> tuple[str, ...]:
+    """What hangs on what, in sentences. `names`: of origins and reports, by their ids."""
+    return tuple(hangs(question, weighing, names, numbers=numbers))
+
+
+def said_beside(question: Question, weighing: Weighing, *, numbers: bool = False) -> tuple[str, ...]:
+    """How well founded what leads is, and whether accounts contradict each other; with `numbers` figures too."""
+    estimates = weighing.estimates if numbers else ()
+    return (
+        f"Confidence: {weighing.confidence}. {' '.join(weighing.reasons)}",
+        *((CONTRADICTED,) if weighing.conflict >= MUCH_CONFLICT else ()),
+        *(estimated(one, days=question.slot == "date") for one in estimates),
+    )
+
+
+WEIGHED_LIMITS = LIMITS
+"""To be said beside every weighing."""
