@@ -12,7 +12,7 @@ from sayso.cli import commands as group
 
 def page() -> str:
     """Markdown: what all commands share, then each in the order of `sayso --help`."""
-    context = click.Context(group, info_name="sayso")
+    context = click.Context(group, info_name="sayso", **group.context_settings)
     lines = ["# Commands", "", told(group.help or ""), "", *_table(group, context), ""]
     for name in group.list_commands(context):
         lines += _command(group.commands[name], context)
@@ -32,7 +32,8 @@ def _command(command: click.Command, above: click.Context) -> Iterator[str]:
 
 def _table(command: click.Command, context: click.Context) -> Iterator[str]:
     """One row an option."""
-    rows = [row for one in command.get_params(context) if (row := one.get_help_record(context))]
+    options = (one for one in command.get_params(context) if isinstance(one, click.Option))
+    rows = [row for one in options if (row := one.get_help_record(context))]
     yield from ("| option | what it does |", "|---|---|")
     yield from (f"| {cell(f'`{names}`')} | {cell(told(does))} |" for names, does in rows)
 
