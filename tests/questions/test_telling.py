@@ -67,7 +67,8 @@ def test_a_count_further_on_in_a_denial_is_not_what_is_denied():
         says(text, "Tarn", stance="denies"),
         counts=[("nine", (9, None), "killed", "")],
     )
-    assert list(told(story.reports, story.findings, {"r0 c0": INCIDENT}, {})) == []
+    found = told(story.reports, story.findings, {"r0 c0": INCIDENT}, {})
+    assert [one.reply.slot for one in found] == ["ordered_by"]
 
 
 def test_only_counts_of_a_fate_in_the_content_are_told():
@@ -129,3 +130,25 @@ def test_nobody_is_a_means():
         events=[("shot", "shooting", 3.0, {"means": "masked riders"})],
     )
     assert list(told(story.reports, story.findings, {"r0 c0": INCIDENT}, {("r0", "r0 ei"): INCIDENT})) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "stance", "is_told"),
+    [
+        ("having given any order to clear the quay", "denies", True),
+        ("that he had ordered the doors shut", "denies", True),
+        ("I gave no such order", "asserts", True),
+        ("he never ordered it", "asserts", True),
+        ("he gave no such order", "denies", False),
+        ("she ordered the doors shut", "asserts", False),
+        ("the mayor gave no order", "asserts", False),
+        ("that the doors were shut on the order of the guard", "denies", False),
+    ],
+)
+def test_who_says_that_they_gave_no_order_denies_it_for_themselves(content, stance, is_told):
+    story = Story().report(f"Tarn spoke: {content}.", says(content, "Tarn", cue="spoke", stance=stance))
+    found = list(told(story.reports, story.findings, {"r0 c0": INCIDENT}, {}))
+    assert bool(found) is is_told
+    assert {(one.reply.slot, one.reply.is_for, story.reports[0].text[slice(*one.reply.span)]) for one in found} <= {
+        ("ordered_by", False, "Tarn")
+    }

@@ -22,7 +22,7 @@ from dataclasses import replace
 from typing import get_args
 
 from sayso.kit import identify
-from sayso.model import Entity, Findings, Incident, Question, Reason, Report, Slot, Voice
+from sayso.model import Answer, Entity, Findings, Incident, Question, Reason, Report, Slot, Voice
 from sayso.questions.answering import answers_of
 from sayso.questions.asking import Posed, incident_of_claims, leaders, posed
 from sayso.questions.differing import differences
@@ -49,6 +49,10 @@ ASKED: dict[Slot, str] = {
     "whereabouts": "Where are they?",
 }
 
+DOERS = frozenset({"perpetrator", "ordered_by", "complicity"})
+DOUBTED = 0.2
+"""How likely it is at the most that somebody named as a victim is meant as a doer. A rule of thumb."""
+
 __all__ = ["ASKED", "leaders", "pose"]
 
 
@@ -73,7 +77,7 @@ def pose(
     questions = []
     for incident in incidents:
         for slot in SLOTS:
-            answers = answers_of(found.get((incident.id, slot), ()), known)
+            answers = _without_victims(slot, answers_of(found.get((incident.id, slot), ()), known), incident)
             if answers:
                 name = identify("question", incident.id, slot)
                 text = f"{ASKED[slot]} ({incident.name})"
@@ -91,6 +95,20 @@ def pose(
         )
         for one in questions
     )
+
+
+def _without_victims(slot: Slot, answers: tuple[Answer, ...], incident: Incident) -> tuple[Answer, ...]:
+    """The same with those who are named as victims of it unsure as its doers: most often their names were misread.
+
+    Whoever is blamed as often as named a victim is no victim of the incident, see `incidents.telling`.
+    """
+    if slot not in DOERS:
+        return answers
+    victims = {words for role, words, _ in incident.fillers if role == "victim"}
+    doubted = (
+        replace(one, probability=min(one.probability, DOUBTED)) if one.words in victims else one for one in answers
+    )
+    return tuple(sorted(doubted, key=lambda one: one.unsure))
 
 
 def _reasons(

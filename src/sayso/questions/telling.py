@@ -25,6 +25,8 @@ TOLD: Mapping[Slot, float] = {"perpetrator": 0.3, "date": 0.4, "place": 0.2, "me
 """How likely what a claim tells is an answer to the question about this incident, by slot; rough shares of 47 judged by
 hand on news of fifteen events. Much is told of other happenings."""
 TOLD_COUNT = 0.4
+TOLD_DENIAL = 0.6
+"""The same of who says outright that they gave no order. A rule of thumb."""
 
 SUPPOSED = 40
 """Code points into a denied content from which on a count is not what is denied: "denied that he had ordered the doors
@@ -37,6 +39,14 @@ DEEDS = frozenset({"attack", "killing", "shooting", "bombing", "bombardment", "a
 """Kinds of events whose agent did it. A fire, a crash and a death have none."""
 _PART = re.compile(r" (?:other|more|of the|of them|others)\b")
 """Behind a count of some of them, or of further ones."""
+_ORDERED = re.compile(
+    r"[\"“‘']?(?:that )?(?:(?:i|he|she|it|they|we) )?(?:(?:had|has|have|having|ever|never|did|not|didn['’]t) ){0,4}"
+    r"(?:(?:give|gave|given|giving|issued?|issuing) (?:any|no|such|an?|the|that|this)"
+    r"(?: such| written| direct| verbal)? (?:order|instruction|command)s?|order(?:ed|ing)?|authori[sz](?:ed|ing))\b",
+    re.IGNORECASE,
+)
+"""What the speaker says of giving an order, at the very beginning of the content."""
+_NONE = re.compile(r"\b(?:no|not|never|didn['’]t)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:the |an? )?(?:[\w-]{1,20} ){0,2}$")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|got)\b")
 _LOOK_BACK = 60
@@ -55,8 +65,12 @@ def told(
             incident = asked.get(claim.id)
             if incident and claim.stance not in SILENT and not is_of_other_days(claim, incident, found):
                 own = [events[name] for name in claim.events if led.get((found.report, name)) == incident]
-                for reply in (*_counts(report.text, claim, found.quantities), *_roles(report.text, claim, own, found)):
-                    yield Posed(reply, claim, incident)
+                several = (
+                    *_counts(report.text, claim, found.quantities),
+                    *_roles(report.text, claim, own, found),
+                    *_no_orders(report.text, claim, found),
+                )
+                yield from (Posed(reply, claim, incident) for reply in several)
 
 
 def _counts(text: str, claim: Claim, quantities: Sequence[Quantity]) -> Iterator[Reply]:
@@ -66,6 +80,14 @@ def _counts(text: str, claim: Claim, quantities: Sequence[Quantity]) -> Iterator
             if is_for or one.span.start - claim.content[0].start < SUPPOSED:
                 slot: Slot = one.fate  # type: ignore[assignment]
                 yield _reply(slot, one.span, is_for=is_for)
+
+
+def _no_orders(text: str, claim: Claim, found: Findings) -> Iterator[Reply]:
+    """That the speaker gave no order: "denied having ordered it", "I gave no such order"."""
+    said = next((one for one in found.attributions if one.id == claim.attribution), None)
+    ordered = _ORDERED.match(text, *claim.content[0])
+    if said and said.source and ordered and (claim.stance == "denies") != bool(_NONE.search(ordered[0])):
+        yield Reply("ordered_by", is_for=False, span=said.source, score=TOLD_DENIAL, probability=TOLD_DENIAL)
 
 
 def _reply(slot: Slot, span: Span, *, is_for: bool) -> Reply:

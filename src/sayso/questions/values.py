@@ -34,6 +34,10 @@ COVERED = 0.5
 """Share of an answer's words that a name must fill to be the answer: "pictures by the Guard" is not the Guard."""
 
 
+LONGEST_TITLE = 3
+"""Words of a title: "chief fire officer"."""
+
+
 class Value(NamedTuple):
     """One of these, the rest empty: an entity, a count, days, words."""
 
@@ -89,6 +93,22 @@ class Known:
         self.entities = {one.id: one for one in entities}
         self.named = named_by_report(self.entities.values())
 
+    def titled(self, report: str, title: str) -> Entity | None:
+        """The one person whom the report calls by this title: "the colonel" after "Colonel Berren"."""
+        if not title or len(title.split()) > LONGEST_TITLE:
+            return None
+        text, width = self.texts[report], len(title) + 1
+        found = {
+            entity.id: entity
+            for span, entity in self.named[report]
+            if entity.kind == "person"
+            and (
+                fold(text[max(0, span.start - width) : span.start]) == title
+                or fold(text[span.start : span.start + width]) == title
+            )
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
     @cached_property
     def places(self) -> frozenset[frozenset[str]]:
         """Pairs of entities of which some report names the one in the other: "Low Quay in Port Ostra"."""
@@ -132,9 +152,10 @@ def value_of(one: Posed, known: Known) -> Value | None:
         when = known.times[report].get(span.end)
         return Value(earliest=when.earliest, latest=when.latest) if when and when.earliest and when.latest else None
     entity = _entity(one, span, known) if slot in NAMES else None
+    words = " ".join(word for word in fold(known.texts[report][slice(*span)]).split() if word not in _SMALL)
+    entity = entity or (known.titled(report, words) if slot in NAMES else None)
     if entity:
         return Value(entity=entity.id, name=entity.name)
-    words = " ".join(word for word in fold(known.words(one)).split() if word not in _SMALL)
     return Value(words=words) if words else None
 
 
