@@ -17,6 +17,7 @@ from typing import Final
 from sayso import workspace
 from sayso.kit import SaysoError
 from sayso.model import Case, Judgement
+from sayso.web import pages
 from sayso.web.view import View
 
 PATIENCE_SECONDS: Final = 20.0
@@ -58,7 +59,7 @@ class Desk:
 
     def warm(self) -> None:
         """Work out what the first pages need, so that the first look is as quick as the next."""
-        self.view().warm()
+        _warm(self.view())
 
     def as_of(self, day: str) -> View:
         """The case as it was known on a day. `WrongUse` for what is no day, and where no report is as old."""
@@ -106,7 +107,7 @@ class Desk:
             if self._view is not shown:
                 return
             whole = View(workspace.with_judgements(self.folder, before.worked_out), before=before)
-            whole.warm()
+            _warm(whole)
             with self._loading:
                 if self._view is shown:
                     self._take(whole, self._stamp)
@@ -126,3 +127,12 @@ class Desk:
         except OSError as error:
             raise SaysoError(f"{self.folder}: the case can no longer be read ({error.strerror}).") from error
         return found.st_mtime_ns, found.st_size
+
+
+def _warm(view: View) -> None:
+    """Work out what pages need that show the whole case, and draw the first ones."""
+    view.warm()
+    pages.home(view, {})
+    pages.list_reports(view, {})
+    if view.case.reports:
+        pages.report(view, view.case.reports[0].id)

@@ -150,6 +150,8 @@ def _whole(room: Room, made: Callable[[Request], Response]) -> Answer:
     """Pages are drawn beside the loop, so that one that takes long holds up no other; mistakes become a page."""
 
     async def answer(request: Request) -> Response:
+        # Looked at before the page is drawn: a page that is older than it says would never be looked at anew.
+        request.state.is_following = room.desk.is_following
         try:
             return await run_in_threadpool(made, request)
         except SaysoError as problem:
@@ -171,7 +173,8 @@ def _posted(room: Room, made: Callable[[Request, dict[str, str]], Response]) -> 
 
 
 def _framed(room: Room, request: Request, title: str, body: Markup, status: int = 200) -> Response:
-    frame = Frame(room.desk.folder.resolve().name.removesuffix(".case"), signed_by(request), room.desk.is_following)
+    is_following = getattr(request.state, "is_following", False)
+    frame = Frame(room.desk.folder.resolve().name.removesuffix(".case"), signed_by(request), is_following)
     here = request.url.path
     page = here.strip("/").partition("/")[0] or "home"
     return HTMLResponse(draw("frame", frame=frame, title=title, body=body, here=here, page=page), status)
