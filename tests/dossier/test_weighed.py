@@ -35,7 +35,11 @@ NUMBER = re.compile(r"\d+\.\d\d")
 def worked(says=SAYS):
     made = case(TOLD, says)
     asked = tuple(
-        replace(one, differences=(Difference(one.answers[0].id, one.answers[-1].id, "conflict", "Shut or open."),))
+        replace(
+            one,
+            text="Was the gate shut? (fire, Ostra)",
+            differences=(Difference(one.answers[0].id, one.answers[-1].id, "conflict", "Shut or open."),),
+        )
         for one in made.questions
     )
     made = replace(made, questions=asked)
