@@ -20,6 +20,8 @@ from sayso.model import PUBLISHER_NOT_RECORDED, Lineage, Merge, Origin, Question
 MOST_ORIGINS: Final = 8
 """Origins that are drawn, those with most reports; the rest are counted."""
 MOST_REPORTS: Final = 12
+MOST_ROWS: Final = 16
+"""So high a picture is at most, in rows; where more ways lead to origins they stand closer. As in the style sheet."""
 MOST_REASONS: Final = 8
 MOST_SAID: Final = 2
 """Answers that are named of an origin."""
@@ -96,7 +98,7 @@ def rests(question: Question, lineage: Lineage, known: Known) -> Rests:
         leaves=tuple(_leaf(one, paths, names, known) for one in leaves),
         relays=relays,
         roots=tuple(_root(one, question, lineage, names) for one in roots),
-        rows=max(len(leaves), len(relays), len(roots)),
+        rows=min(max(len(leaves), len(relays), len(roots)), MOST_ROWS),
         picture=_net(paths, (leaves, through if relays else [], roots), lineage.merges),
         more=_more(len(reports) - len(leaves), len(lineage.origins) - len(roots)),
         reasons=tuple(dict.fromkeys(said))[:MOST_REASONS],

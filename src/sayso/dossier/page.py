@@ -44,6 +44,8 @@ OPEN_VOICES = 12
 OPEN_ECHOES = 12
 OPEN_INCIDENTS = 3
 OPEN_QUESTIONS = 12
+DRAWN_QUESTIONS = 40
+"""Questions whose origins are drawn and whose figures are shown; of the others it stands in words what they rest on."""
 CHAINS = 3
 """Chains of an answer that are shown before it is unfolded."""
 KEPT = {
@@ -51,7 +53,7 @@ KEPT = {
     "drift": 12, "matrices": 1, "moments": 20, "disputes": 6, "tolls": 4, "books": 3,
 }  # fmt: skip
 """How many of the first pieces of each kind are never packed, however large the case."""
-MOST_KEPT = 250_000
+MOST_KEPT = 120_000
 """Bytes that the pieces of one kind may take which are never packed."""
 
 
@@ -166,12 +168,15 @@ def _asked(disputes: questions.Disputes, lines: timeline.Lines, found: dict[str,
     line = environment().get_template("timeline.html.j2").make_module().line  # type: ignore[attr-defined]
 
     computed = environment().get_template("weighed.html.j2").make_module().computed  # type: ignore[attr-defined]
-    weighed_up = {name: computed(one) for name, one in found.items()}
+
+    def rests(one: questions.Dispute) -> Markup:
+        weighed_up = found.get(one.id)
+        return Markup(computed(weighed_up, one.number <= DRAWN_QUESTIONS)) if weighed_up else Markup()  # noqa: S704 (a template's)
 
     def of(some: Sequence[questions.Dispute], opened: int) -> _Pieces:
         heads = ["", *(one.about for one in some)]
         return _Pieces([
-            part.dispute(one, place < opened, CHAINS, one.about != before, weighed_up.get(one.id, ""))  # type: ignore[attr-defined]
+            part.dispute(one, place < opened, CHAINS, one.about != before, rests(one))  # type: ignore[attr-defined]
             for place, (one, before) in enumerate(zip(some, heads, strict=False))
         ])  # fmt: skip
 
