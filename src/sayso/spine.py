@@ -7,7 +7,7 @@ reports, findings ──▶ resolve, group, pose, order, trace ──▶ Case   
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -31,7 +31,7 @@ from sayso.model import (
     Report,
     Weighing,
 )
-from sayso.model.novelty import Ask, Fallen, News, Silence
+from sayso.model.novelty import Ask, Silence
 
 if TYPE_CHECKING:
     from sayso.attribution.decode import Heads
@@ -304,13 +304,6 @@ def drift(case: Case) -> tuple[Drift, ...]:
     return lineage.drift(replace(case, findings=_counted(case)))
 
 
-def news(case: Case, added: Collection[str]) -> tuple[News, ...]:
-    """What each of some reports, by id, adds to the others and to those before it. Worked out when asked for."""
-    from sayso import novelty
-
-    return novelty.news(case, added)
-
-
 def silences(case: Case) -> tuple[Silence, ...]:
     """Who did not speak to a question that others answered. Worked out when asked for, never kept."""
     from sayso import novelty
@@ -326,13 +319,6 @@ def ask(case: Case, *, assumptions: Assumptions | None = None) -> tuple[Ask, ...
     weighed = weigh(case, assumptions=table)
     whom = novelty.whom(silences(case))
     return weighing.ask(case.questions, case.lineages, weighed, whom, assumptions=table)
-
-
-def what_falls(before: Case, after: Case) -> tuple[Fallen, ...]:
-    """The questions that are answered otherwise in `after`: on other reports or origins, or another answer leads."""
-    from sayso import novelty
-
-    return novelty.falls(before, after, weigh(before), weigh(after))
 
 
 def _judged(
