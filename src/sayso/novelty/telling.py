@@ -11,6 +11,9 @@ from sayso.model.novelty import Ask, Clash, Fallen, Gain, News, Side, Silence, W
 SHOWN = 3
 """Statements of one kind that a short telling names."""
 
+SIDES = 8
+"""Answers to one question of which is told what falls."""
+
 BY = {
     "relay": "as the report says itself", "credit": "which it credits", "quotation": "by the same words quoted",
     "passage": "in a passage of the same words", "voice": "from the same voice",
@@ -218,15 +221,17 @@ def tell_fallen(found: Iterable[Fallen]) -> Iterator[str]:
     """What falls, question by question."""
     for one in found:
         ended = ", no longer disputed" if one.was_disputed and not one.is_disputed else ""
-        yield f"{one.question}{ended}"
+        yield f"{one.question}{ended}" + (f", now asked with {one.moved}" if one.moved else "")
         if one.origins_before != one.origins_after:
             yield f"  independent origins: {_bounds(one.origins_before)}, now {_bounds(one.origins_after)}"
         if one.led != one.leads:
             yield f"  leading: {f'“{one.led}”' if one.led else 'none'}, now {f'“{one.leads}”' if one.leads else 'none'}"
         was, now = ({side.words: side for side in sides} for sides in (one.before, one.after))
-        for words in dict.fromkeys((*was, *now)):
-            if was.get(words) != now.get(words):
-                yield f"  {words}: {_side(was.get(words))}, now {_side(now.get(words))}"
+        told = ((words, _side(was.get(words)), _side(now.get(words))) for words in dict.fromkeys((*was, *now)))
+        changed = [f"  {words}: {before}, now {after}" for words, before, after in told if before != after]
+        yield from changed[:SIDES]
+        if len(changed) > SIDES:
+            yield f"  … and {len(changed) - SIDES} more answers"
 
 
 def _bounds(bounds: tuple[int, int]) -> str:

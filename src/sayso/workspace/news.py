@@ -89,7 +89,7 @@ def ask_lines(case: Case, found: Iterable[Ask]) -> Iterator[str]:
 
 def what_falls(before: Case, after: Case) -> tuple[Fallen, ...]:
     """The questions that are answered otherwise in `after`: on other reports or origins, or another answer leads."""
-    return novelty.falls(before, after, spine.weigh(before), spine.weigh(after))
+    return novelty.falls(before, after, spine.stand(before), spine.stand(after))
 
 
 def fallen_in_words(found: Iterable[Fallen]) -> Iterator[str]:
