@@ -1,15 +1,15 @@
 """The ledgers of a case: how many, who is held responsible by whom, who is in what legal state, whose words are whose.
 
-    reports, findings, entities, voices, incidents, questions ──▶ draw_up ──▶ Accounts
+    case ──▶ draw_up ──▶ Accounts
     case ──▶ toll ──▶ Tolls
 
 Nothing is said to be so: every line has the voice that says it, and the claim that leads to its chain.
 """
 
-from sayso.accounts.drawing import draw_up
+from sayso.accounts.drawing import draw_up, held_responsible
 from sayso.accounts.responsibility import responsibilities
 from sayso.accounts.status import statuses
 from sayso.accounts.toll import toll
 from sayso.accounts.wording import contested_words
 
-__all__ = ["contested_words", "draw_up", "responsibilities", "statuses", "toll"]
+__all__ = ["contested_words", "draw_up", "held_responsible", "responsibilities", "statuses", "toll"]

@@ -37,8 +37,8 @@ def new(case: Path, first: str | None, as_of: date | None, form: str, *, brief: 
 
     A report adds a question, an answer, a denial, or one more origin for what others said. It repeats what the same
     origin was heard with before: beside it stands in which report, and by what it has it from there. It contradicts
-    where it gives an answer in conflict with another, or one side denies what the other says. "as others before": that
-    had been said against it already. Nothing says that any of it is so.
+    where it is the first to give an answer in conflict with another, or to deny what another says, or the other way
+    round; --format gives contradictions known before, too. Nothing says that any of it is so.
 
     Before it are reports that stand before it in the case: by day of publication, those of no day last. With --since
     all reports that are not asked for count as known. A REPORT is its number, file or id.
@@ -58,7 +58,7 @@ def new(case: Path, first: str | None, as_of: date | None, form: str, *, brief: 
         click.echo(screen.one_line(title))
         click.echo(f"  {screen.one_line(summary)}")
         for line in () if brief else lines:
-            click.echo(f"    {screen.one_line(line)}")
+            click.echo(f"    {' ' * (len(line) - len(line.lstrip()))}{screen.one_line(line)}")
     return DONE
 
 

@@ -30,7 +30,14 @@ There too "drift": [{"kind", "before", "after", "reason", "question"}], both cla
  "discount", "contribution", "reports", "reliability", "prior_only"}], "hanging": [{"kind", "unit", "leader", "flips",
  "belief"}], "fall": {"origins", "leader", "smallest"}, "confidence", "reasons", "sentence", "estimates": [{"low",
  "best", "high", "scope", "origins"}]}]; "matrices": [{"question", "text", "slot", "hypotheses", "evidence", "cells",
- "may_be_one"}], of competing hypotheses. None of these figures is a probability that something is so.
+ "may_be_one"}], of competing hypotheses;
+"news": [{"report", "gains": [{"kind", "question", "answer", "is_for", "origin", "given", "known", "heard", "may_be",
+ "before"}], "clashes": [{"question", "answer", "is_for", "against", "against_is_for", "reports", "is_new"}], "echoes":
+ [{"copy", "original", "kind"}], "echoed"}], each report held against those before it;
+"silences": [{"question", "voice", "name", "part", "kind", "spoke_on", "reports", "declined": [{"report", "claim"}]}];
+"asks": [{"question", "why", "leader", "ask": [{"voice", "name", "kind", "declined"}], "change", "turns", "settles"}],
+the best question first.
+None of these figures is a probability that something is so.
 
 A span is [start, end], code points of the report's text, half-open; "words" are those of the text there. `model/`
 says what each field means. Who is named as what in an incident is named so by somebody: look whose content holds the
@@ -74,6 +81,7 @@ from sayso.model import (
     Weighing,
     Where,
 )
+from sayso.model.novelty import News, Novelty
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -90,6 +98,7 @@ def to_json(
     *,
     weighings: Iterable[Weighing] | None = None,
     matrices: Iterable[Matrix] | None = None,
+    novelty: Novelty | None = None,
 ) -> str:
     """Everything that a case holds, in the form that stands at the head of this module; the rest where given."""
     texts = {report.id: report.text for report in case.reports}
@@ -109,9 +118,27 @@ def to_json(
         **({} if drift is None else {"drift": [_drift(one) for one in drift]}),
         **({} if weighings is None else {"weighings": [_weighing(one) for one in weighings]}),
         **({} if matrices is None else {"matrices": [_matrix(one) for one in matrices]}),
+        **(_novelty(novelty) if novelty else {}),
     }
     # ASCII: a lone surrogate of a text comes through
     return json.dumps(everything, separators=(",", ":"), default=_named) + "\n"
+
+
+def _novelty(found: Novelty) -> dict[str, Any]:
+    silent = [{**_named(one), "declined": [_pair(*pair) for pair in one.declined]} for one in found.silences]
+    asks = [{**_named(one), "ask": [each._asdict() for each in one.ask]} for one in found.asks]
+    return {"news": [_news(one) for one in found.news], "silences": silent, "asks": asks}
+
+
+def _news(one: News) -> dict[str, Any]:
+    gains = [{**_named(gain), "given": [each._asdict() for each in gain.given]} for gain in one.gains]
+    echoes = [{"copy": echo.copy, "original": echo.original, "kind": echo.kind} for echo in one.echoes]
+    echoed = [{"copy": echo.copy, "original": echo.original, "kind": echo.kind} for echo in one.echoed]
+    return {"report": one.report, "gains": gains, "clashes": one.clashes, "echoes": echoes, "echoed": echoed}
+
+
+def _pair(report: str, claim: str) -> dict[str, str]:
+    return {"report": report, "claim": claim}
 
 
 def _file(file: File) -> dict[str, Any]:
@@ -178,7 +205,7 @@ def _accounts(accounts: Accounts) -> dict[str, Any]:
 
 
 def _reason(reason: Reason, texts: dict[str, str]) -> dict[str, Any]:
-    rebutted = [{"report": report, "claim": claim} for report, claim in reason.rebutted]
+    rebutted = [_pair(*pair) for pair in reason.rebutted]
     return {**_named(reason), "words": _words(texts.get(reason.report, ""), reason.span), "rebutted": rebutted}
 
 

@@ -128,6 +128,15 @@ class Ask:
     """Ids of answers that would go on leading, on more than one root, if one more independent origin gave them."""
 
 
+class Novelty(NamedTuple):
+    """What is new, who is silent and whom to ask, of a whole case."""
+
+    news: tuple[News, ...]
+    """Of every report, held against those before it."""
+    silences: tuple[Silence, ...]
+    asks: tuple[Ask, ...]
+
+
 class Side(NamedTuple):
     """An answer, and on how much it stands."""
 
@@ -157,3 +166,6 @@ class Fallen:
     led: str = ""
     """The answer that led, in words, "" for none; as `leads`."""
     leads: str = ""
+    moved: str = ""
+    """Text of another question that it went into, for their incidents became one; "" as a rule. Then `after` counts
+    only what its own claims give there, and neither origins nor leading answers are told."""

@@ -104,6 +104,17 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """How the answers to one question stand: of a `Weighing` what is quick to work out."""
+
+    question: str
+    supports: tuple[Support, ...]
+    """In the order of the question's answers."""
+    leader: str | None
+    """Id of the answer with the most support, None where none has any or two share it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Weighing:
     """What the testimonies on one question, taken together, leave of its answers."""
 

@@ -103,7 +103,7 @@ def _question(question: Question, lineage: Lineage, order: Mapping[str, Order], 
             for one in lineage.testimonies
             for given in one.given
         ),
-        key=lambda row: (row.order, row.given.claim, row.answer),
+        key=lambda row: row.order,
     )
     rivals, maybe = _conflicts(question), _maybe(lineage)
     before = _Before()
@@ -193,9 +193,11 @@ def _note(reports: list[str], report: str) -> None:
 
 
 def _conflicts(question: Question) -> dict[str, list[str]]:
+    """By answer those in conflict with it. Unsure answers are in none."""
+    unsure = {answer.id for answer in question.answers if answer.unsure}
     out: dict[str, list[str]] = {}
     for one in question.differences:
-        if one.kind == "conflict":
+        if one.kind == "conflict" and not {one.one, one.other} & unsure:
             out.setdefault(one.one, []).append(one.other)
             out.setdefault(one.other, []).append(one.one)
     return out

@@ -11,6 +11,9 @@ from sayso.model.novelty import Ask, Clash, Fallen, Gain, News, Side, Silence, W
 SHOWN = 3
 """Statements of one kind that a short telling names."""
 
+SIDES = 8
+"""Answers to one question of which is told what falls."""
+
 BY = {
     "relay": "as the report says itself", "credit": "which it credits", "quotation": "by the same words quoted",
     "passage": "in a passage of the same words", "voice": "from the same voice",
@@ -68,20 +71,20 @@ def title(report: Report) -> str:
 def summary(names: Names, one: News) -> str:
     """What a report adds, echoes and contradicts, in one line.
 
-    "New: Who did it? Adds answers to: Where was it? More origins for: … Echoes Quay Courier (relay). Contradicts …"
+    "New question: Who did it. One more origin on: Where was it. Contradicts others on: … Echoes Quay Courier (relay)."
+    Unsure answers are not told.
     """
+    sure = [gain for gain in one.adds if not names.answers[gain.answer].unsure]
     parts = [
-        _listed("New", names, [gain for gain in one.gains if gain.kind == "question"]),
-        _listed("New answers", names, [gain for gain in one.gains if gain.kind == "answer"]),
-        _listed("First to deny", names, [gain for gain in one.gains if gain.kind == "denial"]),
-        _listed("More origins", names, [gain for gain in one.gains if gain.kind == "origin"]),
-        _echoed(names, one),
+        _listed("New question", names, [gain for gain in sure if gain.kind == "question"]),
+        _listed("New answer to", names, [gain for gain in sure if gain.kind == "answer"]),
+        _listed("First denial on", names, [gain for gain in sure if gain.kind == "denial"]),
+        _listed("One more origin on", names, [gain for gain in sure if gain.kind == "origin"]),
+        "" if sure else "Nothing new is sure." if one.adds else "Nothing new." if one.gains else "Answers no question.",
         _against(names, one),
+        _echoed(names, one),
     ]
-    said = " ".join(part for part in parts if part)
-    if one.adds:
-        return said
-    return f"Nothing new. {said}".strip() if one.gains else f"Speaks to no question. {said}".strip()
+    return " ".join(part for part in parts if part)
 
 
 def _listed(head: str, names: Names, gains: Sequence[Gain]) -> str:
@@ -116,41 +119,60 @@ def _against(names: Names, one: News) -> str:
 
 
 def lines(names: Names, one: News) -> Iterator[str]:
-    """The same in full, a line for each statement."""
-    for gain in one.adds:
-        yield _gain(names, gain)
-    for clash in one.clashes:
-        yield _clash(names, clash)
-    for gain in one.gains:
-        if gain.kind == "repeat":
-            yield _repeat(names, gain)
-    yield from (_echo(names, echo) for echo in (*one.echoes, *one.echoed))
+    """The same in full: by question what it adds and contradicts, then what it repeats, then its echoes."""
+    fresh = [clash for clash in one.clashes if clash.is_new]
+    asked = [*(gain.question for gain in one.adds), *(clash.question for clash in fresh)]
+    for name in dict.fromkeys(asked):
+        gains = [gain for gain in one.adds if gain.question == name]
+        head = "new question: " if any(gain.kind == "question" for gain in gains) else ""
+        yield f"{head}{names.question(name)}"
+        yield from _gains(names, gains)
+        yield from _clashes(names, [clash for clash in fresh if clash.question == name])
+    yield from _repeats(names, [gain for gain in one.gains if gain.kind == "repeat"])
+    for echo in (*one.echoes, *one.echoed):
+        yield _echo(names, echo)
 
 
-def _gain(names: Names, gain: Gain) -> str:
-    heads = {"question": "new question", "answer": "new answer", "denial": "first denial", "origin": "one more origin"}
-    also = ""
-    if gain.may_be:
-        also += f"; may be the same as {_some([names.origin(one) for one in gain.may_be], ', ')}"
-    if gain.before:
-        also += f"; said before: {_some([names.said(one, is_for=True) for one in gain.before], ', ')}"
-    said = names.said(gain.answer, is_for=gain.is_for)
-    return f"{heads[gain.kind]}: {names.question(gain.question)} {said}, says {names.origin(gain.origin)}{also}"
+def _gains(names: Names, gains: Iterable[Gain]) -> Iterator[str]:
+    """One line for each answer and kind: who says so."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for gain in gains:
+        also = []
+        if gain.may_be:
+            also.append(f"may be {_some([names.origin(one) for one in gain.may_be], ', ')}")
+        if gain.before:
+            also.append(f"said before {_some([names.said(one, is_for=True) for one in gain.before], ', ')}")
+        head = f"{HEADS[gain.kind]}{names.said(gain.answer, is_for=gain.is_for)}"
+        who = f"{names.origin(gain.origin)} ({'; '.join(also)})" if also else names.origin(gain.origin)
+        grouped.setdefault((gain.kind, head), []).append(who)
+    for (_, head), several in grouped.items():
+        yield f"  {head}: {'; '.join(several)}"
 
 
-def _clash(names: Names, clash: Clash) -> str:
-    head = "contradicts" if clash.is_new else "contradicts, as others before,"
-    own, other = names.said(clash.answer, is_for=clash.is_for), names.said(clash.against, is_for=clash.against_is_for)
-    who = _some([names.report(one) for one in clash.reports], ", ")
-    return f"{head} {who}: {names.question(clash.question)} {own} against {other}"
+HEADS = {"question": "", "answer": "new answer ", "denial": "first denial: ", "origin": "one more origin for "}
 
 
-def _repeat(names: Names, gain: Gain) -> str:
-    said = names.said(gain.answer, is_for=gain.is_for)
-    first = names.report(gain.known[0])
-    return (
-        f"repeats {first}, {BY[gain.heard]}: {names.question(gain.question)} {said}, says {names.origin(gain.origin)}"
-    )
+def _clashes(names: Names, clashes: Iterable[Clash]) -> Iterator[str]:
+    """One line for each answer: what it stands against, and in which reports."""
+    grouped: dict[str, list[str]] = {}
+    for clash in clashes:
+        own = names.said(clash.answer, is_for=clash.is_for)
+        other = names.said(clash.against, is_for=clash.against_is_for)
+        where = _some([names.report(one) for one in clash.reports], "; ")
+        grouped.setdefault(own, []).append(f"{other} ({where})")
+    for own, several in grouped.items():
+        yield f"  contradicts: {own} against {', '.join(several)}"
+
+
+def _repeats(names: Names, gains: Iterable[Gain]) -> Iterator[str]:
+    """One line for each report and kind of echo: what it has from there."""
+    grouped: dict[str, list[str]] = {}
+    for gain in gains:
+        head = f"repeats {names.report(gain.known[0])}, {BY[gain.heard]}"
+        said = f"{_short(names.questions[gain.question])} {names.said(gain.answer, is_for=gain.is_for)}"
+        grouped.setdefault(head, []).append(f"{said} ({names.origin(gain.origin)})")
+    for head, several in grouped.items():
+        yield f"{head}: {'; '.join(several)}"
 
 
 def _echo(names: Names, echo: Echo) -> str:
@@ -199,15 +221,17 @@ def tell_fallen(found: Iterable[Fallen]) -> Iterator[str]:
     """What falls, question by question."""
     for one in found:
         ended = ", no longer disputed" if one.was_disputed and not one.is_disputed else ""
-        yield f"{one.question}{ended}"
+        yield f"{one.question}{ended}" + (f", now asked with {one.moved}" if one.moved else "")
         if one.origins_before != one.origins_after:
             yield f"  independent origins: {_bounds(one.origins_before)}, now {_bounds(one.origins_after)}"
         if one.led != one.leads:
             yield f"  leading: {f'“{one.led}”' if one.led else 'none'}, now {f'“{one.leads}”' if one.leads else 'none'}"
         was, now = ({side.words: side for side in sides} for sides in (one.before, one.after))
-        for words in dict.fromkeys((*was, *now)):
-            if was.get(words) != now.get(words):
-                yield f"  {words}: {_side(was.get(words))}, now {_side(now.get(words))}"
+        told = ((words, _side(was.get(words)), _side(now.get(words))) for words in dict.fromkeys((*was, *now)))
+        changed = [f"  {words}: {before}, now {after}" for words, before, after in told if before != after]
+        yield from changed[:SIDES]
+        if len(changed) > SIDES:
+            yield f"  … and {len(changed) - SIDES} more answers"
 
 
 def _bounds(bounds: tuple[int, int]) -> str:

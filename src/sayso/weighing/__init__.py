@@ -25,13 +25,13 @@ from dataclasses import replace
 import numpy as np
 
 from sayso.model import Findings, Lineage, Question, Responsibility
-from sayso.model.weighing import Weighing
+from sayso.model.weighing import Stand, Weighing
 from sayso.weighing.asking import ask
 from sayso.weighing.assumptions import DEFAULTS, Assumptions, change, load
 from sayso.weighing.estimates import estimates
-from sayso.weighing.hearing import hear, know
+from sayso.weighing.hearing import Known, hear, know
 from sayso.weighing.reliability import learn
-from sayso.weighing.results import record, work_out
+from sayso.weighing.results import Weighed, record, standing, work_out
 from sayso.weighing.telling import CONTRADICTED, LIMITS, MUCH_CONFLICT, estimated, hangs
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "estimated",
     "hangs",
     "load",
+    "stand",
     "weigh",
 ]
 
@@ -66,13 +67,7 @@ def weigh(
     out of the case; what then becomes of a question stands beforehand among its `hanging`.
     """
     known = know(findings, responsibilities)
-    heard = hear(questions, lineages, known, blocs=blocs or {}, assumptions=assumptions)
-    shares = np.array([1.0 - assumptions.dependence["may_be_one"], 1.0 - assumptions.dependence["bloc"]])
-    field, kind = np.array(heard.field, np.int64), np.array(heard.kind, np.int64)
-    learned = learn(heard.board, shares, field, kind, claims=assumptions.learning["claims"])
-    hearings = heard.board.hearings._replace(reliability=learned.reliability)
-    heard = heard._replace(board=heard.board._replace(hearings=hearings))
-    weighed = work_out(heard, learned.claims, assumptions)
+    weighed = _weighed(questions, lineages, known, blocs or {}, assumptions)
     lineage_of = {one.question: one for one in lineages}
     found = []
     for at, question in enumerate(questions):
@@ -81,3 +76,35 @@ def weigh(
             figures = estimates(question, lineage_of[question.id], one, known, assumptions)
             found.append(replace(one, estimates=figures))
     return tuple(found)
+
+
+def stand(
+    questions: Sequence[Question],
+    lineages: Sequence[Lineage],
+    findings: Iterable[Findings] = (),
+    *,
+    responsibilities: Iterable[Responsibility] = (),
+    blocs: Mapping[str, str] | None = None,
+    assumptions: Assumptions = DEFAULTS,
+) -> tuple[Stand, ...]:
+    """How the answers stand, as `weigh` has it, without what hangs on what: some ten times as quick."""
+    known = know(findings, responsibilities)
+    weighed = _weighed(questions, lineages, known, blocs or {}, assumptions)
+    rooted = {one.question for one in lineages}
+    return tuple(standing(weighed, at, question) for at, question in enumerate(questions) if question.id in rooted)
+
+
+def _weighed(
+    questions: Sequence[Question],
+    lineages: Sequence[Lineage],
+    known: Known,
+    blocs: Mapping[str, str],
+    assumptions: Assumptions,
+) -> Weighed:
+    heard = hear(questions, lineages, known, blocs=blocs, assumptions=assumptions)
+    shares = np.array([1.0 - assumptions.dependence["may_be_one"], 1.0 - assumptions.dependence["bloc"]])
+    field, kind = np.array(heard.field, np.int64), np.array(heard.kind, np.int64)
+    learned = learn(heard.board, shares, field, kind, claims=assumptions.learning["claims"])
+    hearings = heard.board.hearings._replace(reliability=learned.reliability)
+    heard = heard._replace(board=heard.board._replace(hearings=hearings))
+    return work_out(heard, learned.claims, assumptions)

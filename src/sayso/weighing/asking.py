@@ -17,7 +17,7 @@ import numpy as np
 
 from sayso.model import Lineage, Question
 from sayso.model.novelty import Ask, Whom
-from sayso.model.weighing import Support, Weighing
+from sayso.model.weighing import Stand, Support
 from sayso.weighing.assumptions import DEFAULTS, Assumptions
 from sayso.weighing.core import TIE, weight
 from sayso.weighing.hearing import COUNTED, RESPONSIBLE, may_be_one
@@ -43,7 +43,7 @@ class _Log(NamedTuple):
 def ask(
     questions: Iterable[Question],
     lineages: Iterable[Lineage],
-    weighed: Iterable[Weighing],
+    stands: Iterable[Stand],
     silent: Mapping[str, Sequence[Whom]],
     *,
     assumptions: Assumptions = DEFAULTS,
@@ -54,7 +54,7 @@ def ask(
     be one. Unsure answers are not asked about.
     """
     rooted = {one.question: one for one in lineages}
-    left = {one.question: one for one in weighed}
+    left = {one.question: one for one in stands}
     found = []
     for place, question in enumerate(questions):
         if question.id in left and question.id in rooted:
@@ -64,13 +64,13 @@ def ask(
 
 
 def _asked(
-    question: Question, lineage: Lineage, weighed: Weighing, silent: Sequence[Whom], assumptions: Assumptions
+    question: Question, lineage: Lineage, stand: Stand, silent: Sequence[Whom], assumptions: Assumptions
 ) -> Ask | None:
     rivals = [one.id for one in question.answers if not one.unsure]
-    why = _why(weighed, lineage)
+    why = _why(stand, lineage)
     if not rivals or not why:
         return None
-    now = _Now(weighed, rivals)
+    now = _Now(stand, rivals)
     changes = {one: now.change(_nats(one, question.slot, assumptions)) for one in (*silent, ANYBODY)}
     ranked = sorted(silent, key=lambda one: (one.declined, -round(changes[one], 9)))[:MOST_ASKED] or [ANYBODY]
     nats = _nats(ranked[0], question.slot, assumptions)[0]
@@ -78,25 +78,25 @@ def _asked(
     return Ask(
         question=question.id,
         why=why,
-        leader=weighed.leader,
+        leader=stand.leader,
         ask=tuple(ranked),
         change=max(changes[one] for one in ranked),
-        turns=tuple(one for one, leads in would.items() if leads and one != weighed.leader),
-        settles=tuple(one for one, leads in would.items() if leads and one == weighed.leader),
+        turns=tuple(one for one, leads in would.items() if leads and one != stand.leader),
+        settles=tuple(one for one, leads in would.items() if leads and one == stand.leader),
     )
 
 
-def _why(weighed: Weighing, lineage: Lineage) -> Literal["near", "one root", "nobody leads"] | None:
+def _why(stand: Stand, lineage: Lineage) -> Literal["near", "one root", "nobody leads"] | None:
     """Why a question is open, None where it is not."""
-    if weighed.leader is None:
+    if stand.leader is None:
         return "nobody leads"
-    belief = {one.answer: one.belief for one in weighed.supports}
-    rival = max((left for answer, left in belief.items() if answer != weighed.leader), default=0.0)
-    if rival >= CLOSE_RIVAL * belief[weighed.leader]:
+    belief = {one.answer: one.belief for one in stand.supports}
+    rival = max((left for answer, left in belief.items() if answer != stand.leader), default=0.0)
+    if rival >= CLOSE_RIVAL * belief[stand.leader]:
         return "near"
     one_of = may_be_one(lineage)
     roots = {
-        one_of.get(one.origin, one.origin) for one in lineage.testimonies if one.answer == weighed.leader and one.is_for
+        one_of.get(one.origin, one.origin) for one in lineage.testimonies if one.answer == stand.leader and one.is_for
     }
     return "one root" if len(roots) == 1 else None
 
@@ -121,9 +121,9 @@ def _added(reliability: float, interest: float, rivals: float) -> float:
 class _Now:
     """What is left of a question's answers, for letting one more voice speak: in constant time an answer."""
 
-    def __init__(self, weighed: Weighing, rivals: Sequence[str]) -> None:
-        self.leader = weighed.leader
-        self.logs = {one.answer: _log_of(one) for one in weighed.supports}
+    def __init__(self, stand: Stand, rivals: Sequence[str]) -> None:
+        self.leader = stand.leader
+        self.logs = {one.answer: _log_of(one) for one in stand.supports}
         self.rivals = rivals
         top = max([0.0, *(one.x for one in self.logs.values())])
         self.z = top + log(exp(-top) + sum(exp(one.x - top) for one in self.logs.values()))

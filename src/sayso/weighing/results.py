@@ -9,7 +9,7 @@ import numpy as np
 
 from sayso.kit import fold
 from sayso.model import Lineage, Question
-from sayso.model.weighing import Fall, Hanging, Part, Support, UnitKind, Weighing
+from sayso.model.weighing import Fall, Hanging, Part, Stand, Support, UnitKind, Weighing
 from sayso.weighing.assumptions import Assumptions
 from sayso.weighing.core import (
     Beliefs,
@@ -148,6 +148,12 @@ def record(weighed: Weighed, at: int, question: Question, lineage: Lineage) -> W
         reasons=reasons,
         sentence=_sentence(lineage, hanging if leader >= 0 else ()),
     )
+
+
+def standing(weighed: Weighed, at: int, question: Question) -> Stand:
+    """How the answers to the question with this number stand."""
+    supports = (_support(weighed, int(one), question) for one in weighed.of_question.answers.get(at, NONE))
+    return Stand(question.id, tuple(supports), _answer(weighed, int(weighed.leaders[at])))
 
 
 def _answer(weighed: Weighed, place: int) -> str | None:

@@ -29,7 +29,7 @@ from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
 from sayso.ledger import Break, Check, Deleted, Entry, account
 from sayso.model import Accounts, Case, Caveat, Change, Findings, Report
-from sayso.model.novelty import Fallen, Side
+from sayso.model.novelty import Fallen, Novelty, Side
 from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
@@ -269,7 +269,9 @@ def export(case: Case, form: Format, *, with_text: bool = False) -> str:
     if form == "json":
         accounts = spine.draw_up(case)
         weighed = spine.weigh(case, accounts=accounts)
-        return exchange.to_json(case, accounts, spine.drift(case), weighings=weighed, matrices=matrices(case))
+        found = Novelty(news(case), silences(case), ask(case))
+        told = spine.drift(case)
+        return exchange.to_json(case, accounts, told, weighings=weighed, matrices=matrices(case), novelty=found)
     if form == "csv":
         return exchange.to_csv(case)
     raise WrongUse(f"{form!r} is no format of export. Use one of: {', '.join(get_args(Format))}.")
