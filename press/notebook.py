@@ -58,8 +58,8 @@ one denies.""",
     (
         "code",
         """attributions = [one for found in case.findings for one in found.attributions]
-hedged = [one for one in attributions if len(one.chain) > 2 and one.certainty == "probable"]
-sayso.show(max(hedged, key=lambda one: one.chain_probability), case)""",
+long = [one for one in attributions if len(one.chain) > 2 and all(link.resolved for link in one.chain)]
+sayso.show(max(long, key=lambda one: one.chain_probability), case)""",
     ),
     (
         "markdown",

@@ -1,19 +1,24 @@
 """The documentation's pictures, taken from the program as it runs: `python -m press.pictures`. Wants Chromium.
 
-The invented case is read, its dossier and the check of a draft are written, and a browser without a window looks at
-them where `SHOTS` says. Nothing is drawn by hand, nothing mended afterwards.
+The invented case is read, its dossier and the check of a draft are written, and the workspace is served. Then a
+browser without a window looks at them where `SHOTS` and `of_workspace` say. Nothing is drawn by hand, nothing mended.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from press.browser import opened
+from press.browser import Browser, opened
 from press.site import ROOT
 from sayso import workspace
+from sayso.model import Case
 
 FOLDER: Final = ROOT / "docs" / "pictures"
 DRAFT: Final = ROOT / "examples" / "harbour-fire" / "drafts" / "short-news.txt"
@@ -48,17 +53,49 @@ SCROLL: Final = """(() => {
 def main() -> None:
     """Take all pictures."""
     with tempfile.TemporaryDirectory() as name, opened(Path(name) / "profile") as browser:
-        write_pages(Path(name))
+        case = write_pages(Path(name))
         for shot in SHOTS:
             browser.size(shot.width, shot.height)
             browser.go((Path(name) / shot.page).as_uri())
             if shot.heading:
                 browser.run(SCROLL.replace("WORDS", json.dumps(shot.heading)))
-            (FOLDER / f"{shot.name}.png").write_bytes(browser.picture())
-            print(FOLDER / f"{shot.name}.png")
+            keep(browser, shot)
+        with served(Path(name) / "harbour-fire.case") as address:
+            browser.go(address)
+            for shot in of_workspace(case):
+                browser.size(shot.width, shot.height)
+                browser.go(address[: address.index("/", len("http://"))] + shot.page)
+                keep(browser, shot)
 
 
-def write_pages(folder: Path) -> None:
+def of_workspace(case: Case) -> tuple[Shot, ...]:
+    """Pages of the workspace, by address: a report beside its passages, and the matrix of the first question."""
+    return (
+        Shot("workspace", f"/reports/{case.reports[1].id}", "", 1200, 860),
+        Shot("workspace-hypotheses", f"/hypotheses/{case.questions[0].id}", "", 1200, 860),
+    )
+
+
+def keep(browser: Browser, shot: Shot) -> None:
+    """Write what the window shows."""
+    (FOLDER / f"{shot.name}.png").write_bytes(browser.picture())
+    print(FOLDER / f"{shot.name}.png")
+
+
+@contextmanager
+def served(case: Path) -> Iterator[str]:
+    """The workspace of a case, at the address that opens it."""
+    command = [sys.executable, "-m", "sayso", "serve", str(case)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603 (sayso itself)
+    assert process.stderr is not None  # noqa: S101 (told to the type checker)
+    try:
+        yield next(line.strip() for line in process.stderr if line.strip().startswith("http"))
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def write_pages(folder: Path) -> Case:
     """The dossier of the invented case, and a draft held against it."""
     place = folder / "harbour-fire.case"
     workspace.add(place, [workspace.example()])
@@ -66,6 +103,7 @@ def write_pages(folder: Path) -> None:
     workspace.write_dossier(case, folder / "dossier.html", title="The harbour fire")
     draft, _ = workspace.read_draft(DRAFT)
     workspace.write(workspace.check_page(*workspace.check_draft(case, draft)), folder / "check.html")
+    return case
 
 
 if __name__ == "__main__":

@@ -152,3 +152,15 @@ def test_every_example_runs_on_the_invented_case(page, section, harbour, tmp_pat
         if (line.page, line.section) == (page, section):
             written = re.search(r"> (\S+)", line.words)
             run(filled(line.args, "harbour.case"), file=work / written[1] if written else None)
+
+
+PYTHON = [block for page in PAGES for _, block in blocks(page) if "import sayso" in block]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", PYTHON, ids=lambda block: block.splitlines()[-1])
+def test_every_example_in_python_runs(block, harbour, monkeypatch):
+    if "pandas" in block:
+        pytest.importorskip("pandas")
+    monkeypatch.chdir(harbour)
+    exec(compile(block, "example", "exec"), {})  # noqa: S102 (our own documentation)
