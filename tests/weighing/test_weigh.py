@@ -9,6 +9,7 @@ from sayso.kit import WrongUse
 from sayso.model import (
     Answer,
     Claim,
+    Difference,
     Findings,
     Given,
     Lineage,
@@ -212,3 +213,14 @@ def test_what_may_be_misread_weighs_less(probability, least):
     support = next(one for one in _weigh(question, lineage, read).supports if one.answer == GUARD)
     whole = next(one for one in _weigh(question, lineage, findings).supports if one.answer == GUARD)
     assert least <= support.belief <= whole.belief
+
+
+def test_a_count_that_a_later_one_has_overtaken_is_no_rival_to_it():
+    question = _question("killed", four=(4.0, 4.0), nine=(9.0, 9.0))
+    rising = replace(question, differences=(Difference("four", "nine", "update", "A toll rises."),))
+    lineage = _lineage(_says("guard", "four"), _says("crew", "four"), _says("coroner", "nine"))
+    findings = [_claim(name, ("Quay Courier",)) for name in ("guard", "crew", "coroner")]
+    flat, risen = _weigh(question, lineage, *findings), _weigh(rising, lineage, *findings)
+    assert (flat.leader, risen.leader) == ("four", "nine")
+    assert flat.estimates[0].best == pytest.approx(4, abs=0.5)
+    assert risen.estimates[0].best == pytest.approx(9, abs=0.5)

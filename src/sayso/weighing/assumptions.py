@@ -22,6 +22,7 @@ class Assumptions:
     against_interest: Mapping[str, float]
     interest: Mapping[str, float]
     fidelity: Mapping[str, float]
+    counting: Mapping[str, float]
     hedge: Mapping[str, float]
     rivals: Mapping[str, float]
     dependence: Mapping[str, float]

@@ -13,7 +13,7 @@ import numpy as np
 from sayso.model import Answer, Lineage, Question
 from sayso.model.weighing import Estimate, Part, Weighing
 from sayso.weighing.assumptions import Assumptions
-from sayso.weighing.hearing import COUNTED, Known
+from sayso.weighing.hearing import COUNTED, Known, overtaken
 from sayso.weighing.numbers import Figures, posterior
 
 
@@ -40,12 +40,14 @@ def estimates(
         return ()
     answers = {one.id: one for one in question.answers}
     stakes = _stakes(lineage, known)
+    passed = overtaken(question)
     by_scope = defaultdict[str, list[_Figure]](list)
     for part in weighing.parts:
         bounds = _bounds(answers[part.answer], days=question.slot == "date")
         if part.is_for and bounds:
             figure = _figure(part, bounds, answers[part.answer].scope, (known, stakes), assumptions)
-            by_scope[figure.scope].append(figure)
+            wide = assumptions.figures["open_side"]
+            by_scope[figure.scope].append(figure._replace(high=inf, above=wide) if part.answer in passed else figure)
     days = question.slot == "date"
     return tuple(_estimate(scope, by_scope[scope], assumptions, days=days) for scope in sorted(by_scope))
 

@@ -111,7 +111,7 @@ def hear(
 def _rows(question: Question, lineage: Lineage, known: Known, assumptions: Assumptions) -> Iterator[_Row]:
     origins = {one.id: one for one in lineage.origins}
     answers = {one.id: one for one in question.answers}
-    one_of = may_be_one(lineage)
+    one_of, passed = may_be_one(lineage), overtaken(question)
     for testimony in lineage.testimonies:
         origin, answer = origins[testimony.origin], answers[testimony.answer]
         for given in testimony.given:
@@ -126,13 +126,31 @@ def _rows(question: Question, lineage: Lineage, known: Known, assumptions: Assum
                 report=given.report,
                 may_be_one=f"{question.id} {one_of[origin.id]}" if origin.id in one_of else "",
                 is_for=testimony.is_for,
-                fidelity=fidelity(chain, origin, known, assumptions) * read_right(question, answer, testimony, claim),
+                fidelity=(
+                    fidelity(chain, origin, known, assumptions)
+                    * read_right(question, answer, testimony, claim)
+                    * (assumptions.counting["overtaken"] if answer.id in passed and testimony.is_for else 1.0)
+                ),
                 hedge=_hedge(testimony, chain, assumptions),
                 reliability=assumptions.against_interest["reliability"] if against else named,
                 interest=assumptions.interest[interest],
                 rivals=assumptions.rivals[question.slot],
                 slot=question.slot,
             )
+
+
+def overtaken(question: Question) -> frozenset[str]:
+    """The answers whose count a later, higher one has overtaken: they were no lie, but hardly all."""
+    if question.slot not in COUNTED:
+        return frozenset()
+    answers = {one.id: one for one in question.answers}
+    out = set()
+    for one in question.differences:
+        if one.kind == "update":
+            less, more = sorted((answers[one.one], answers[one.other]), key=lambda answer: answer.low or 0.0)
+            if (less.low or 0.0) < (more.low or 0.0):
+                out.add(less.id)
+    return frozenset(out)
 
 
 def may_be_one(lineage: Lineage) -> dict[str, str]:
