@@ -51,8 +51,9 @@ def test_likelihood_and_confidence_are_never_in_one_line(run):
     lines = run("some.case").output.splitlines()
     (sure,) = (line for line in lines if line.startswith("Confidence: "))
     (row,) = (line for line in lines if line.startswith("yes"))
-    assert "likely" in row
+    assert "not settled" in row  # one of three speaks against it
     assert "likely" not in sure
+    assert "settled" not in sure
 
 
 def test_numbers_come_with_what_is_unresolved(run, made):

@@ -188,6 +188,8 @@ GOOD = Grounds(low=5, high=6, rival=0.0, unresolved=0.01, hangs_on_one=False, pr
         (GOOD._replace(rival=0.6), "low"),
         (GOOD._replace(rival=0.2), "moderate"),
         (GOOD._replace(low=2), "moderate"),
+        (GOOD._replace(opposed=0.49), "high"),
+        (GOOD._replace(opposed=0.5), "low"),
         (GOOD._replace(prior_only=True), "moderate"),
         (None, "low"),
     ],
@@ -196,6 +198,23 @@ def test_confidence(grounds, expected):
     level, reasons = confidence(grounds)
     assert level == expected
     assert reasons
+
+
+def test_no_likelihood_where_much_is_said_against_what_leads():
+    says = [_says(name, GUARD) for name in ("mayor", "clerk", "cook")]
+    claims = [_claim(name, [f"Post {name}"]) for name in ("mayor", "clerk", "cook", "pilot", "smith")]
+    alone = _weigh(_question(), _lineage(*says), *claims)
+    one_against = _weigh(_question(), _lineage(*says, _says("pilot", CREW)), *claims)
+    two_against = _weigh(
+        _question(), _lineage(*says, _says("pilot", CREW), _says("smith", GUARD, is_for=False)), *claims
+    )
+    assert [found.supports[0].likelihood for found in (alone, one_against, two_against)] == [
+        "almost certain", "very likely", "not settled",
+    ]  # fmt: skip
+    assert two_against.supports[0].belief > 0.7
+    assert two_against.supports[1].likelihood == "not settled"
+    assert two_against.confidence == "low"
+    assert any("weighs at least half as much" in reason for reason in two_against.reasons)
 
 
 def test_nothing_hangs_on_anybody_where_nothing_leads():

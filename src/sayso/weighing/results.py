@@ -134,10 +134,11 @@ def record(weighed: Weighed, at: int, question: Question, lineage: Lineage) -> W
     parts = tuple(_parts(weighed, at))
     hanging = tuple(_hanging(weighed, at))
     fallen = _fall(weighed, at, mine)
+    opposed = _opposed(weighed, mine, leader)
     sure, reasons = confidence(_grounds(weighed, at, leader, hanging, parts))
     return Weighing(
         question=question.id,
-        supports=tuple(_support(weighed, int(one), question) for one in mine),
+        supports=tuple(_support(weighed, int(one), question, opposed) for one in mine),
         unresolved=float(found.unresolved[at]),
         conflict=float(found.conflict[at]),
         leader=_answer(weighed, leader),
@@ -160,7 +161,7 @@ def _answer(weighed: Weighed, place: int) -> str | None:
     return weighed.heard.answers[place].id if place >= 0 else None
 
 
-def _support(weighed: Weighed, place: int, question: Question) -> Support:
+def _support(weighed: Weighed, place: int, question: Question, opposed: float) -> Support:
     found, apart = weighed.cautious, weighed.apart
     one = reference(weighed.assumptions.rivals[question.slot])
     belief, plausible = float(found.belief[place]), float(found.plausible[place])
@@ -172,8 +173,16 @@ def _support(weighed: Weighed, place: int, question: Question) -> Support:
         nats_for=float(found.support[place]),
         nats_against=float(found.denial[place]),
         voices=(float(found.support[place]) / one, float(apart.support[place]) / one),
-        likelihood=likelihood(belief, plausible),
+        likelihood=likelihood(belief, plausible, opposed=opposed),
     )
+
+
+def _opposed(weighed: Weighed, mine: Ints, leader: int) -> float:
+    """Nats of the rivals and denials of what leads, as a share of its own. 0 where nothing leads."""
+    if leader < 0:
+        return 0.0
+    own, support = weighed.cautious.support[leader], weighed.cautious.support[mine]
+    return float((support.sum() - own + weighed.cautious.denial[leader]) / own)
 
 
 def reference(rivals: float) -> float:
@@ -254,6 +263,7 @@ def _grounds(
         unresolved=float(weighed.cautious.unresolved[at]),
         hangs_on_one=any(one.flips and one.kind == "voice" for one in hanging),
         prior_only=all(one.prior_only for one in parts if one.answer == answer and one.is_for),
+        opposed=_opposed(weighed, weighed.of_question.answers[at], leader),
     )
 
 

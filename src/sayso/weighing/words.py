@@ -30,6 +30,11 @@ OPEN = "not settled"
 CLOSE_RIVAL = 0.5
 """Share of the leading answer's support from which a rival makes confidence low; from a tenth of it not high."""
 
+CONTESTED = 0.5
+"""Where rivals and denials weigh so much, in nats, beside what leads, no likelihood is said, and confidence is low.
+Dempster's rule sets conflicting mass aside, and what is left can look certain that no reader would call so (Zadeh, A
+simple view of the Dempster-Shafer theory of evidence, AI Magazine 7(2), 1986). The bound is a rule of thumb."""
+
 MUCH_UNRESOLVED = 0.2
 """From here on confidence is not high. Rules of thumb, both."""
 
@@ -50,17 +55,22 @@ class Grounds(NamedTuple):
     """Whether one origin less makes another answer lead, or none."""
     prior_only: bool
     """Whether the reliability of all who support it rests on the table of assumptions alone."""
+    opposed: float = 0.0
+    """Nats of its rivals and denials, as a share of its own."""
 
 
-def likelihood(belief: float, plausible: float) -> str:
+def likelihood(belief: float, plausible: float, *, opposed: float = 0.0) -> str:
     """The word for a support, on the side of caution: what is likely is so by Bel, what is unlikely by Pl.
 
-    Where the two lie on different sides of even, what is said settles nothing, and no word of the scale is true.
+    Where the two lie on different sides of even, what is said settles nothing, and no word of the scale is true. Nor
+    where much is said against what leads: `opposed`, as in `Grounds`.
 
     >>> likelihood(0.9375, 1.0), likelihood(0.75, 0.8), likelihood(0.43, 0.57), likelihood(0.02, 0.23)
     ('very likely', 'likely', 'not settled', 'unlikely')
+    >>> likelihood(0.99, 0.99, opposed=0.8)
+    'not settled'
     """
-    if belief < EVEN <= plausible:
+    if belief < EVEN <= plausible or opposed >= CONTESTED:
         return OPEN
     decided = belief if belief >= EVEN else plausible
     return next(word for end, word in SCALE if decided < end)
@@ -71,7 +81,7 @@ def confidence(grounds: Grounds | None) -> tuple[ConfidenceLevel, tuple[str, ...
     if grounds is None:
         return "low", ("No answer leads.",)
     against = tuple(_against(grounds))
-    if grounds.low <= 1 or grounds.rival >= CLOSE_RIVAL:
+    if grounds.low <= 1 or grounds.rival >= CLOSE_RIVAL or grounds.opposed >= CONTESTED:
         return "low", against
     if against or grounds.low < ENOUGH:
         return "moderate", against or (f"It rests on {in_words(grounds.low)} origins that are independent.",)
@@ -86,6 +96,7 @@ def _against(grounds: Grounds) -> list[str]:
         (grounds.high <= 1, "It traces to one root."),
         (grounds.rival >= CLOSE_RIVAL, "Another answer has nearly as much support."),
         (CLOSE_RIVAL / 5 <= grounds.rival < CLOSE_RIVAL, "Another answer has some support too."),
+        (grounds.opposed >= CONTESTED, "What speaks against it weighs at least half as much as what speaks for it."),
         (grounds.unresolved >= MUCH_UNRESOLVED, "Much is left open by what is said."),
         (grounds.hangs_on_one, "Without one of its origins it no longer leads."),
         (grounds.prior_only, "How reliable its origins are is assumed, not seen."),
