@@ -7,8 +7,8 @@ number, hashed; and so the hash of a text or file that held a name is kept back:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, is_dataclass, replace
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
@@ -111,12 +111,11 @@ def _with_caveat(case: Case, pseudonyms: Iterable[str]) -> Case:
 
 
 @cache
-def _fields(kind: type[Any]) -> tuple[_Field, ...]:
-    """Fields whose annotation names `str` hold words or ids; others hold records, or one of the program's terms."""
-    if is_dataclass(kind):
-        return tuple(_Field(one.name, bool(re.search(r"\bstr\b", str(one.type)))) for one in fields(kind))
-    types = kind.__annotations__
-    return tuple(_Field(name, bool(re.search(r"\bstr\b", str(types[name])))) for name in kind._fields)  # type: ignore[attr-defined]
+def _fields(kind: Hashable) -> tuple[_Field, ...]:
+    """Of a kind of record. Fields whose annotation names `str` hold words or ids; others records, or terms."""
+    named = getattr(kind, "_fields", None) or getattr(kind, "__dataclass_fields__", ())
+    types: dict[str, object] = getattr(kind, "__annotations__", {})
+    return tuple(_Field(name, bool(re.search(r"\bstr\b", str(types[name])))) for name in named)
 
 
 def _again(value: Any, report: str, known: _Known, *, is_text: bool) -> Any:  # noqa: ANN401 (any record)

@@ -108,7 +108,7 @@ from sayso.workspace.weighing import (
 )
 
 if TYPE_CHECKING:
-    from sayso.dossier import Shown
+    from sayso.dossier import Shown, Weighed
 
 __all__ = [
     "ASK_COLUMNS",
@@ -266,7 +266,7 @@ def _told(case: Case | Redaction) -> Redaction:
     return case if isinstance(case, Redaction) else Redaction(case)
 
 
-def _accounts_and_weighed(told: Redaction) -> tuple[Accounts, dossier.Weighed]:
+def _accounts_and_weighed(told: Redaction) -> tuple[Accounts, Weighed]:
     """What else is told of a case. It is worked out before names are replaced: rules read the words of reports."""
     from sayso import dossier
 
