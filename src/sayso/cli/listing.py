@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
@@ -115,6 +115,7 @@ def versions(case: Path, form: str) -> int:
     cls=Command,
     epilog="""sayso export harbour.case --format chains > chains.jsonl
     sayso export harbour.case --format csv -o claims.csv
+    sayso export harbour.case --format json --redact "Ada Morren" -o redacted.json
     sayso export harbour.case --format bundle -o harbour.zip""",
 )
 @options.given_case
@@ -128,7 +129,10 @@ def versions(case: Path, form: str) -> int:
 )
 @click.option("--text", is_flag=True, help="Put the reports' texts into chains. (json always has them.)")
 @options.output("Default: standard output.")
-def export(case: Path, form: str, output: Path | None, *, text: bool) -> int:
+@options.redacted
+def export(
+    case: Path, form: str, output: Path | None, redact: tuple[str, ...], *, text: bool, redact_list: TextIO | None
+) -> int:
     """Write the case in a form for other programs."""
     from sayso import workspace
     from sayso.cli import screen
@@ -137,13 +141,19 @@ def export(case: Path, form: str, output: Path | None, *, text: bool) -> int:
         output = None
     if output:
         workspace.refuse_bad_place(output)
+    names = options.names_to_hide(redact, redact_list)
     if form == "bundle":
+        if names:
+            raise WrongUse("A bundle holds files as they were handed in: it cannot be redacted. Export json instead.")
         return _bundle(case, output)
-    written = workspace.export(_load(case), cast("Format", form), with_text=text)
+    told = workspace.redact(_load(case), names) if names else _load(case)
+    written = workspace.export(told, cast("Format", form), with_text=text)
     if output:
         workspace.write(written, output)
     else:
         click.echo(written.encode(errors="backslashreplace"), nl=False)
+    if isinstance(told, workspace.Redaction):
+        screen.say_redacted(told, written)
     screen.say_unnoted(workspace.note_export(case, form, written))
     return DONE
 

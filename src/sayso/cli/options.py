@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
+
+from sayso.kit import WrongUse
 
 if TYPE_CHECKING:
     from sayso.model import Case
@@ -81,6 +83,36 @@ def output(text: str, *, default: str | None = None) -> Callable[[Command], Comm
         metavar="FILE",
         help=text,
     )
+
+
+def redacted(command: Command) -> Command:
+    """The options --redact and --redact-list: names, as `names_to_hide` gathers them."""
+    return _given(command, (
+        click.option(
+            "--redact",
+            "redact",
+            multiple=True,
+            metavar="NAME",
+            help="Call whoever bears this name by a pseudonym, throughout. May be given several times.",
+        ),
+        click.option(
+            "--redact-list",
+            type=click.File(encoding="utf-8"),
+            metavar="FILE",
+            help="Names to redact, one a line; empty lines and what follows a # are passed over.",
+        ),
+    ))  # fmt: skip
+
+
+def names_to_hide(redact: tuple[str, ...], listed: TextIO | None) -> tuple[str, ...]:
+    """The names of both options. `WrongUse` for a list without any: nothing must go out unredacted by mistake."""
+    try:
+        lines = [line.partition("#")[0].strip() for line in listed or ()]
+    except UnicodeDecodeError:
+        raise WrongUse("--redact-list: the file is no text in UTF-8.") from None
+    if listed is not None and not any(lines):
+        raise WrongUse("--redact-list: the file has no name in it. Write one a line.")
+    return (*redact, *filter(None, lines))
 
 
 def given_case(command: Command) -> Command:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
@@ -13,6 +13,7 @@ from sayso.cli.group import DONE, NOT_ALL_READ, Command, commands
 from sayso.kit import SaysoError, WrongUse
 
 if TYPE_CHECKING:
+    from sayso.model import Caveat
     from sayso.workspace import Added, Fetched
 
 
@@ -25,23 +26,33 @@ NEWS_SHOWN = 10
     epilog="""sayso dossier reports/
     sayso dossier reports/ more.jsonl.gz --field text=content --field publisher=source
     sayso dossier --case harbour.case -o harbour.html
-    sayso dossier wire.txt --publisher "North Gazette" --published 2031-05-02 -o wire.html""",
+    sayso dossier wire.txt --publisher "North Gazette" --published 2031-05-02 -o wire.html
+    sayso dossier --case harbour.case -o harbour.md
+    sayso dossier --case harbour.case --redact "Ilse Varn" --redact-list names.txt -o for-others.html""",
 )
 @options.reports(required=False)
 @options.output("Where to write the dossier. A file of that name is replaced.", default="dossier.html")
 @options.case(follows="dossier.case")
 @click.option("--title", metavar="TEXT", help="What stands above the dossier. Default: the name of the case.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("html", "markdown")),
+    help="Default: markdown where the name that -o gives ends with .md, else html.",
+)
+@options.redacted
 @options.reading
 @click.pass_context
-def dossier(
-    context: click.Context, /, reports: tuple[str, ...], output: Path, case: Path | None, title: str | None, **_: object
-) -> int:
-    """Read reports and write up who says what: one HTML file.
+def dossier(context: click.Context, /, reports: tuple[str, ...], output: Path, case: Path | None, **_: object) -> int:
+    """Read reports and write up who says what: one HTML file, or Markdown.
 
     The file needs nothing else, opens offline and prints. Reports that are in the case already are written up too, and
     are not read again. Without REPORTS, it is a dossier of what the case holds.
     """
-    return _write_up(reports, _Page(output, case, title), options.of(context))
+    said = context.params
+    names = options.names_to_hide(said["redact"], said["redact_list"])
+    form: Form = said["form"] or ("markdown" if output.suffix.lower() in MARKDOWN else "html")
+    return _write_up(reports, _Page(output, case, said["title"], form, names), options.of(context))
 
 
 @commands.command(
@@ -93,12 +104,18 @@ def demo(context: click.Context, /, output: Path, case: Path | None, **_: object
     return _write_up((str(workspace.example()),), _Page(output, case, None), options.of(context))
 
 
+Form = Literal["html", "markdown"]
+MARKDOWN = frozenset({".md", ".markdown"})
+
+
 class _Page(NamedTuple):
     """The dossier that is asked for. None where the user leaves the choice to the program."""
 
     output: Path
     case: Path | None
     title: str | None
+    form: Form = "html"
+    redact: tuple[str, ...] = ()
 
 
 def _write_up(reports: tuple[str, ...], page: _Page, how: options.Reading) -> int:
@@ -113,14 +130,14 @@ def _write_up(reports: tuple[str, ...], page: _Page, how: options.Reading) -> in
     if not reports:
         if page.case is None:
             raise WrongUse("Name REPORTS, files or folders; or with --case a case that holds some.")
-        workspace.refresh_dossier(case, page.output, title=title)
+        _write(case, page, title)
         screen.say(f"The dossier: {page.output}")
         return DONE
     added = _add(reports, case, how)
     if not added.reports:
         screen.say("No report could be read, so there is no dossier.")
         return NOT_ALL_READ
-    written = workspace.refresh_dossier(case, page.output, also=added.failures, title=title)
+    written = _write(case, page, title, also=added.failures)
     if not how.quiet:
         _sum_up(added, case)
         if added.others:
@@ -129,6 +146,21 @@ def _write_up(reports: tuple[str, ...], page: _Page, how: options.Reading) -> in
             screen.say(f"{held}; the dossier shows all {added.reports}.{advice}")
         screen.say(f"The dossier: {page.output}" if written else f"The dossier is as it was: {page.output}")
     return _status(added)
+
+
+def _write(case: Path, page: _Page, title: str, *, also: tuple[Caveat, ...] = ()) -> bool:
+    """Write the dossier; whether it was written, and not the same already."""
+    from sayso import workspace
+    from sayso.cli import screen
+
+    if page.form == "html" and not page.redact:
+        return workspace.refresh_dossier(case, page.output, also=also, title=title)
+    whole = workspace.load(case, also=also)
+    told = workspace.redact(whole, page.redact) if page.redact else whole
+    written = workspace.write_dossier(told, page.output, title=title, form=page.form)
+    if isinstance(told, workspace.Redaction):
+        screen.say_redacted(told, written)
+    return True
 
 
 def _title(case: Path) -> str:

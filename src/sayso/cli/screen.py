@@ -15,7 +15,7 @@ import click
 
 from sayso import workspace
 from sayso.model import Caveat
-from sayso.workspace import Step
+from sayso.workspace import Redaction, Step
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -56,6 +56,15 @@ def say_unnoted(problem: Exception | None) -> None:
     """That an export could not be put into the case's log, if so."""
     if problem:
         say(f"Not put into the case's log: {problem}")
+
+
+def say_redacted(redaction: Redaction, written: str) -> None:
+    """By whom chosen names were replaced, and what that cannot hide."""
+    say(f"Redacted: {', '.join(redaction.pseudonyms)}.")
+    for warning in redaction.warnings:
+        say(warning)
+    if redaction.left(written):
+        say("A redacted name stands in what was written all the same, perhaps as a word of the program: look it over.")
 
 
 def count(number: int, what: str, several: str = "") -> str:

@@ -4,8 +4,9 @@
 """
 
 from sayso.dossier.draft import compose_check
+from sayso.dossier.markdown import compose_markdown
 from sayso.dossier.page import compose
 from sayso.dossier.showing import Shown, show
 from sayso.dossier.weighed import Weighed
 
-__all__ = ["Shown", "Weighed", "compose", "compose_check", "show"]
+__all__ = ["Shown", "Weighed", "compose", "compose_check", "compose_markdown", "show"]

@@ -71,6 +71,19 @@ def compose(
     stands in the page's head, unseen; `title` is what the case is called, shown above everything else. `accounts`: the
     ledgers of the case, where they were drawn up; `found`: what was weighed, where it was.
     """
+    view = seen(case, accounts, found, mark=mark, title=title)
+    asked = {
+        **_weighed(view.drifts, view.matrices),
+        **_booked(view.tolls, view.ledgers),
+        **_asked(view.disputes, view.timeline, view.weighed),
+    }
+    said = _said(view, view.cards, view.known.index, view.known.cast)
+    pieces = {"others": asked.pop("others"), **_who(view.members, view.scenes), **said, **asked}
+    return _fitted(view, pieces)
+
+
+def seen(case: Case, accounts: Accounts | None, found: Weighed, *, mark: str, title: str) -> SimpleNamespace:
+    """Everything that a dossier tells, whatever it is written in: see `page.html.j2` for what stands in it."""
     index = number(case)
     cards = voices.cards(case, index)
     members = cast.members(case, index, _speakers(cards))
@@ -89,7 +102,7 @@ def compose(
     )  # fmt: skip
     sheets = reports.sheets(case, index, {place for places in led_to for place in places})
     pairs = reports.pairs(case, index)
-    view = SimpleNamespace(
+    return SimpleNamespace(
         case=case,
         mark=mark,
         title=title,
@@ -104,6 +117,9 @@ def compose(
         tolls=counted,
         ledgers=books,
         sheets=sheets,
+        cards=cards,
+        known=looked_up,
+        weighed=weighed(case, found, looked_up, shown_questions),
         pairs=pairs,
         members=members,
         scenes=scenes,
@@ -111,10 +127,6 @@ def compose(
         caveat_count=summary.caveat_count(case),
         method=measured.method(),
     )
-    weighed_up = weighed(case, found, looked_up, shown_questions)
-    asked = {**_weighed(changes, matrices), **_booked(counted, books), **_asked(disputes, lines, weighed_up)}
-    pieces = {"others": asked.pop("others"), **_who(members, scenes), **_said(view, cards, index, known), **asked}
-    return _fitted(view, pieces)
 
 
 def _speakers(cards: list[voices.Card]) -> dict[str, list[int]]:

@@ -153,8 +153,10 @@ def record(weighed: Weighed, at: int, question: Question, lineage: Lineage) -> W
 
 def standing(weighed: Weighed, at: int, question: Question) -> Stand:
     """How the answers to the question with this number stand."""
-    supports = (_support(weighed, int(one), question) for one in weighed.of_question.answers.get(at, NONE))
-    return Stand(question.id, tuple(supports), _answer(weighed, int(weighed.leaders[at])))
+    mine, leader = weighed.of_question.answers.get(at, NONE), int(weighed.leaders[at])
+    opposed = _opposed(weighed, mine, leader)
+    supports = tuple(_support(weighed, int(one), question, opposed) for one in mine)
+    return Stand(question.id, supports, _answer(weighed, leader))
 
 
 def _answer(weighed: Weighed, place: int) -> str | None:

@@ -4,6 +4,7 @@ add        files ─▶ reports, recorded in the case ─▶ what is new is read
 load       everything that is known, as one `Case`
 as_of      the same as it was known on a day
 write_dossier, refresh_dossier, export, write_bundle, show     what others read and see
+redact     a case with chosen names replaced by pseudonyms, to be written or exported instead of it
 verify, history, head, delete, note_export               how it is kept: see `custody`
 read_draft, check_draft    one's own article against the case
 judge_names, judge_origins     record what a person decided: whether two names, or origins, are one
@@ -30,6 +31,7 @@ from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
 from sayso.ledger import Break, Check, Deleted, Entry, account
 from sayso.model import Accounts, Case, Caveat, Change, Findings, Report
 from sayso.model.novelty import Fallen, Novelty, Side
+from sayso.redaction import Redaction, redact
 from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
@@ -106,7 +108,7 @@ from sayso.workspace.weighing import (
 )
 
 if TYPE_CHECKING:
-    from sayso.dossier import Shown
+    from sayso.dossier import Shown, Weighed
 
 __all__ = [
     "ASK_COLUMNS",
@@ -128,6 +130,7 @@ __all__ = [
     "Fetched",
     "Format",
     "Reader",
+    "Redaction",
     "Ruling",
     "Settings",
     "Side",
@@ -188,6 +191,7 @@ __all__ = [
     "read_draft",
     "read_matrix",
     "read_text",
+    "redact",
     "refresh_dossier",
     "refuse_bad_place",
     "remember",
@@ -233,16 +237,42 @@ def read_text(text: str, *, publisher: str = "", published: str = "", limit: int
     return spine.read_report(report, encoder.load(), limit)
 
 
-def write_dossier(case: Case, file: Path | str, *, mark: str = "", title: str = "") -> None:
-    """Write the dossier: an HTML page that needs nothing else. A file of that name is replaced, whole or not at all.
+def write_dossier(
+    case: Case | Redaction,
+    file: Path | str,
+    *,
+    mark: str = "",
+    title: str = "",
+    form: Literal["html", "markdown"] = "html",
+) -> str:
+    """Write the dossier: an HTML page that needs nothing else, or Markdown. A file of that name is replaced, or kept.
 
-    `mark` is kept in the page's head, for `refresh_dossier` to know it by. `title` stands above the page.
+    `mark` is kept in the page's head, for `refresh_dossier` to know it by. `title` stands above it. A redaction gives
+    the dossier of its redacted case. Gives what was written.
     """
     from sayso import dossier
 
-    accounts = spine.draw_up(case)
+    told = _told(case)
+    accounts, found = _accounts_and_weighed(told)
+    if form == "html":
+        written = dossier.compose(told.case, accounts=accounts, found=found, mark=mark, title=told.text(title))
+    else:
+        written = dossier.compose_markdown(told.case, accounts=accounts, found=found, title=told.text(title))
+    write(written, file)
+    return written
+
+
+def _told(case: Case | Redaction) -> Redaction:
+    return case if isinstance(case, Redaction) else Redaction(case)
+
+
+def _accounts_and_weighed(told: Redaction) -> tuple[Accounts, Weighed]:
+    """What else is told of a case. It is worked out before names are replaced: rules read the words of reports."""
+    from sayso import dossier
+
+    case, accounts = told.original, spine.draw_up(told.original)
     found = dossier.Weighed(spine.weigh(case, accounts=accounts), spine.drift(case), matrices(case), assumed())
-    write(dossier.compose(case, accounts=accounts, found=found, mark=mark, title=title), file)
+    return told.of(accounts), told.of(found)
 
 
 def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat, ...] = (), title: str = "") -> bool:
@@ -256,24 +286,25 @@ def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat,
     return True
 
 
-def export(case: Case, form: Format, *, with_text: bool = False) -> str:
-    """The case for other programs. The same reports give the same bytes in whatever order they came.
+def export(case: Case | Redaction, form: Format, *, with_text: bool = False) -> str:
+    """The case, or a redaction's, for other programs. The same reports give the same bytes in whatever order they came.
 
     `chains`: JSON Lines, one object a report; `json`: everything; `csv`: one row a claim. `with_text` adds the reports'
     texts to `chains`. `WrongUse` for another format.
     """
     from sayso import exchange
 
+    told = _told(case)
     if form == "chains":
-        return exchange.to_chains(case, with_text=with_text)
+        return exchange.to_chains(told.case, with_text=with_text)
     if form == "json":
-        accounts = spine.draw_up(case)
-        weighed = spine.weigh(case, accounts=accounts)
-        found = Novelty(news(case), silences(case), ask(case))
-        told = spine.drift(case)
-        return exchange.to_json(case, accounts, told, weighings=weighed, matrices=matrices(case), novelty=found)
+        accounts = spine.draw_up(told.original)
+        weighed = told.of(spine.weigh(told.original, accounts=accounts))
+        drift, rated = told.of(spine.drift(told.original)), told.of(matrices(told.original))
+        found = told.of(Novelty(news(told.original), silences(told.original), ask(told.original)))
+        return exchange.to_json(told.case, told.of(accounts), drift, weighings=weighed, matrices=rated, novelty=found)
     if form == "csv":
-        return exchange.to_csv(case)
+        return exchange.to_csv(told.case)
     raise WrongUse(f"{form!r} is no format of export. Use one of: {', '.join(get_args(Format))}.")
 
 
