@@ -79,10 +79,8 @@ def test_who_declined_and_who_is_accused(case):
     """README: the colonel is accused and denies. The Courier of 15 April says what the ministry would not answer."""
     (order,) = [one for one in case.questions if one.slot == "ordered_by"]
     silent = {one.name: one for one in workspace.silences(case) if one.question == order.id}
-    declined = " ".join(name for name, one in silent.items() if one.kind == "declined")
-    assert "Dellan Orfe" in declined
-    assert "Okhandril" in declined
-    assert {one.part for name, one in silent.items() if "Okhandril" in name} == {"accused"}
+    assert "Dellan Orfe" in " ".join(name for name, one in silent.items() if one.kind == "declined")
+    assert {one.part for one in workspace.silences(case) if "Tsevu" in one.name} == {"accused"}
     assert not {one.name for one in workspace.silences(case)} & {report.publisher for report in case.reports}
 
 
