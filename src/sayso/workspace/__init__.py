@@ -76,7 +76,7 @@ from sayso.workspace.matrices import (
 )
 from sayso.workspace.meant import attribution_meant, report_or_voice_meant, words_in
 from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
-from sayso.workspace.news import (
+from sayso.workspace.novelty import (
     ASK_COLUMNS,
     NEWS_COLUMNS,
     SILENCE_COLUMNS,
