@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import shutil
-import subprocess
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -91,12 +92,7 @@ def opened(profile: Path) -> Iterator[Browser]:
         raise RuntimeError("No Chromium on this machine: install it first.")
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
-    # Chromium reads commands from descriptor 3 and answers on 4. The shell puts ours there.
-    pipes = f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}'
-    command = ["/bin/sh", "-c", pipes, "sh", found, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
-    process = subprocess.Popen(  # noqa: S603 (the browser that was found)
-        command, pass_fds=(theirs_in, theirs_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = _started(found, profile, theirs_in, theirs_out)
     os.close(theirs_in)
     os.close(theirs_out)
     browser = Browser(ours_out, ours_in)
@@ -106,7 +102,19 @@ def opened(profile: Path) -> Iterator[Browser]:
         browser.call("Page.enable")
         yield browser
     finally:
-        process.kill()
-        process.wait()
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
         os.close(ours_in)
         os.close(ours_out)
+
+
+def _started(found: str, profile: Path, commands: int, answers: int) -> int:
+    """The process. Chromium reads commands from descriptor 3 and answers on 4: ours get there by way of high ones."""
+    high = [fcntl.fcntl(one, fcntl.F_DUPFD_CLOEXEC, 10) for one in (commands, answers)]
+    moves = [(os.POSIX_SPAWN_DUP2, high[0], 3), (os.POSIX_SPAWN_DUP2, high[1], 4)]
+    quiet = [(os.POSIX_SPAWN_OPEN, one, os.devnull, os.O_WRONLY, 0) for one in (1, 2)]
+    command = [found, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
+    process = os.posix_spawn(found, command, os.environ, file_actions=[*quiet, *moves])
+    for one in high:
+        os.close(one)
+    return process

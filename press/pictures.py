@@ -43,11 +43,15 @@ SHOTS: Final = (
     Shot("report", "dossier.html", "At least 11 dead in fire at Port Mazrin shed where strikers were held", 1200, 720),
     Shot("check", "check.html", "", 1200, 900),
 )
-SCROLL: Final = """(() => {
+SCROLL: Final = """(async () => {
   const heading = [...document.querySelectorAll("h2, h3, h4")].find((one) => one.textContent.trim() === WORDS);
   const place = heading.closest("details, article, section");
-  scrollTo(0, place.getBoundingClientRect().top + scrollY - document.querySelector(".top").offsetHeight);
+  for (let n = 0; n < 5; n += 1) {
+    scrollTo(0, place.getBoundingClientRect().top + scrollY - document.querySelector(".top").offsetHeight);
+    await new Promise((done) => { setTimeout(done, 100); });
+  }
 })()"""
+"""What is far away has no height before it is near: so the place is looked for several times."""
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 import sayso.model
-from press import notebook, site
+from press import browser, notebook, pictures, site
 from sayso.cli import commands
 
 OUTSIDE = re.compile(r"^(?:[a-z]+:|//)")
@@ -117,3 +117,22 @@ def test_the_notebook_runs():
     outputs = [given for kind, _, given in notebook.run() if kind == "code"]
     assert all(given["text/html"].count("<svg") for given in outputs[:3])
     assert outputs[3]["text/plain"].startswith("[('killed'")
+
+
+def test_every_picture_is_shown_somewhere(built):
+    _, pages = built
+    shown = {link.rpartition("/")[2] for marks in pages.values() for link in marks.links if "pictures/" in link}
+    assert {file.name for file in pictures.FOLDER.iterdir()} == shown
+    assert {f"{shot.name}.png" for shot in pictures.SHOTS} <= shown
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(browser.program() is None, reason="no chromium on this machine: install it to look at the site")
+def test_no_page_is_wider_than_its_window(built, tmp_path):
+    _, pages = built
+    with browser.opened(tmp_path / "profile") as window:
+        for width in (390, 800, 1440):
+            window.size(width, 900)
+            for file in pages:
+                window.go(file.as_uri())
+                assert window.run("document.documentElement.scrollWidth") <= width, f"{file.name} at {width}"

@@ -59,7 +59,8 @@ def test_a_case_shows_its_reports_and_what_is_in_dispute():
     (strip,) = svgs(shown.html)
     marks = strip.iter("{http://www.w3.org/2000/svg}circle")
     assert len(list(marks)) == sum(bool(DAY.match(one.published)) for one in case.reports)
-    assert shown.words.startswith(f"{len(case.reports)} report")
+    assert shown.words.startswith("3 reports, 3 publishers, 7 voices, ")
+    assert ", 1 checked by a person, " in shown.words
 
 
 def test_reports_without_a_day_are_no_mistake():

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sayso.dossier import cast, drawings, questions
+from sayso.dossier import cast, drawings, questions, summary
 from sayso.dossier.brief import Brief, brief
 from sayso.dossier.drawings import Mark
 from sayso.dossier.index import number
 from sayso.dossier.page import environment
 from sayso.dossier.sayings import Known
 from sayso.dossier.voices import called, mark
-from sayso.dossier.words import clean, count
+from sayso.dossier.words import clean
 from sayso.kit import WrongUse
 from sayso.model import PUBLISHER_NOT_RECORDED, Answer, Attribution, Case, Link, Question, Report
 
@@ -104,11 +104,9 @@ def _case(case: Case) -> Shown:
     """Its reports on a line of days, then one line a question in dispute."""
     known = _known(case)
     found = brief(case, questions.disputes(case, known), known)
-    said = sum(len(one.attributions) for one in case.findings)
-    sizes = (count(len(case.reports), "report"), count(said, "attributed passage"), count(len(case.voices), "voice"))
     days = drawings.scale(report.published for report in case.reports)
     strip = drawings.strip((_mark(report, is_for=True) for report in case.reports), days)
-    head = ", ".join(sizes)
+    head = ", ".join(f"{one.value:,} {one.label}" for one in summary.look(case, known.index, []).figures)
     return Shown(_part().case(head, strip, found), clean("\n".join([head, *_lines(found)])))
 
 
