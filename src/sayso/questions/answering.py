@@ -83,8 +83,9 @@ def _firmness(one: Posed) -> tuple[float, float, bool, int]:
 
 
 def _commonest(words: Iterable[str]) -> str:
-    """The words met most often, of equals the first."""
-    return Counter(words).most_common(1)[0][0]
+    """The words met most often, of equals the first. An article that counts ("a man was killed") is "one"."""
+    found = Counter(words).most_common(1)[0][0]
+    return "one" if found.casefold() in {"a", "an"} else found
 
 
 def _same(values: Iterable[Value]) -> dict[Value, Value]:
