@@ -21,6 +21,8 @@ from sayso.model import PUBLISHER_NOT_RECORDED, Answer, Case, Drift, Lineage, Ma
 MOST_ANSWERS: Final = 8
 """Answers whose support is shown, those with most of it; the rest are counted. Half of them get a waterfall."""
 MOST_STEPS: Final = 10
+LEAST: Final = 0.005
+"""Nats: who adds less is counted, not shown."""
 
 
 class Weighed(NamedTuple):
@@ -148,8 +150,8 @@ def _falls(one: Weighing, answers: Iterable[Answer], names: Mapping[str, str], l
     for answer in answers:
         parts = [each for each in one.parts if each.answer == answer.id]
         if parts:
-            steps = tuple(_steps(parts[:MOST_STEPS], names, longest))
-            yield Waterfall(answer.words, steps, max(0, len(parts) - MOST_STEPS))
+            adding = [each for each in parts if each.contribution >= LEAST][:MOST_STEPS]
+            yield Waterfall(answer.words, tuple(_steps(adding, names, longest)), len(parts) - len(adding))
 
 
 def _steps(parts: Sequence[Part], names: Mapping[str, str], longest: float) -> Iterator[Step]:
