@@ -94,8 +94,7 @@ def weighed(case: Case, found: Weighed, known: Known, wanted: Iterable[str]) -> 
     wanted = set(wanted)
     questions = {one.id: one for one in case.questions if one.id in wanted}
     lineages = {one.question: one for one in case.lineages}
-    names = {origin.id: origin.name for one in case.lineages for origin in one.origins}
-    names |= {one.id: _called(one.publisher, one.published) for one in case.reports}
+    names = {one.id: _called(one.publisher, one.published) for one in case.reports}
     return {
         one.question: _computed(questions[one.question], one, lineages[one.question], (names, known))
         for one in found.weighings
@@ -108,7 +107,8 @@ def _called(publisher: str, published: str) -> str:
 
 
 def _computed(question: Question, one: Weighing, lineage: Lineage, called: tuple[Mapping[str, str], Known]) -> Computed:
-    names, known = called
+    reports, known = called
+    names = {**reports, **{each.id: each.name for each in lineage.origins}}
     answers = {each.id: each for each in question.answers}
     ranked = sorted(one.supports, key=lambda each: (-each.belief, -each.nats_for))
     shown = ranked[:MOST_ANSWERS]
