@@ -122,15 +122,13 @@ def _list(several: Sequence[Assumed], form: str) -> None:
 def _every(case: Case, assumptions: Assumptions) -> Iterator[_One]:
     from sayso import workspace
 
-    names = {one.id: _report(one.publisher or one.name, one.published) for one in case.reports}
-    kinds: dict[str, str] = {}
-    for lineage in case.lineages:
-        for origin in lineage.origins:
-            names[origin.id] = origin.name
-            kinds[origin.id] = "the reporter" if origin.voice is None else origin.kind
+    reports = {one.id: _report(one.publisher or one.name, one.published) for one in case.reports}
+    lineages = {one.question: one for one in case.lineages}
     questions = {one.id: one for one in case.questions}
     for one in workspace.weigh(case, assumptions=assumptions):
-        yield _One(questions[one.question], one, names, kinds)
+        origins = lineages[one.question].origins
+        kinds = {each.id: "the reporter" if each.voice is None else each.kind for each in origins}
+        yield _One(questions[one.question], one, {**reports, **{each.id: each.name for each in origins}}, kinds)
 
 
 def _report(name: str, published: str) -> str:

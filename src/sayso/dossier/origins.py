@@ -17,9 +17,9 @@ from sayso.dossier.sayings import ARROW, Known
 from sayso.dossier.words import count, listing
 from sayso.model import PUBLISHER_NOT_RECORDED, Lineage, Merge, Origin, Question
 
-MOST_ORIGINS: Final = 8
+MOST_ORIGINS: Final = 7
 """Origins that are drawn, those with most reports; the rest are counted."""
-MOST_REPORTS: Final = 12
+MOST_REPORTS: Final = 10
 MOST_ROWS: Final = 16
 """So high a picture is at most, in rows; where more ways lead to origins they stand closer. As in the style sheet."""
 MOST_REASONS: Final = 8

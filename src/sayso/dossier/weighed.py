@@ -21,6 +21,8 @@ from sayso.model import PUBLISHER_NOT_RECORDED, Answer, Case, Drift, Lineage, Ma
 MOST_ANSWERS: Final = 8
 """Answers whose support is shown, those with most of it; the rest are counted. Half of them get a waterfall."""
 MOST_STEPS: Final = 10
+LEAST: Final = 0.005
+"""Nats: who adds less is counted, not shown."""
 
 
 class Weighed(NamedTuple):
@@ -92,8 +94,7 @@ def weighed(case: Case, found: Weighed, known: Known, wanted: Iterable[str]) -> 
     wanted = set(wanted)
     questions = {one.id: one for one in case.questions if one.id in wanted}
     lineages = {one.question: one for one in case.lineages}
-    names = {origin.id: origin.name for one in case.lineages for origin in one.origins}
-    names |= {one.id: _called(one.publisher, one.published) for one in case.reports}
+    names = {one.id: _called(one.publisher, one.published) for one in case.reports}
     return {
         one.question: _computed(questions[one.question], one, lineages[one.question], (names, known))
         for one in found.weighings
@@ -106,7 +107,8 @@ def _called(publisher: str, published: str) -> str:
 
 
 def _computed(question: Question, one: Weighing, lineage: Lineage, called: tuple[Mapping[str, str], Known]) -> Computed:
-    names, known = called
+    reports, known = called
+    names = {**reports, **{each.id: each.name for each in lineage.origins}}
     answers = {each.id: each for each in question.answers}
     ranked = sorted(one.supports, key=lambda each: (-each.belief, -each.nats_for))
     shown = ranked[:MOST_ANSWERS]
@@ -148,8 +150,8 @@ def _falls(one: Weighing, answers: Iterable[Answer], names: Mapping[str, str], l
     for answer in answers:
         parts = [each for each in one.parts if each.answer == answer.id]
         if parts:
-            steps = tuple(_steps(parts[:MOST_STEPS], names, longest))
-            yield Waterfall(answer.words, steps, max(0, len(parts) - MOST_STEPS))
+            adding = [each for each in parts if each.contribution >= LEAST][:MOST_STEPS]
+            yield Waterfall(answer.words, tuple(_steps(adding, names, longest)), len(parts) - len(adding))
 
 
 def _steps(parts: Sequence[Part], names: Mapping[str, str], longest: float) -> Iterator[Step]:

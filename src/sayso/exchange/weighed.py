@@ -16,12 +16,12 @@ class _Names:
     def __init__(self, case: Case) -> None:
         self.questions = {one.id: one for one in case.questions}
         self.answers = {answer.id: answer.words for one in case.questions for answer in one.answers}
-        self.origins = {origin.id: origin.name for one in case.lineages for origin in one.origins}
+        self.origins = {(one.question, origin.id): origin.name for one in case.lineages for origin in one.origins}
         self.reports = {one.id: one.publisher or PUBLISHER_NOT_RECORDED for one in case.reports}
 
-    def unit(self, unit: str) -> str:
-        """An origin or report by its name; hearers and blocs have no id beside it."""
-        return self.origins.get(unit) or self.reports.get(unit) or unit
+    def unit(self, question: str, unit: str) -> str:
+        """An origin or report by its name; hearers and blocs have no id beside it. Origins have one a question."""
+        return self.origins.get((question, unit)) or self.reports.get(unit) or unit
 
 
 def _asked(one: Question) -> Row:
@@ -42,7 +42,7 @@ def weighings(case: Case, several: Iterable[Weighing]) -> Iterator[Row]:
             "confidence": one.confidence,
             "reasons": " ".join(one.reasons),
             "sentence": one.sentence,
-            "fall": "; ".join(names.unit(each) for each in fall.origins) if fall else None,
+            "fall": "; ".join(names.unit(one.question, each) for each in fall.origins) if fall else None,
             "fall_leader": names.answers.get(fall.leader or "") if fall else None,
         }
 
@@ -78,7 +78,7 @@ def parts(case: Case, several: Iterable[Weighing]) -> Iterator[Row]:
                 "answer_words": names.answers[each.answer],
                 "is_for": each.is_for,
                 "origin": each.origin,
-                "name": names.unit(each.origin),
+                "name": names.unit(one.question, each.origin),
                 "weight": each.weight,
                 "discount": each.discount,
                 "contribution": each.contribution,
@@ -97,7 +97,7 @@ def hangs(case: Case, several: Iterable[Weighing]) -> Iterator[Row]:
                 "question": one.question,
                 "kind": each.kind,
                 "unit": each.unit,
-                "name": names.unit(each.unit),
+                "name": names.unit(one.question, each.unit),
                 "flips": each.flips,
                 "leader": each.leader,
                 "leader_words": names.answers.get(each.leader or ""),
