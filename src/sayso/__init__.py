@@ -4,6 +4,8 @@
     load(folder)                everything that is known in a case: a `Case`
     write_dossier(case, file)   write it up as one HTML page
     weigh(case)                 what is said on each question, weighed, and what hangs on what
+    news(case)                  what each report adds to those before it
+    silences(case), ask(case)   who did not speak to a question; whom to ask next
     as_of(case, day)            the case as it was known on a day
     export(case, format)        chains, json or csv for other programs
     frames(case)                plain columns for data frames, by table
@@ -29,7 +31,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sayso.kit import SaysoError
     from sayso.model import Attribution, Case, Claim, Report, Voice
-    from sayso.workspace import add, as_of, export, frames, judge, load, read_text, show, verify, weigh, write_dossier
+    from sayso.workspace import (
+        add,
+        as_of,
+        ask,
+        export,
+        frames,
+        judge,
+        load,
+        news,
+        read_text,
+        show,
+        silences,
+        verify,
+        weigh,
+        write_dossier,
+    )
 
 __version__ = "0.1.0"
 
@@ -42,12 +59,15 @@ __all__ = [
     "Voice",
     "add",
     "as_of",
+    "ask",
     "export",
     "frames",
     "judge",
     "load",
+    "news",
     "read_text",
     "show",
+    "silences",
     "verify",
     "weigh",
     "write_dossier",
@@ -59,12 +79,15 @@ _HOMES = {
     "sayso.workspace": (
         "add",
         "as_of",
+        "ask",
         "export",
         "frames",
         "judge",
         "load",
+        "news",
         "read_text",
         "show",
+        "silences",
         "verify",
         "weigh",
         "write_dossier",

@@ -12,12 +12,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import NamedTuple, get_args
 
 from sayso.kit import fold
 from sayso.model import Case, Entity, Findings, Lineage, Question, Voice
-from sayso.model.novelty import Involvement, Silence
+from sayso.model.novelty import Involvement, Silence, SilenceKind
 
 RESPONSIBLE = frozenset({"perpetrator", "ordered_by", "complicity"})
 
@@ -50,7 +50,8 @@ class _Present:
     part: Involvement
     spoke: dict[str, None] = field(default_factory=dict)
     """Questions, in the order of the case."""
-    reports: set[str] = field(default_factory=set)
+    reports: dict[str, None] = field(default_factory=dict)
+    """In which it does, or declines."""
     declined: defaultdict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     """By question."""
 
@@ -69,10 +70,16 @@ def silences(case: Case, findings: Sequence[Findings]) -> tuple[Silence, ...]:
     for _, several in groupby(pairs, key=lambda pair: pair[0].incident):
         asked = list(several)
         present = _present(asked, somebody, declining)
-        ranked = sorted(present.items(), key=lambda one: (_rank(one[1]), somebody[one[0]].voice.name, one[0]))
+        named = [(somebody[name].voice, one) for name, one in present.items()]
+        ranked = sorted(named, key=lambda each: (_rank(each[1]), each[0].name, each[0].id))
+        refused: defaultdict[str, list[int]] = defaultdict(list)
+        for at, (_, one) in enumerate(ranked):
+            one.reports = dict.fromkeys(sorted(one.reports, key=place.__getitem__))
+            for name in one.declined:
+                refused[name].append(at)
         for question, _ in asked:
             if any(not answer.unsure for answer in question.answers):
-                out += _silent(question, [(somebody[name].voice, one) for name, one in ranked], place)
+                out += _silent(question, ranked, refused[question.id])
     return tuple(out)
 
 
@@ -80,24 +87,18 @@ def _rank(one: _Present) -> tuple[int, int]:
     return PARTS.index(one.part), -len(one.spoke)
 
 
-def _silent(
-    question: Question, ranked: Sequence[tuple[Voice, _Present]], place: Mapping[str, int]
-) -> Iterator[Silence]:
-    here = [(voice, one) for voice, one in ranked if question.id not in one.spoke]
-    declined = [(voice, one) for voice, one in here if question.id in one.declined]
-    others = ((voice, one) for voice, one in here if question.id not in one.declined)
-    for voice, one in islice((*declined, *others), MOST):
+def _silent(question: Question, ranked: Sequence[tuple[Voice, _Present]], refused: Sequence[int]) -> Iterator[Silence]:
+    """`refused`: places in `ranked` of those who declined. Walks only as far as is needed, past those who spoke."""
+    declined = [(at, *ranked[at]) for at in refused if question.id not in ranked[at][1].spoke]
+    gone = frozenset(refused)
+    others = (
+        (at, voice, one) for at, (voice, one) in enumerate(ranked) if question.id not in one.spoke and at not in gone
+    )
+    for _, voice, one in islice(chain(declined, others), MOST):
         where = tuple(one.declined.get(question.id, ()))
-        yield Silence(
-            question.id,
-            voice.id,
-            voice.name,
-            one.part,
-            "declined" if where else "not heard",
-            tuple(one.spoke),
-            tuple(sorted(one.reports, key=place.__getitem__)),
-            where,
-        )
+        kind: SilenceKind = "declined" if where else "not heard"
+        spoke, reports = tuple(one.spoke), tuple(one.reports)
+        yield Silence(question.id, voice.id, voice.name, one.part, kind, spoke, reports, where)
 
 
 def _present(
@@ -125,11 +126,11 @@ def _present(
         for testimony in lineage.testimonies:
             if one := meet(origins[testimony.origin]):
                 one.spoke[question.id] = None
-                one.reports.update(given.report for given in testimony.given)
+                one.reports.update(dict.fromkeys(given.report for given in testimony.given))
         for voice, report, claim in declining.get(question.id, ()):
             if one := meet(voice):
                 one.declined[question.id].append((report, claim))
-                one.reports.add(report)
+                one.reports[report] = None
     return found
 
 
