@@ -126,6 +126,13 @@ def test_every_picture_is_shown_somewhere(built):
     assert {f"{shot.name}.png" for shot in pictures.SHOTS} <= shown
 
 
+def test_the_floor_plan_has_every_room():
+    plan = (site.ROOT / "README.md").read_text("utf-8").partition("## Floor plan")[2].partition("Who may use whom")[0]
+    named = set(re.findall(r"^ {6}([a-z]+/|[a-z]+\.py) ", plan, re.MULTILINE))
+    rooms = {f"{one.name}/" for one in site.ROOT.glob("src/sayso/*") if (one / "__init__.py").exists()}
+    assert named == rooms | {one.name for one in site.ROOT.glob("src/sayso/[!_]*.py")}
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(browser.program() is None, reason="no chromium on this machine: install it to look at the site")
 def test_no_page_is_wider_than_its_window(built, tmp_path):
