@@ -14,15 +14,16 @@ from typing import Final
 from sayso.dossier.differences import in_words
 from sayso.dossier.questions import Dispute, Disputes
 from sayso.dossier.sayings import Known, Speaker, counts, speaker_of
-from sayso.dossier.words import letters, listing, spelled
+from sayso.dossier.words import day, letters, listing, spelled
 from sayso.kit import FIRMNESS, weakest
-from sayso.model import Answer, Case, Given, Question
+from sayso.model import Answer, Case, Figure, Given, Question, Toll
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 LINES: Final = 10
 ACCOUNTS: Final = 3
 HEDGES: Final = {"probable": "probably, ", "possible": "possibly, "}
 """How the firmest of those who give an answer hedges it."""
+DOERS: Final = ("perpetrator", "ordered_by", "complicity")
 NAMES: Final = 2
 """Voices that are named of each account; the rest are counted."""
 
@@ -47,6 +48,8 @@ class Line:
     accounts: tuple[Account, ...]
     more: str
     """How many further accounts there are, in words; "" for none."""
+    denial: str = ""
+    """Of who did it: that no denial was read, where none of the accounts is denied; else ""."""
     rests: str = ""
     """How many reports and independent origins there are, and what everything hangs on; "" for nothing weighed."""
 
@@ -60,6 +63,8 @@ class Brief:
     lines: tuple[Line, ...]
     more: int
     """Questions in dispute that are not among the lines."""
+    tolls: tuple[str, ...] = ()
+    """For each fate the lowest, the highest and the latest figure and whose they are, in a sentence."""
 
 
 def brief(case: Case, found: Disputes, known: Known, rests: Mapping[str, str] = NOTHING) -> Brief | None:
@@ -70,14 +75,42 @@ def brief(case: Case, found: Disputes, known: Known, rests: Mapping[str, str] = 
     asked = [one for one in case.questions if one.disputed]
     pairs = [(one, shown) for one, shown in zip(asked, found.disputed, strict=False) if shown.incident == main.incident]
     lines = tuple(replace(_line(one, shown, known), rests=rests.get(one.id, "")) for one, shown in pairs[:LINES])
-    return Brief(main.about, main.incident, lines, len(asked) - len(lines))
+    tolls = tuple(_toll(one) for one in case.tolls if one.incident == asked[0].incident and _figures(one))
+    return Brief(main.about, main.incident, lines, len(asked) - len(lines), tolls)
+
+
+def _figures(toll: Toll) -> list[Figure]:
+    """The figures of all who suffered it that still stand, by the day of their reports."""
+    kept = [one for one in toll.figures if not (one.far or one.scope or one.superseded)]
+    return sorted(kept, key=lambda one: (one.published == "", one.published))
+
+
+def _toll(toll: Toll) -> str:
+    """ "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031."""
+    figures = _figures(toll)
+    low, high = min(figures, key=lambda one: one.low), max(figures, key=_top)
+    last = [one for one in figures if one.published][-1:]
+    span = _told(low) if low == high else f"{_told(low)} to {_told(high)}"
+    latest = f" The latest: {_told(last[0])}, of {day(last[0].published)}." if last and low != high else ""
+    return f"{toll.fate.capitalize()}: {span}.{latest}"
+
+
+def _told(one: Figure) -> str:
+    return f"{one.words} ({one.speaker})"
+
+
+def _top(one: Figure) -> float:
+    return one.low if one.high is None else one.high
 
 
 def _line(one: Question, shown: Dispute, known: Known) -> Line:
-    sure = [(answer, account) for answer in one.answers if not answer.unsure for account in _account(answer, known)]
+    given_first = sorted(one.answers, key=lambda answer: not any(each.is_for for each in answer.given))
+    sure = [(answer, account) for answer in given_first if not answer.unsure for account in _account(answer, known)]
     accounts = tuple(Account(in_words(answer), who) for answer, who in sure[:ACCOUNTS])
     more = len(one.answers) - len(accounts)
-    return Line(shown.number, shown.text, shown.lead, accounts, f"{letters(more)} more below" if more else "")
+    is_denied = any(not each.is_for for answer in one.answers for each in answer.given)
+    denial = "" if one.slot not in DOERS or is_denied else "No denial was read."
+    return Line(shown.number, shown.text, shown.lead, accounts, f"{letters(more)} more below" if more else "", denial)
 
 
 def _account(answer: Answer, known: Known) -> Iterator[str]:

@@ -49,7 +49,7 @@ def look(case: Case, index: Index, voices: list[Card]) -> Look:
     checked = sum(1 for e in entries if _verdict(index, e) in CHECKED)
     return Look(
         span=dates(report.published for report in case.reports),
-        figures=_figures(case, len(entries), checked),
+        figures=_figures(case, len(entries), sum(index.is_unsure(entry) for entry in entries), checked),
         checked=_checked(len(entries), checked),
         facts=tuple(_facts(case, entries, index)),
         heard=tuple(card for card in voices if card.own and card.known)[:MOST_HEARD],
@@ -67,7 +67,7 @@ def _verdict(index: Index, entry: Entry) -> str:
     return judgement.verdict if judgement else ""
 
 
-def _figures(case: Case, passages: int, checked: int) -> tuple[Figure, ...]:
+def _figures(case: Case, passages: int, unsure: int, checked: int) -> tuple[Figure, ...]:
     publishers = len({report.publisher for report in case.reports if report.publisher})
     voices = sum(1 for voice in case.voices if voice.attributions and voice.name != UNSPECIFIED)
     caveats = caveat_count(case)
@@ -76,8 +76,9 @@ def _figures(case: Case, passages: int, checked: int) -> tuple[Figure, ...]:
         Figure(publishers, "publisher" if publishers == 1 else "publishers"),
         Figure(voices, "voice" if voices == 1 else "voices"),
         Figure(passages, "attributed passage" if passages == 1 else "attributed passages"),
+        Figure(unsure, "unsure: read before use"),
         Figure(checked, "checked by a person"),
-        Figure(caveats, "caveat" if caveats == 1 else "caveats"),
+        *((Figure(caveats, "caveat" if caveats == 1 else "caveats"),) if caveats else ()),
     )
 
 

@@ -277,6 +277,10 @@ def _rival(weighed: Weighed, at: int, leader: int) -> float:
     return float(belief[others].max(initial=0.0) / belief[leader])
 
 
+FEW = 2
+"""Independent origins, at the least, up to which all may hang on one. With more of them only what leads does."""
+
+
 def _sentence(lineage: Lineage, hanging: Sequence[Hanging]) -> str:
     """In words, with the voice and the hearer that the leading answer hangs on."""
     reports = len({given.report for one in lineage.testimonies for given in one.given})
@@ -286,4 +290,4 @@ def _sentence(lineage: Lineage, hanging: Sequence[Hanging]) -> str:
     voice, hearer = voices[0] if len(voices) == 1 else "", hearers[0] if len(hearers) == 1 else ""
     through = f"what {hearer} heard" if hearer else ""
     both = f"{voice}, heard by {hearer}" if voice and hearer and fold(voice) != fold(hearer) else ""
-    return sentence(reports, lineage.low, lineage.high, both or voice or through)
+    return sentence(reports, lineage.low, lineage.high, (both or voice or through) if lineage.low <= FEW else "")
