@@ -78,6 +78,14 @@ def test_in_the_spine_the_silent_are_asked():
     assert {one.question: one.ask[0].name for one in spine.ask(made)} == {"dead": "Dara Okonte", "gate": "Ina Sorel"}
 
 
+def test_answers_stand_as_they_are_weighed():
+    made = built((COURIER, GAZETTE, WIRE), (SHUT, OPEN, THIRD, Says("3", "Nine died.", ("Ina Sorel",), "dead/nine")))
+    weighed, stands = spine.weigh(made), spine.stand(made)
+    assert [(one.question, one.supports, one.leader) for one in weighed] == [
+        (one.question, one.supports, one.leader) for one in stands
+    ]
+
+
 nats = st.sampled_from([0.0, 0.1, 0.43, 1.39, 1.386, 3.0, 12.0, 60.0, 700.0])
 answers = st.lists(st.tuples(nats, nats), min_size=1, max_size=5)
 

@@ -198,16 +198,11 @@ def tell_ask(names: Names, one: Ask) -> str:
     if one.turns:
         turned = _some([names.said(name, is_for=True) for name in one.turns], " or ")
         parts.append(f"If they say {turned}, that leads{' instead' * bool(one.leader)}.")
-    if one.settles:
-        parts.append(
-            "If they confirm it, it no longer rests on one root."
-            if one.why == "one root"
-            else "If they confirm it, it leads more clearly."
-        )
-    if not one.turns:
-        parts.append(
-            "No single voice would change which answer leads, but a denial would weaken it." if one.leader else ""
-        )
+    if one.settles and one.leader:
+        more = "no longer rests on one root" if one.why == "one root" else "leads more clearly"
+        parts.append(f"If they confirm {names.said(one.leader, is_for=True)}, it {more}.")
+    if one.leader and not one.turns:
+        parts.append("No single voice would make another answer lead, but a denial would weaken it.")
     return " ".join(part for part in parts if part)
 
 
