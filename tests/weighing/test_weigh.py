@@ -243,3 +243,23 @@ def test_a_count_that_a_later_one_has_overtaken_is_no_rival_to_it():
     assert (flat.leader, risen.leader) == ("four", "nine")
     assert flat.estimates[0].best == pytest.approx(4, abs=0.5)
     assert risen.estimates[0].best == pytest.approx(9, abs=0.5)
+
+
+def _many(number):
+    """So many questions on which a captain stands alone against three others."""
+    for n in range(number):
+        answers = tuple(Answer(f"{name}-{n}", name, ()) for name in (GUARD, CREW))
+        says = [_says(name, f"{GUARD}-{n}") for name in ("mayor", "clerk", "cook")]
+        found = _lineage(*says, _says("captain", f"{CREW}-{n}"))
+        yield Question(f"q{n}", "perpetrator", "incident", "Who?", answers), replace(found, question=f"q{n}")
+
+
+@pytest.mark.parametrize(("floor", "least"), [(0.5, 0.65), (1.0, 0.8), (1e-9, 0.5)])
+def test_nobody_falls_further_than_the_table_lets_them(floor, least):
+    questions, lineages = zip(*_many(12), strict=True)
+    claims = [_claim(name, ["Courier"]) for name in ("mayor", "clerk", "cook", "captain")]
+    given = weighing.change(weighing.DEFAULTS, {"learning": {"floor": floor}})
+    found = weighing.weigh(questions, lineages, claims, assumptions=given)
+    by_name = {part.origin: part.reliability for part in found[0].parts}
+    assert by_name["captain"] == pytest.approx(least, abs=1e-6)
+    assert by_name["mayor"] >= 0.7

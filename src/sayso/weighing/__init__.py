@@ -105,6 +105,9 @@ def _weighed(
     shares = np.array([1.0 - assumptions.dependence["may_be_one"], 1.0 - assumptions.dependence["bloc"]])
     field, kind = np.array(heard.field, np.int64), np.array(heard.kind, np.int64)
     learned = learn(heard.board, shares, field, kind, claims=assumptions.learning["claims"])
-    hearings = heard.board.hearings._replace(reliability=learned.reliability)
+    found = heard.board.hearings
+    chance = 1.0 / (found.rivals + 1.0)
+    least = chance + assumptions.learning["floor"] * (found.reliability - chance)
+    hearings = found._replace(reliability=np.maximum(learned.reliability, np.minimum(least, found.reliability)))
     heard = heard._replace(board=heard.board._replace(hearings=hearings))
     return work_out(heard, learned.claims, assumptions)
