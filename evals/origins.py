@@ -158,6 +158,7 @@ def summed(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         "inside": sum(inside for inside, _ in told),
         "narrow": sum(narrow for _, narrow in told),
         "both": sum(inside and narrow for inside, narrow in told),
+        "share": sum(inside and narrow for inside, narrow in told) / max(1, len(told)),
         "by question": rows,
     }
 

@@ -86,7 +86,7 @@ def _figures(toll: Toll) -> list[Figure]:
 
 
 def _toll(toll: Toll) -> str:
-    """The toll in words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April."."""
+    """In words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031."."""
     figures = _figures(toll)
     low, high = min(figures, key=lambda one: one.low), max(figures, key=_top)
     last = [one for one in figures if one.published][-1:]
