@@ -325,11 +325,13 @@ def tell_export(place: Path) -> int:
         return tell([f"the export cannot be read as one: {type(error).__name__}: {error}"])
     if walk.breaks:
         return tell(walk.breaks)
-    sys.stdout.write(f"All holds that an export shows by itself: {several - redacted} texts, {walk.counts['spans']} spans.\n")
+    sys.stdout.write(
+        f"All holds that an export shows by itself: {several - redacted} texts, {walk.counts['spans']} spans.\n"
+    )
     if redacted or replaced:
         sys.stdout.write(
-            f"REDACTED: in {redacted} of {several} reports names were replaced by pseudonyms. The hashes of their originals "
-            "are kept by whoever has the case: nothing here shows that the rest of these reports is as it was.\n"
+            f"REDACTED: in {redacted} of {several} reports names were replaced by pseudonyms. The hashes of their "
+            "originals are kept by whoever has the case: nothing here shows that the rest of these reports is as it was.\n"
         )
     return 0
 
