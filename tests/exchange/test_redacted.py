@@ -1,17 +1,18 @@
-"""An export as JSON can be checked alone, and the verifier says plainly that a redacted one is redacted."""
+"""An export as JSON can be checked alone, and it is said plainly that a redacted one is redacted."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
 
 from sayso import exchange, workspace
-from sayso.exchange.bundle import VERIFIER
+from sayso.kit import SaysoError
 from tests.dossier.case_of_ostra import ostra
+from tests.test_cli import sayso
+
+__all__ = ["sayso"]
 
 
 def sound():
@@ -21,24 +22,24 @@ def sound():
 
 
 def verify(text, folder):
-    file = folder / "case.json"
-    file.write_text(text, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-I", VERIFIER, file], capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
+    (folder / "case.json").write_text(text, encoding="utf-8")
+    return workspace.verify_export(folder / "case.json")
 
 
 def test_an_export_holds(tmp_path):
-    status, said = verify(exchange.to_json(sound()), tmp_path)
-    assert status == 0, said
-    assert "REDACTED" not in said
+    found = verify(exchange.to_json(sound()), tmp_path)
+    assert (found.breaks, found.is_redacted, found.redacted) == ((), False, 0)
+    assert found.spans > 50
 
 
-def test_a_redacted_export_holds_as_far_as_it_can_and_says_so(tmp_path):
-    told = workspace.redact(sound(), ["Ilse Varn"])
-    status, said = verify(exchange.to_json(told.case), tmp_path)
-    assert status == 0, said
-    assert "REDACTED: in 2 of 3 reports names were replaced" in said
-    assert "kept by whoever has the case" in said
+def test_a_redacted_export_holds_as_far_as_it_can(tmp_path):
+    found = verify(exchange.to_json(workspace.redact(sound(), ["Ilse Varn"]).case), tmp_path)
+    assert (found.breaks, found.is_redacted, found.redacted, found.reports) == ((), True, 2, 3)
+
+
+def test_one_that_is_redacted_in_no_text_is_redacted_too(tmp_path):
+    found = verify(exchange.to_json(workspace.redact(sound(), ["Ada Lind"]).case), tmp_path)
+    assert (found.is_redacted, found.redacted) == (True, 0)
 
 
 @pytest.mark.parametrize("redacted", [False, True])
@@ -46,16 +47,35 @@ def test_a_changed_text_is_found(tmp_path, redacted):
     case = workspace.redact(sound(), ["Ilse Varn"]).case if redacted else sound()
     everything = json.loads(exchange.to_json(case))
     everything["reports"][2]["text"] += "!"
-    status, said = verify(json.dumps(everything), tmp_path)
-    assert (status, "its text was changed" in said) == (1, True)
+    assert "its text was changed" in verify(json.dumps(everything), tmp_path).breaks[0]
 
 
 def test_a_moved_span_is_found_in_a_redacted_export(tmp_path):
     everything = json.loads(exchange.to_json(workspace.redact(sound(), ["Ilse Varn"]).case))
     everything["findings"][0]["mentions"][0]["span"][1] += 1
-    assert verify(json.dumps(everything), tmp_path)[0] == 1
+    assert verify(json.dumps(everything), tmp_path).breaks
 
 
-@pytest.mark.parametrize("harm", ["{", "[]", '{"reports": 1}'])
-def test_what_is_no_export_does_not_hold(tmp_path, harm):
-    assert verify(harm, tmp_path)[0] == 1
+@pytest.mark.parametrize("harm", ["{", "[]", '{"reports": 1}', "\ud800"])
+def test_what_is_no_export_is_refused(tmp_path, harm):
+    (tmp_path / "case.json").write_bytes(harm.encode("utf-8", "surrogatepass"))
+    with pytest.raises(SaysoError, match="is no export"):
+        workspace.verify_export(tmp_path / "case.json")
+
+
+@pytest.mark.parametrize(("names", "said"), [((), ""), (("Ilse Varn",), "REDACTED: names were replaced")])
+def test_the_command_says_so_plainly(sayso, tmp_path, names, said):
+    told = workspace.redact(sound(), names).case if names else sound()
+    (tmp_path / "others.json").write_text(exchange.to_json(told), encoding="utf-8")
+    status, out, err = sayso("verify", "others.json")
+    assert (status, out[:9]) == (0, "All holds")
+    assert err.startswith(said) if said else not err
+    assert sayso("verify", "others.json", "--against", f"1:{'0' * 64}")[0] == 2
+
+
+def test_the_command_names_the_first_break(sayso, tmp_path):
+    everything = json.loads(exchange.to_json(sound()))
+    everything["reports"][0]["text"] = "Other."
+    (tmp_path / "others.json").write_text(json.dumps(everything), encoding="utf-8")
+    status, _, err = sayso("verify", "others.json")
+    assert (status, err[:12]) == (1, "First break:")

@@ -2,7 +2,6 @@
 
     python3 verify.py                        the folder that this file lies in
     python3 verify.py BUNDLE                 a bundle: the ZIP as it came, or the folder it was unpacked to
-    python3 verify.py CASE.json              an export as JSON, redacted or not: what can be checked of it alone
     python3 verify.py BUNDLE --against HEAD  whether its log holds the entry noted down: NUMBER:HASH, or a file with it
 
 What is checked: that the bundle holds what manifest.json lists, byte for byte, and no more; that every entry of
@@ -27,8 +26,6 @@ from pathlib import Path
 from typing import IO, Any
 
 ZEROS = "0" * 64
-REDACTED = "redacted"
-"""Begins what stands for the hash of a redacted report, and is the kind of the caveat on it."""
 PIECE = 1 << 20
 KNOWN = re.compile(r"case\.json|(log|records)\.jsonl|README\.txt|verify\.py|texts/[0-9a-f]{64}\.txt|files/[0-9a-f]{64}")
 HEAD = re.compile(r"\s*([1-9][0-9]{0,14}:[0-9a-f]{64})(?:\s|$)")
@@ -301,41 +298,6 @@ def check(bundle: Bundle, against: str) -> Walk:
     return walk
 
 
-def check_export(walk: Walk, case: dict[str, Any]) -> tuple[int, int]:
-    """An export as JSON, which stands alone: texts have their hashes, spans fit. How many reports are redacted, of all.
-
-    Of a redacted report the hash says nothing: that of the original is kept by whoever has the case.
-    """
-    reports = case["reports"]
-    whole = [one for one in reports if not one["sha256"].startswith(REDACTED)]
-    for one in whole:
-        walk.need(sha256(one["text"]) == one["sha256"], f"report {one['id']}: its text was changed")
-    check_spans(walk, case)
-    return len(reports) - len(whole), len(reports)
-
-
-def tell_export(place: Path) -> int:
-    """Check an export as JSON and say what was found."""
-    walk = Walk()
-    try:
-        case = json.loads(place.read_text("utf-8"))
-        redacted, several = check_export(walk, case)
-        replaced = [one["message"] for one in case["caveats"] if one["kind"] == REDACTED]
-    except Exception as error:  # noqa: BLE001 - whatever a forged export makes of it, it does not hold
-        return tell([f"the export cannot be read as one: {type(error).__name__}: {error}"])
-    if walk.breaks:
-        return tell(walk.breaks)
-    sys.stdout.write(
-        f"All holds that an export shows by itself: {several - redacted} texts, {walk.counts['spans']} spans.\n"
-    )
-    if redacted or replaced:
-        sys.stdout.write(
-            f"REDACTED: in {redacted} of {several} reports names were replaced by pseudonyms. The hashes of their "
-            "originals are kept by whoever has the case: nothing here shows that the rest of these reports is as it was.\n"
-        )
-    return 0
-
-
 def head_in(given: str) -> str | None:
     """The head that is given, or that the file of this name begins with; None for neither."""
     try:
@@ -356,8 +318,6 @@ def main() -> int:
     against = "" if asked.against is None else head_in(asked.against)
     if against is None:
         parser.error("--against wants NUMBER:HASH, with 64 hex digits, or a file that begins with it")
-    if asked.bundle.suffix == ".json" and asked.bundle.is_file():
-        return tell_export(asked.bundle)
     try:
         bundle = Bundle(asked.bundle)
         present = "manifest.json" in bundle.names()
