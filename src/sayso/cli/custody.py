@@ -9,15 +9,18 @@ import click
 
 from sayso.cli import options
 from sayso.cli.group import DONE, NOT_ALL_READ, Command, commands
+from sayso.kit import WrongUse
 
 if TYPE_CHECKING:
+    from sayso.exchange import ExportCheck
     from sayso.workspace import Check
 
 
 @commands.command(
     cls=Command,
     epilog="""sayso verify harbour.case
-    sayso verify harbour.case --against 214:9f3c…""",
+    sayso verify harbour.case --against 214:9f3c…
+    sayso verify for-others.json""",
 )
 @options.given_case
 @click.option(
@@ -31,10 +34,16 @@ def verify(case: Path, against: str | None, *, quiet: bool) -> int:
 
     Exit status 1 if something does not hold; the first break is named first. The head that is printed stands for all
     that is in the log. Keep it in another place: `--against` it, nobody can rewrite the case unseen.
+
+    Of an export as JSON, in the place of CASE, it checks what that shows by itself, and says if it is redacted.
     """
     from sayso import workspace
     from sayso.cli import screen
 
+    if case.suffix == ".json" and case.is_file():
+        if against is not None:
+            raise WrongUse("--against is for a case: an export has no log.")
+        return _tell_export(workspace.verify_export(case), quiet=quiet)
     with screen.progress(quiet=quiet) as step:
         check = workspace.verify(case, step, against=against)
     return _tell_check(check, quiet=quiet)
@@ -105,6 +114,23 @@ def delete(case: Path, files: tuple[str, ...], reason: str, *, yes: bool) -> int
     screen.say(f"Deleted: {screen.count(gone.files, 'file')}, {screen.count(gone.reports, 'report')}{judged}.")
     screen.say("Dossiers and exports that you made before still hold it. Reading the file again would add it again.")
     return DONE
+
+
+def _tell_export(check: ExportCheck, *, quiet: bool) -> int:
+    from sayso.cli import screen
+
+    if check.is_redacted:
+        screen.say(
+            f"REDACTED: names were replaced by pseudonyms, in the texts of {check.redacted} of {check.reports} "
+            "reports. The hashes of their originals are kept with the case: nothing here shows that the rest of them "
+            "is as it was."
+        )
+    counts = f"{screen.count(check.reports - check.redacted, 'text')}, {screen.count(check.spans, 'span')}"
+    for number, one in enumerate(check.breaks):
+        screen.say(f"{'Break' if number else 'First break'}: {one}")
+    if not check.breaks and not quiet:
+        click.echo(f"All holds that an export shows by itself: {counts}.")
+    return NOT_ALL_READ if check.breaks else DONE
 
 
 def _tell_check(check: Check, *, quiet: bool) -> int:

@@ -109,10 +109,77 @@
     for (let box = target?.closest(".off"); box; box = box.closest(".off")) box.classList.remove("off");
   }
 
+  // On paper nothing can be followed: every statement gets the number of a note with its sentence and where it stands.
+  const sheets = new Map();
+  function sentences(report) {
+    if (sheets.has(report.id)) return sheets.get(report.id);
+    const found = [];
+    const paragraphs = all(".t > p", report);
+    let page = report.querySelector(".t .pg") ? 1 : 0;
+    for (const piece of all(".t span, .t .pg", report)) {
+      const copy = piece.cloneNode(true);
+      if (piece.className === "pg") page = Number(/\d+/.exec(piece.textContent)[0]);
+      if (piece.nodeName !== "SPAN") continue;
+      const first = piece.querySelector(".pg");
+      if (first && piece.textContent.startsWith(first.textContent)) page = Number(/\d+/.exec(first.textContent)[0]);
+      all("small", copy).forEach((note) => note.remove());
+      if (piece.classList.contains("m")) found.at(-1).words += " " + copy.textContent;
+      else found.push({ piece, words: copy.textContent, place: page ? "page " + page : "paragraph " + (paragraphs.indexOf(piece.closest("p")) + 1) });
+    }
+    sheets.set(report.id, found);
+    return found;
+  }
+
+  function meant(name) {
+    const [, number, place] = /^s(\d+)-(\d+)$/.exec(name) ?? [];
+    const piece = number ? null : document.getElementById(name)?.closest(".t span");
+    const report = number ? document.getElementById("r" + number) : piece?.closest(".rp");
+    if (!report) return null;
+    const whole = piece?.classList.contains("m") ? all(".t span", report).slice(0, all(".t span", report).indexOf(piece)).findLast((one) => !one.classList.contains("m")) : piece;
+    const at = number ? place - 1 : sentences(report).findIndex((one) => one.piece === whole);
+    return sentences(report)[at] && { report, at, ...sentences(report)[at] };
+  }
+
+  function told(note) {
+    const lines = note.report.querySelector("header strong").closest("p").cloneNode(true);
+    all("br", lines).forEach((end) => end.replaceWith(", "));
+    const item = document.createElement("li");
+    const words = document.createElement("q");
+    words.textContent = note.words;
+    const head = note.report.querySelector("h3").textContent;
+    item.append(words, " Report " + note.report.id.slice(1) + ", " + head + ". " + lines.textContent.replace(/\s+,/g, ",") + ", " + note.place + ", sentence " + (note.at + 1) + ".");
+    return item;
+  }
+
+  function annotate() {
+    if (document.getElementById("notes")) return;
+    const numbers = new Map();
+    const list = document.createElement("ol");
+    for (const link of all("main > section:not(#reports, #cast) a")) {
+      const name = link.getAttribute("href").slice(1);
+      const note = /^(?:s\d+-\d+|q\d+)$/.test(name) && meant(name);
+      if (!note) continue;
+      const key = note.report.id + ":" + note.at;
+      if (!numbers.has(key)) {
+        numbers.set(key, numbers.size + 1);
+        list.append(told(note));
+      }
+      const mark = document.createElement("sup");
+      Object.assign(mark, { className: "nt", textContent: numbers.get(key) });
+      link.after(mark);
+    }
+    const section = document.createElement("section");
+    const head = document.createElement("h2");
+    head.textContent = "Notes";
+    section.id = "notes";
+    section.append(head, list);
+    document.querySelector("main").append(section);
+  }
+
   const voices = document.getElementById("voices");
   const find = document.getElementById("find");
   const chips = voices.querySelector(".chips");
-  const told = voices.querySelector("output");
+  const output = voices.querySelector("output");
   const open = document.getElementById("all");
   let kind = "";
 
@@ -122,15 +189,15 @@
   function tell(words, shown) {
     const found = words ? all(".rp").filter((report) => text(report.querySelector(".t")).includes(words)) : [];
     const none = words && !kind && !shown;
-    told.textContent = !words && !kind ? "" : none ? "Nothing found among voices and claims. " : shown === 1 ? "1 claim. " : shown + " claims. ";
-    if (none && !found.length) told.append("Try your browser’s search in the reports below.");
-    if (found.length) told.append(found.length === 1 ? "The words stand in report " : "The words stand in reports ");
+    output.textContent = !words && !kind ? "" : none ? "Nothing found among voices and claims. " : shown === 1 ? "1 claim. " : shown + " claims. ";
+    if (none && !found.length) output.append("Try your browser’s search in the reports below.");
+    if (found.length) output.append(found.length === 1 ? "The words stand in report " : "The words stand in reports ");
     found.slice(0, 8).forEach((report, place) => {
       const link = document.createElement("a");
       Object.assign(link, { href: "#" + report.id, textContent: report.id.slice(1) });
-      told.append(place ? ", " : "", link);
+      output.append(place ? ", " : "", link);
     });
-    if (found.length) told.append(found.length > 8 ? " and " + (found.length - 8) + " more." : ".");
+    if (found.length) output.append(found.length > 8 ? " and " + (found.length - 8) + " more." : ".");
   }
 
   function sift() {
@@ -194,7 +261,11 @@
 
   addEventListener("hashchange", light);
   addEventListener("toggle", (event) => leadAll(event.target), true);
-  addEventListener("beforeprint", () => all("details").forEach((box) => { box.open = true; }));
+  addEventListener("beforeprint", () => {
+    all("details").forEach((box) => { box.open = true; });
+    leadAll(document);
+    annotate();
+  });
   await Promise.all(all("template.z").map(unpack));
   if (document.querySelector(".cl > li > bdi:empty")) fill();
   tools();

@@ -6,10 +6,12 @@ from sayso.exchange.everything import to_json
 from sayso.exchange.frames import frames
 from sayso.exchange.matrix import cited, judgements_in, matrix_to_csv, question_of
 from sayso.exchange.table import ATTRIBUTION_COLUMNS, claim_rows, to_csv, write_table
+from sayso.exchange.verify_export import ExportCheck, verify_export
 
 __all__ = [
     "ATTRIBUTION_COLUMNS",
     "Evidence",
+    "ExportCheck",
     "cited",
     "claim_rows",
     "frames",
@@ -19,6 +21,7 @@ __all__ = [
     "to_chains",
     "to_csv",
     "to_json",
+    "verify_export",
     "write_bundle",
     "write_table",
 ]

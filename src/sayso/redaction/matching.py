@@ -110,7 +110,7 @@ class Moves:
 
     def span(self, span: Span) -> Span:
         """Where a span is now. One that begins or ends within a name takes in the whole of what is there instead."""
-        return Span(self.start(span.start), self._end(span.end))
+        return Span(self.start(span.start), self._end(span.end)) if self._starts else span
 
     def start(self, place: int) -> int:
         """Where a place is now; within a name, the beginning of what is there instead."""

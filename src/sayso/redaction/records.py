@@ -30,6 +30,8 @@ CANNOT: Final = (
 )
 """What no program can hide: to be told to whoever redacts."""
 
+ID_LENGTH: Final = 16
+PLAIN: Final = frozenset({int, float, bool, type(None)})
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 _SCHEME: Final = re.compile(r"^[A-Za-z][\w+.-]*:(?://)?")
 
@@ -120,12 +122,15 @@ def _fields(kind: Hashable) -> tuple[_Field, ...]:
 
 def _again(value: Any, report: str, known: _Known, *, is_text: bool) -> Any:  # noqa: ANN401 (any record)
     """The value rewritten. `report`: id of the report in whose text its spans are; "" for none."""
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return _string(value, known) if is_text else value
-    if isinstance(value, Span):
+    if kind is Span:
         return known.moves[report].span(value) if report in known.moves else value
-    if type(value) is tuple:
-        return tuple(_again(one, report, known, is_text=is_text) for one in value)
+    if kind is tuple:
+        return tuple([_again(one, report, known, is_text=is_text) for one in value])
+    if kind in PLAIN:
+        return value
     if isinstance(value, tuple) or is_dataclass(value):
         return _special(value, report, known)
     return value
@@ -166,9 +171,10 @@ def _settled(record: Any, report: str, known: _Known) -> Any:  # noqa: ANN401 (a
 
 
 def _string(value: str, known: _Known, *, any_case: bool = False) -> str:
-    if _ID.fullmatch(value):
-        if value not in known.ids:
-            known.ids[value] = identify("redacted", len(known.ids))
+    if value in known.ids:
+        return known.ids[value]
+    if len(value) == ID_LENGTH and _ID.fullmatch(value):
+        known.ids[value] = identify("redacted", len(known.ids))
         return known.ids[value]
     return known.files.get(value) or known.names.without(value, any_case=any_case)
 

@@ -35,7 +35,17 @@ from sayso.redaction import Redaction, redact
 from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
-from sayso.workspace.custody import delete, files_named, head, history, note_export, refusing, verify, write_bundle
+from sayso.workspace.custody import (
+    delete,
+    files_named,
+    head,
+    history,
+    note_export,
+    refusing,
+    verify,
+    verify_export,
+    write_bundle,
+)
 from sayso.workspace.drafting import (
     DRAFT_COLUMNS,
     MEANINGS,
@@ -209,6 +219,7 @@ __all__ = [
     "standing",
     "table_as_csv",
     "verify",
+    "verify_export",
     "weigh",
     "what_falls",
     "with_judgements",

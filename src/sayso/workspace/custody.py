@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sayso import __version__, ledger
 from sayso.kit import SaysoError, WrongUse, digest
@@ -16,6 +17,9 @@ from sayso.workspace.adding import Step, silent
 from sayso.workspace.loading import load, load_and_keep
 from sayso.workspace.matrices import judged_only_on
 from sayso.workspace.naming import named_only_in
+
+if TYPE_CHECKING:
+    from sayso.exchange import ExportCheck
 
 
 def verify(folder: Path | str, step: Step = silent, *, against: str | None = None) -> Check:
@@ -27,6 +31,13 @@ def verify(folder: Path | str, step: Step = silent, *, against: str | None = Non
     saved = None if against is None else ledger.understand_head(against)
     with ledger.open_to_read(Path(folder)) as opened:
         return ledger.check(opened, step, against=saved)
+
+
+def verify_export(file: Path | str) -> ExportCheck:
+    """Check an export as JSON by itself, redacted or not: what its texts, hashes and spans show."""
+    from sayso import exchange
+
+    return exchange.verify_export(Path(file))
 
 
 def history(folder: Path | str) -> tuple[tuple[Entry, str], ...]:
