@@ -191,7 +191,7 @@ def same_lemma(documents: Iterable[Document]) -> list[list[str]]:
 def by_room(documents: Sequence[Document]) -> list[list[str]]:
     """Ids of events, as the program joins those of one case."""
     ordered = sorted(documents, key=lambda one: (one.report.published == "", one.report.published, one.report.id))
-    shown = papers([one.report for one in ordered], [one.findings for one in ordered], ())
+    shown = papers([one.report for one in ordered], [one.findings for one in ordered], {})
     return [[scene.event.id for scene in group] for story in join_events(shown) for group in story.groups]
 
 

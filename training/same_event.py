@@ -63,7 +63,7 @@ class Shown(NamedTuple):
 
 def show(documents: Sequence[Document]) -> Shown:
     """What the room makes of the texts. Topics are dealt out to the folds in turn."""
-    shown = papers([d.report for d in documents], [d.findings for d in documents], ())
+    shown = papers([d.report for d in documents], [d.findings for d in documents], {})
     rarities = rarity([paper.terms for paper in shown])
     topic = np.array([int(d.topic) for d in documents])
     turn = {number: at % FOLDS for at, number in enumerate(sorted(set(topic.tolist())))}
@@ -134,7 +134,7 @@ def measure(
 ) -> tuple[list[list[str]], list[list[str]]]:
     """Gold and found clusters over the documents of some topics, taken for one case."""
     documents = [d for d in shown.documents if int(d.topic) in topics]
-    room = papers([d.report for d in documents], [d.findings for d in documents], ())
+    room = papers([d.report for d in documents], [d.findings for d in documents], {})
     found = join(room, weights, threshold)
     return gold_clusters(documents), [[scene.event.id for scene in group] for story in found for group in story.groups]
 

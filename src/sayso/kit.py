@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from sayso.model import Certainty, Entity, Link, Report, Span
@@ -91,6 +92,10 @@ class Memory:
         found: T = kept[1]
         return found
 
+    def same(self, name: Hashable, one: T) -> T:
+        """The record of last time, if it is equal: what rests on it is then compared by identity, which is quick."""
+        return self.recall(name, one, lambda: one)
+
 
 class Placed(Protocol):
     """A record with a place in the text of its report."""
@@ -125,15 +130,24 @@ WIDEST = 400
 """Code points of the longest mention that is looked for."""
 
 
-def named_by_report(entities: Iterable[Entity]) -> defaultdict[str, list[tuple[Span, Entity]]]:
-    """By report, where entities are named, in the order of the text."""
+Places = defaultdict[str, tuple[tuple[Span, Entity], ...]]
+
+
+def named_by_report(entities: Iterable[Entity], memory: Memory | None = None) -> Places:
+    """By report, where entities are named, in the order of the text. With a `memory`, what is equal is the same."""
+    memory = memory or Memory(keeps=False)
+    ordered = sorted(entities, key=attrgetter("id"))
+    return memory.recall("named", ordered, lambda: _named_by_report(ordered, memory))
+
+
+def _named_by_report(ordered: Iterable[Entity], memory: Memory) -> Places:
     found: defaultdict[str, list[tuple[Span, Entity]]] = defaultdict(list)
-    for entity in entities:
+    for entity in ordered:
         for where in entity.mentions:
             found[where.report].append((where.span, entity))
     for several in found.values():
         several.sort(key=lambda one: (one[0], one[1].id))
-    return found
+    return defaultdict(tuple, {name: memory.same(("named", name), tuple(several)) for name, several in found.items()})
 
 
 def named_at(span: Span, named: Sequence[tuple[Span, Entity]]) -> tuple[Span, Entity] | None:

@@ -261,7 +261,7 @@ def _join(
     entities, voices = names.resolve(reports, findings, judgements, disputed=disputed, memory=memory)
     findings = judging.without_voices(findings, judging.retracted_voices(voices, judgements))
     found = incidents.group(reports, findings, entities, memory)
-    posed = questions.pose(reports, findings, entities, voices, found)
+    posed = questions.pose(reports, findings, entities, voices, found, memory=memory)
     moments = timeline.order(reports, findings, entities, voices, found, memory=memory)
     return Joined(entities, voices, found, posed, moments)
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import partial
 
 from sayso.incidents.gathering import gather
-from sayso.incidents.joining import join
+from sayso.incidents.joining import Group, join
 from sayso.incidents.signs import papers
 from sayso.incidents.telling import Known, tell
 from sayso.kit import Memory, named_by_report
@@ -40,24 +40,27 @@ def group(
         (report for report in reports if report.id in found),
         key=lambda one: (one.published == "", one.published, one.publisher, one.id),
     )
-    kinded = [_kinded(found[report.id]) for report in ordered]
-    entities = tuple(sorted(entities, key=lambda entity: entity.id))
-    case = Known(ordered, kinded, named_by_report(entities))
     memory = memory or Memory(keeps=False)
-    shown = papers(ordered, kinded, entities, memory)
-    several = memory.recall("incidents", shown, lambda: [scenes for one in join(shown) for scenes in gather(one)])
-    told = [
-        (len({scene.report for scene in scenes}), tell(scenes, case))
-        for scenes in several
-        if any(scene.event.factuality > 0 for scene in scenes)
+    kinded = [
+        memory.recall(("kinded", report.id), found[report.id], partial(_kinded, found[report.id])) for report in ordered
     ]
-    incidents = [(number, memory.recall(("incident", one.id), one, partial(_same, one))) for number, one in told]
-    ranked = sorted(incidents, key=lambda one: (-one[0], one[1].earliest or one[1].latest, one[1].name, one[1].id))
+    named = named_by_report(entities, memory)
+    case = Known(ordered, kinded, named)
+    shown = papers(ordered, kinded, named, memory)
+    several = memory.recall(
+        "incidents", shown, lambda: [scenes for one in join(shown, memory=memory) for scenes in gather(one)]
+    )
+    told = [_told(scenes, case, memory) for scenes in several if any(scene.event.factuality > 0 for scene in scenes)]
+    ranked = sorted(told, key=lambda one: (-one[0], one[1].earliest or one[1].latest, one[1].name, one[1].id))
     return tuple(incident for _, incident in ranked)
 
 
-def _same(one: Incident) -> Incident:
-    return one
+def _told(scenes: Group, case: Known, memory: Memory) -> tuple[int, Incident]:
+    """How many reports tell of an incident, and its record."""
+    reports = sorted({scene.report for scene in scenes})
+    pages = [(case.reports[number], case.findings[number], case.named(number)) for number in reports]
+    first = case.reports[scenes[0].report].id, scenes[0].event.id
+    return len(reports), memory.recall(("incident", first), (scenes, pages), partial(tell, scenes, case))
 
 
 def _kinded(findings: Findings) -> Findings:

@@ -9,7 +9,8 @@ date; groups of the parts are then joined, each by a few of its events. So the w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ from sayso.incidents.alike import (
 )
 from sayso.incidents.linkage import Scores, average_linkage, rarity
 from sayso.incidents.signs import Paper, Scene
+from sayso.kit import Memory
 from sayso.words import sense
 
 STORY = -2.0
@@ -83,25 +85,53 @@ class _Told(NamedTuple):
     threshold: float
 
 
-def join(papers: Sequence[Paper], by: Weights | None = None, threshold: float = EVENT) -> list[Story]:
-    """The stories in the order of their first reports. The papers are in order of time."""
-    by = by or weights()
-    rarities = rarity([paper.terms for paper in papers])
+def join(
+    papers: Sequence[Paper], by: Weights | None = None, threshold: float = EVENT, memory: Memory | None = None
+) -> list[Story]:
+    """The stories in the order of their first reports. The papers are in order of time.
+
+    With a `memory` stories are told apart anew only where other words are met, and each gets its events anew only where
+    they are others, or compared otherwise. Such a memory is for one set of weights, and one threshold.
+    """
+    by, memory = by or weights(), memory or Memory(keeps=False)
+    terms = [(paper.names, paper.words, paper.numbers) for paper in papers]
+    rarities = memory.recall("rarities", terms, lambda: rarity([paper.terms for paper in papers]))
     found = []
     for first in range(0, len(papers), MOST_PAPERS):
         part = papers[first : first + MOST_PAPERS]
-        alike = compare_papers(part, rarities)
-        scores = _paper_scores(alike, by.papers)
-        label = average_linkage(scores, STORY)
-        for one in dict.fromkeys(label.tolist()):
-            rows = np.flatnonzero(label == one)
+        compared = memory.recall(("stories", first), terms, partial(_stories, part, rarities, by))
+        for rows in compared.rows:
             scenes = [scene for row in rows.tolist() for scene in part[row].scenes]
             if not scenes:
                 continue
             paper = np.array([at for at, row in enumerate(rows.tolist()) for _ in part[row].scenes], dtype=np.int64)
-            events = _events(_Told(ready(scenes, rarities), paper, alike.between(rows), by.scenes, threshold))
-            found.append(Story([first + row for row in rows.tolist()], scores[np.ix_(rows, rows)], events))
+            alike = compared.alike.between(rows)
+            rare = {term: rarities[term] for row in rows.tolist() for term in part[row].terms}
+            rests_on = (scenes, rows.tobytes(), [matrix.tobytes() for matrix in alike], rare)
+            told = partial(_Told, paper=paper, alike=alike, by=by.scenes, threshold=threshold)
+            make = partial(_events_of, scenes, rarities, told)
+            events = memory.recall(("story", first, int(rows[0])), rests_on, make)
+            found.append(Story([first + row for row in rows.tolist()], compared.scores[np.ix_(rows, rows)], events))
     return found
+
+
+class _Compared(NamedTuple):
+    """Reports side by side (n, n), how likely each two tell one story (n, n), and the rows of each story."""
+
+    alike: Papers
+    scores: Scores
+    rows: Sequence[NDArray[np.int64]]
+
+
+def _stories(part: Sequence[Paper], rarities: Mapping[str, float], by: Weights) -> _Compared:
+    alike = compare_papers(part, rarities)
+    scores = _paper_scores(alike, by.papers)
+    label = average_linkage(scores, STORY)
+    return _Compared(alike, scores, [np.flatnonzero(label == one) for one in dict.fromkeys(label.tolist())])
+
+
+def _events_of(scenes: Sequence[Scene], rarities: Mapping[str, float], told: Callable[[Scenes], _Told]) -> list[Group]:
+    return _events(told(ready(scenes, rarities)))
 
 
 def _paper_scores(alike: Papers, by: NDArray[np.float32]) -> Scores:

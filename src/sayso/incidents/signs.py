@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache, partial
@@ -88,32 +88,35 @@ class Paper:
 
 
 def papers(
-    reports: Sequence[Report], findings: Sequence[Findings], entities: Iterable[Entity], memory: Memory | None = None
+    reports: Sequence[Report],
+    findings: Sequence[Findings],
+    named: Mapping[str, Sequence[tuple[Span, Entity]]],
+    memory: Memory | None = None,
 ) -> tuple[Paper, ...]:
-    """What each report shows, in the same order. Scenes stand in the order of the events."""
-    aliases, memory = _aliases(entities), memory or Memory(keeps=False)
+    """What each report shows, in the same order. Scenes stand in the order of the events.
+
+    `named`: where entities are named, by report. Those that have several spellings get a term of their own.
+    """
+    memory = memory or Memory(keeps=False)
     found = []
     for number, (report, one) in enumerate(zip(reports, findings, strict=True)):
-        called, said = aliases.get(report.id, {}), tuple(claim.content for claim in one.claims)
-        rests_on = (number, report, one.sentences, one.events, one.times, said, called)
-        make = partial(_paper, number, report, one, called)
+        called = [(span, f"N {who.id}") for span, who in named.get(report.id, ()) if len(who.spellings) > 1]
+        said = tuple(claim.content for claim in one.claims)
+        sentences = tuple(sorted(one.sentences)) or (Span(0, len(report.text)),)
+        rows = memory.recall(("words", report.id), (report, sentences), partial(_tokens, report.text, sentences))
+        rests_on = (number, rows, sentences, one.events, one.times, said, called)
+        make = partial(_paper, number, one, dict(called), sentences, rows)
         found.append(memory.recall(("paper", report.id), rests_on, make))
     return tuple(found)
 
 
-def _aliases(entities: Iterable[Entity]) -> Mapping[str, Mapping[Span, str]]:
-    """Of each report, the mentions of entities that have several spellings, with a term for the entity."""
-    found = defaultdict[str, dict[Span, str]](dict)
-    for number, entity in enumerate(entities):
-        if len(entity.spellings) > 1:
-            for where in entity.mentions:
-                found[where.report][where.span] = f"N {number}"
-    return found
-
-
-def _paper(number: int, report: Report, findings: Findings, aliases: Mapping[Span, str]) -> Paper:
-    sentences = sorted(findings.sentences) or [Span(0, len(report.text))]
-    rows = _tokens(report.text, sentences)
+def _paper(
+    number: int,
+    findings: Findings,
+    aliases: Mapping[Span, str],
+    sentences: Sequence[Span],
+    rows: Sequence[Sequence[_Token]],
+) -> Paper:
     terms = Counter(token.term for row in rows for token in row)
     terms.update(aliases.values())
     days = _days(findings)

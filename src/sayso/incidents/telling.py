@@ -44,6 +44,10 @@ class Known(NamedTuple):
         found = named_at(span, self.entities.get(report, ()))
         return found[1] if found else None
 
+    def named(self, number: int) -> Sequence[tuple[Span, Entity]]:
+        """The entities that the report of a number names."""
+        return self.entities.get(self.reports[number].id, ())
+
 
 def tell(scenes: Sequence[Scene], case: Known) -> Incident:
     """The record of an incident, given its events in the order of the case."""

@@ -191,9 +191,10 @@ def _spellings(cast: Cast, several: Sequence[Heard]) -> Iterator[Maybe]:
         if one.root.sort == "named":
             for name in (one.root.name, *cast.spellings(one.said)):
                 names[plain(name)].setdefault(one.root.id, one)
-    for here, there, reason in cast.open_names:
-        for one, other in product(names.get(here, {}).values(), names.get(there, {}).values()):
-            yield Maybe(one.origin, other.origin, "name", f"{one.root.name} and {other.root.name}: {reason}")
+    for here in sorted(names):
+        for there, reason in cast.open_to.get(here, ()):
+            for one, other in product(names[here].values(), names.get(there, {}).values()):
+                yield Maybe(one.origin, other.origin, "name", f"{one.root.name} and {other.root.name}: {reason}")
 
 
 def _same_words(several: Sequence[Heard]) -> Iterator[Maybe]:

@@ -122,6 +122,10 @@ class Cast:
             self.echoes_of[echo.copy].append(echo)
             self.echoes_of[echo.original].append(echo)
         self.open_names = _open_names(case.entities)
+        self.open_to: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        """By name those that it may be one with, and why."""
+        for here, there, reason in self.open_names:
+            self.open_to[here].append((there, reason))
         self._voices = {name: voice for voice in case.voices for name in voice.attributions}
         self._met = {(report, name): one for one in case.voices for name in one.spellings for report in one.reports}
         names = {entity.id: entity.spellings for entity in case.entities}

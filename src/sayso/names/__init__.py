@@ -33,8 +33,8 @@ from sayso.names.cutting import standing_alone
 from sayso.names.entities import entities
 from sayso.names.forms import plain_name
 from sayso.names.judged import APART, RETRACTED, SAME, Verdict, cores, pair_of, standing
-from sayso.names.records import Key, Sheet, Speaker
-from sayso.names.voices import speakers, utterances, voices
+from sayso.names.records import Sheet, Speaker
+from sayso.names.voices import Heard, Utterance, speakers, utterances, voices
 from sayso.names.within import read
 
 __all__ = ["APART", "RETRACTED", "SAME", "cores", "pair_of", "plain_name", "resolve"]
@@ -61,17 +61,23 @@ def resolve(
     memory = memory or Memory(keeps=False)
     known = {report.id: report for report in reports}
     read_ones = sorted((each for each in findings if each.report in known), key=attrgetter("report"))
-    said = {each.report: tuple(utterances(each)) for each in read_ones}
-    spoken = {name: speakers(several) for name, several in said.items()}
+    said = {each.report: memory.recall(("said", each.report), each, partial(_said, each)) for each in read_ones}
     verdicts = standing(judgements)
-    named = tuple((each.report, each.mentions, spoken[each.report]) for each in read_ones)
+    named = tuple((each.report, each.mentions, said[each.report][1]) for each in read_ones)
     found, cast, heard = memory.recall(
         "names",
         (reports, named, verdicts, disputed),
         lambda: _known(reports, named, verdicts, disputed=disputed, memory=memory),
     )
-    everything = (one for several in said.values() for one in several)
-    return tuple(found.values()), voices(everything, cast, heard, found)
+    everything = {name: several for name, (several, _) in said.items()}
+    spoken = voices(everything, cast, heard, found, memory=memory)
+    return memory.same("entities", tuple(found.values())), memory.same("voices", spoken)
+
+
+def _said(findings: Findings) -> tuple[tuple[Utterance, ...], tuple[Speaker, ...]]:
+    """Who speaks in a report, place by place, and who of them by name."""
+    several = tuple(utterances(findings))
+    return several, speakers(several)
 
 
 def _known(
@@ -81,15 +87,18 @@ def _known(
     *,
     disputed: bool,
     memory: Memory,
-) -> tuple[dict[int, Entity], Cast, dict[tuple[str, str], Key]]:
-    """The entity of each cluster that is one, all names, and those of voices, by report and voice."""
+) -> tuple[dict[int, Entity], Cast, dict[str, Heard]]:
+    """The entity of each cluster that is one, all names, and by report those of its voices."""
     known = {report.id: report for report in reports}
     outlets = {_plain(report.publisher) for report in reports}
-    given = [_with_outlets(known[name], Findings(name, mentions=mentions), outlets) for name, mentions, _ in named]
-    heard: dict[tuple[str, str], Key] = {}
+    given = [
+        memory.recall(("mentions", report.id), (report, found, outlets), partial(_with_outlets, report, found, outlets))
+        for report, found in ((known[name], Findings(name, mentions=mentions)) for name, mentions, _ in named)
+    ]
+    heard: dict[str, Heard] = {}
     sheets = _sheets(known, given, {name: spoken for name, _, spoken in named}, heard, memory)
-    cast = bring_together(sheets, verdicts, disputed=disputed)
-    return entities(cast, reports, verdicts), cast, heard
+    cast = bring_together(sheets, verdicts, disputed=disputed, memory=memory)
+    return entities(cast, reports, verdicts, memory), cast, heard
 
 
 def _with_outlets(report: Report, findings: Findings, outlets: set[str]) -> Findings:
@@ -111,15 +120,16 @@ def _sheets(
     known: dict[str, Report],
     findings: list[Findings],
     spoken: dict[str, tuple[Speaker, ...]],
-    heard: dict[tuple[str, str], Key],
+    heard: dict[str, Heard],
     memory: Memory,
 ) -> Iterator[Sheet]:
-    """What each report says of its names; the names of its voices go into `heard`, by report and voice."""
+    """What each report says of its names; the names of its voices go into `heard`."""
     named = [(known[each.report], each.mentions) for each in findings]
     met = memory.recall("alone", named, lambda: standing_alone((known[each.report], each) for each in findings))
     for each in findings:
         report, speak = known[each.report], spoken[each.report]
         make = partial(read, report, each, met, speak)
         sheet = memory.recall(("sheet", each.report), (report, each.mentions, met, speak), make)
-        heard.update({(each.report, voice): key for voice, key in sheet.voices.items()})
-        yield sheet.copy() if memory.keeps else sheet  # what is brought together grows
+        described = frozenset(key for key, node in sheet.nodes.items() if node.described)
+        heard[each.report] = Heard(sheet.voices, described)
+        yield sheet

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations, islice, product
 
+from sayso.kit import Memory
 from sayso.model import MentionKind
 from sayso.names import forms
 from sayso.names.blocking import may_be_alike
@@ -64,30 +65,34 @@ class Cast:
     """Every reason that was found, and in how many reports."""
 
 
-def bring_together(sheets: Iterable[Sheet], verdicts: Iterable[Verdict] = (), *, disputed: bool = True) -> Cast:
+def bring_together(
+    sheets: Iterable[Sheet],
+    verdicts: Iterable[Verdict] = (),
+    *,
+    disputed: bool = True,
+    memory: Memory | None = None,
+) -> Cast:
     """All names of a case in clusters. `disputed`: whether to join where something speaks against it.
 
     The sheets come in one fixed order, such as that of their reports' ids.
     """
-    verdicts = tuple(verdicts)
-    nodes: dict[Key, Node] = {}
+    verdicts, memory = tuple(verdicts), memory or Memory(keeps=False)
+    met: defaultdict[Key, list[Node]] = defaultdict(list)
     told: Counter[Tie] = Counter()
     shorts: list[Short] = []
-    for sheet in sheets:  # one at a time: what is known of 5,000 reports is not to stand in memory twice
+    for sheet in sheets:
         for key, node in sheet.nodes.items():
-            if key in nodes:
-                nodes[key].take_in(node)
-            else:
-                nodes[key] = node
+            met[key].append(node)
         told.update(sheet.ties)
         shorts += sheet.shorts
+    nodes = {key: memory.recall(("node", key), several, partial(_as_one, several)) for key, several in met.items()}
     cast = Cast(nodes, Clusters(_alike(nodes), _apart(verdicts)))
     anywhere = sorted(key for key in nodes if not key.report)
     early = {tie: number for tie, number in told.items() if not tie.one.report and not tie.other.report}
     cast.clusters.add(anywhere)
     cast.clusters.force(_forced(verdicts, anywhere))
     _join(cast, {tie: 1 for group in _by_core(anywhere).values() for tie in _of_same_core(group)}, disputed=disputed)
-    alike = dict.fromkeys((*_of_territories(anywhere, nodes), *_of_spellings(anywhere, nodes)), 1)
+    alike = dict.fromkeys((*_of_territories(anywhere, nodes), *_of_spellings(anywhere, nodes, memory)), 1)
     _join(cast, {**early, **alike}, disputed=disputed)
     cast.clusters.add(sorted(key for key in nodes if key.report))
     of_one_report = {tie: number for tie, number in told.items() if tie not in early}
@@ -95,6 +100,16 @@ def bring_together(sheets: Iterable[Sheet], verdicts: Iterable[Verdict] = (), *,
     cast.clusters.force(_forced(verdicts, _not_yet_joined(cast)))
     _join(cast, dict.fromkeys((*_of_lost(cast, shorts), *_of_acronyms(cast, shorts)), 1), disputed=disputed)
     return cast
+
+
+def _as_one(several: list[Node]) -> Node:
+    """One node of those that the reports have of one name. The reports' own stay as they are."""
+    if len(several) == 1:
+        return several[0]
+    whole = several[0].copy()
+    for one in several[1:]:
+        whole.take_in(one)
+    return whole
 
 
 def _not_yet_joined(cast: Cast) -> Iterator[Key]:
@@ -178,7 +193,7 @@ def _of_territories(anywhere: list[Key], nodes: Mapping[Key, Node]) -> Iterator[
             yield from (Tie(several[0], key, ONE_TERRITORY, 1.0) for key in several[1:])
 
 
-def _of_spellings(anywhere: list[Key], nodes: Mapping[Key, Node]) -> Iterator[Tie]:
+def _of_spellings(anywhere: list[Key], nodes: Mapping[Key, Node], memory: Memory) -> Iterator[Tie]:
     """What the matcher says of names that share a key and are of one kind. Never of a family name alone.
 
     Names of territories are spelled as they are.
@@ -189,15 +204,27 @@ def _of_spellings(anywhere: list[Key], nodes: Mapping[Key, Node]) -> Iterator[Ti
             for shared in keys(key.core):
                 blocks[shared, nodes[key].kind].append(key)
     seen = set()
-    for block in blocks.values():
-        for pair in combinations(block, 2) if len(block) <= LARGEST_BLOCK else ():
-            if pair not in seen:
-                seen.add(pair)
-                one, other = (nodes[key] for key in pair)
-                if one.key.core != other.key.core and may_be_alike(one.key.core, other.key.core):
-                    found = _match(one.key.core, other.key.core, one.kind)
-                    if found.score >= OPEN or found.same:
-                        yield _spelling_tie(one, other, found)
+    for (shared, kind), block in blocks.items():
+        if 1 < len(block) <= LARGEST_BLOCK:
+            matched = memory.recall(("block", shared, kind), block, partial(_matched, block, kind))
+            for one, other, found in matched:
+                if (one, other) not in seen:
+                    seen.add((one, other))
+                    yield _spelling_tie(nodes[one], nodes[other], found)
+
+
+def _matched(block: list[Key], kind: MentionKind) -> list[tuple[Key, Key, Match]]:
+    """The pairs of a block that are likely enough spellings of one."""
+    pairs = (
+        (one, other, _match(one.core, other.core, kind))
+        for one, other in combinations(block, 2)
+        if one.core != other.core and _may_be_alike(one.core, other.core)
+    )
+    return [pair for pair in pairs if pair[2].score >= OPEN or pair[2].same]
+
+
+_may_be_alike = lru_cache(maxsize=1 << 18)(may_be_alike)
+"""Two names can share several keys."""
 
 
 def _spelling_tie(one: Node, other: Node, found: Match) -> Tie:

@@ -38,6 +38,7 @@ _SOFT = re.compile(r"c(?=[eiy])|sch|ch|tz|ts|tch")
 _SILENT = re.compile(r"kh|j|w|gh|(?<=o)u")
 
 
+@lru_cache(maxsize=1 << 17)
 def keys(name: str) -> frozenset[str]:
     """Short codes, of which two spellings of one name nearly always share one.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from sayso.kit import identify
+from sayso.kit import Memory, identify
 from sayso.model import Entity, Joining, MentionKind, Report
 from sayso.names.across import Cast
 from sayso.names.clusters import Cluster
@@ -14,16 +15,20 @@ from sayso.names.judged import Verdict
 from sayso.names.records import Key, Node, Tie
 
 
-def entities(cast: Cast, reports: tuple[Report, ...], verdicts: Iterable[Verdict]) -> dict[int, Entity]:
+def entities(
+    cast: Cast, reports: tuple[Report, ...], verdicts: Iterable[Verdict], memory: Memory | None = None
+) -> dict[int, Entity]:
     """The entity of each cluster that some report names, by the cluster's `id`: by how many reports, then name."""
-    order = {report.id: number for number, report in enumerate(reports)}
+    memory = memory or Memory(keeps=False)
+    order = memory.same("order", {report.id: number for number, report in enumerate(reports)})
     joinings = _joinings(cast, tuple(verdicts))
     nodes = {name: [cast.nodes[key] for key in sorted(cluster.members)] for name, cluster in clusters(cast).items()}
-    found = {
-        name: _entity(several, order, joinings.get(name, ()))
-        for name, several in nodes.items()
-        if any(node.mentions and not node.described for node in several)
-    }
+    found = {}
+    for name, several in nodes.items():
+        if any(node.mentions and not node.described for node in several):
+            why = joinings.get(name, [])
+            make = partial(_entity, several, order, why)
+            found[name] = memory.recall(("entity", several[0].key), (several, order, why), make)
     counted = {name: len({where.report for where in one.mentions}) for name, one in found.items()}
     ranked = sorted(found, key=lambda name: (-counted[name], found[name].name, found[name].id))
     return {name: found[name] for name in ranked}

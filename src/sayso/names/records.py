@@ -126,10 +126,6 @@ class Sheet:
     voices: dict[str, Key] = field(default_factory=dict)
     """By the name of a voice in its chains."""
 
-    def copy(self) -> Sheet:
-        """The same with nodes of its own."""
-        return replace(self, nodes={key: node.copy() for key, node in self.nodes.items()})
-
 
 @dataclass(frozen=True, slots=True)
 class Speaker:

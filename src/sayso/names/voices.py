@@ -8,11 +8,12 @@ together.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import get_args
+from functools import partial
+from typing import NamedTuple, get_args
 
-from sayso.kit import fold, identify
+from sayso.kit import Memory, fold, identify
 from sayso.model import (
     PUBLISHER_NOT_RECORDED,
     UNSPECIFIED,
@@ -26,7 +27,8 @@ from sayso.model import (
 )  # fmt: skip
 from sayso.names import forms
 from sayso.names.across import Cast
-from sayso.names.entities import clusters, head
+from sayso.names.clusters import Cluster
+from sayso.names.entities import head
 from sayso.names.records import Key, Speaker
 
 KINDS: dict[Kind | None, MentionKind] = {
@@ -45,8 +47,15 @@ class _Met:
     named: bool = False
     attributions: dict[str, None] = field(default_factory=dict)
     relays: dict[str, None] = field(default_factory=dict)
-    reports: set[str] = field(default_factory=set)
-    cluster: int = 0
+
+
+class Heard(NamedTuple):
+    """The names of one report that bear on who speaks in it."""
+
+    voices: Mapping[str, Key]
+    """By the name of a voice in its chains."""
+    described: frozenset[Key]
+    """Descriptions that hang on a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +100,48 @@ def speakers(said: Iterable[Utterance]) -> tuple[Speaker, ...]:
 
 
 def voices(
-    said: Iterable[Utterance], cast: Cast, heard: Mapping[tuple[str, str], Key], known: Mapping[int, Entity]
+    said: Mapping[str, Sequence[Utterance]],
+    cast: Cast,
+    heard: Mapping[str, Heard],
+    known: Mapping[int, Entity],
+    *,
+    memory: Memory | None = None,
 ) -> tuple[Voice, ...]:
     """All voices, by how often they speak, then name.
 
-    `heard`: the name of each, by report and voice; `known`: the entity of each cluster that is one.
+    `said` and `heard` by report; `known`: the entity of each cluster that is one.
     """
-    heads = {name: head(cast.nodes[key] for key in cluster.members).key for name, cluster in clusters(cast).items()}
-    met: defaultdict[tuple[str, ...], _Met] = defaultdict(_Met)
-    for one in said:
-        key = _key(one, heard, cast)
-        cluster = id(cast.clusters.of[key]) if key else 0
-        seen = met[("voice", *map(str, heads[cluster])) if key else ("voice", one.report, _unnamed(one.link.voice))]
-        seen.cluster = cluster
-        _add(seen, one)
-    found = [_voice(name, seen, known.get(seen.cluster)) for name, seen in met.items()]
+    memory = memory or Memory(keeps=False)
+    heads: dict[int, tuple[str, ...]] = {}
+    met: defaultdict[tuple[str, ...], list[tuple[str, _Met]]] = defaultdict(list)
+    entity: dict[tuple[str, ...], Entity | None] = {}
+    for report, several in said.items():
+        names = heard[report]
+        for key, seen in memory.recall(("met", report), (several, names), partial(_met, several, names)).items():
+            name: tuple[str, ...] = ("voice", report, key) if isinstance(key, str) else ()
+            if not isinstance(key, str):
+                cluster = cast.clusters.of[key]
+                name = heads.get(id(cluster)) or _called(cluster, cast)
+                heads[id(cluster)] = name
+                entity[name] = known.get(id(cluster))
+            met[name].append((report, seen))
+    found = []
+    for name, parts in met.items():
+        make = partial(_voice, name, parts, entity.get(name))
+        found.append(memory.recall(("voice", name), (parts, entity.get(name)), make))
     return tuple(sorted(found, key=lambda voice: (-len(voice.attributions), voice.name, voice.id)))
+
+
+def _called(cluster: Cluster, cast: Cast) -> tuple[str, ...]:
+    return ("voice", *map(str, head(cast.nodes[key] for key in cluster.members).key))
+
+
+def _met(several: Iterable[Utterance], names: Heard) -> dict[Key | str, _Met]:
+    """What one report shows of each voice: by the name it goes by, or by its words."""
+    met: defaultdict[Key | str, _Met] = defaultdict(_Met)
+    for one in several:
+        _add(met[_key(one, names) or _unnamed(one.link.voice)], one)
+    return met
 
 
 def _told_of(link: Link, by_id: dict[str, Attribution], told_of: dict[str, Attribution]) -> Attribution | None:
@@ -125,13 +160,13 @@ def _looks_named(voice: str) -> bool:
     return any(word[:1].isupper() for word in words)
 
 
-def _key(one: Utterance, heard: Mapping[tuple[str, str], Key], cast: Cast) -> Key | None:
+def _key(one: Utterance, names: Heard) -> Key | None:
     """The name that this voice goes by; for one without a name, its description if that hangs on a name."""
-    if one.is_somebody and (one.report, one.link.voice) in heard:
-        return heard[one.report, one.link.voice]
+    if one.is_somebody and one.link.voice in names.voices:
+        return names.voices[one.link.voice]
     core = forms.form(one.link.voice, person=False).core
     keys = (Key(core, person, report=one.report) for person in (True, False)) if one.link.resolved else ()
-    return next((key for key in keys if key in cast.nodes and cast.nodes[key].described), None)
+    return next((key for key in keys if key in names.described), None)
 
 
 def _unnamed(voice: str) -> str:
@@ -143,12 +178,17 @@ def _add(met: _Met, one: Utterance) -> None:
     if one.kind is not None:
         met.kinds[one.kind] += 1
     met.named = met.named or (one.named and one.link.resolved)
-    met.reports.add(one.report)
     (met.attributions if one.is_last else met.relays)[one.attribution] = None
 
 
-def _voice(key: tuple[str, ...], met: _Met, entity: Entity | None) -> Voice:
-    kinds = get_args(Kind)
+def _voice(key: tuple[str, ...], parts: Sequence[tuple[str, _Met]], entity: Entity | None) -> Voice:
+    kinds, met = get_args(Kind), _Met()
+    for _, one in parts:
+        met.spellings.update(one.spellings)
+        met.kinds.update(one.kinds)
+        met.named = met.named or one.named
+        met.attributions |= one.attributions
+        met.relays |= one.relays
     kind: Kind = min(met.kinds, key=lambda k: (-met.kinds[k], kinds.index(k)), default="unspecified")
     name = max(met.spellings, key=lambda s: (len(s.split()), met.spellings[s], len(s), s))
     return Voice(
@@ -159,6 +199,6 @@ def _voice(key: tuple[str, ...], met: _Met, entity: Entity | None) -> Voice:
         spellings=tuple(sorted(met.spellings)),
         attributions=tuple(sorted(met.attributions)),
         relays=tuple(sorted(met.relays)),
-        reports=tuple(sorted(met.reports)),
+        reports=tuple(sorted({report for report, _ in parts})),
         entity=entity.id if entity else None,
     )

@@ -17,17 +17,18 @@ Nothing is decided: an answer is what somebody gives, and each keeps the claims 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
-from sayso.kit import identify
+from sayso.kit import Memory, identify
 from sayso.model import Answer, Entity, Findings, Incident, Question, Reason, Report, Slot, Voice
 from sayso.questions.answering import answers_of
 from sayso.questions.asking import Posed, incident_of_claims, leaders, posed
 from sayso.questions.differing import differences
 from sayso.questions.free import free_questions
-from sayso.questions.reasons import reasons_of
+from sayso.questions.reasons import Gives, reasons_of
 from sayso.questions.telling import told
 from sayso.questions.turns import headlines_of, turns_of
 from sayso.questions.values import Known
@@ -62,39 +63,89 @@ def pose(
     entities: Iterable[Entity],
     voices: Iterable[Voice],
     incidents: Sequence[Incident],
+    *,
+    memory: Memory | None = None,
 ) -> tuple[Question, ...]:
-    """The questions that claims speak to, by incident in its order, then slot. The order of reports changes nothing."""
-    known = Known(reports, findings, tuple(entities), tuple(voices))
+    """The questions that claims speak to, by incident in its order, then slot. The order of reports changes nothing.
+
+    With a `memory`, a question is posed anew only where something else is said on it, or other names in its reports.
+    """
+    memory = memory or Memory(keeps=False)
+    known = Known(reports, findings, tuple(entities), tuple(voices), memory)
     lead = leaders(incidents)
     asked = incident_of_claims(findings, incidents, lead)
     led = {event: lead[incident.id] for incident in incidents for event in incident.events}
-    found: defaultdict[tuple[str, Slot], list[Posed]] = defaultdict(list)
-    for one in (*posed(findings, asked), *told(reports, findings, asked, led)):
-        found[one.incident.id, one.reply.slot].append(one)
+    found = _replies(reports, findings, asked, led, memory)
     free: defaultdict[str, list[Question]] = defaultdict(list)
-    for question in free_questions(reports, findings, asked):
-        free[question.incident].append(question)
-    questions = []
+    for question in free_questions(reports, findings, asked, memory):
+        free[question.incident].append(_settled(question, known, memory))
+    questions: list[Question] = []
     for incident in incidents:
-        for slot in SLOTS:
-            answers = _without_victims(slot, answers_of(found.get((incident.id, slot), ()), known), incident)
-            if answers:
-                name = identify("question", incident.id, slot)
-                text = f"{ASKED[slot]} ({incident.name})"
-                how = differences(slot, answers, known)
-                questions.append(Question(name, slot, incident.id, text, answers, how))
+        asked_of = [(slot, found[incident.id, slot]) for slot in SLOTS if (incident.id, slot) in found]
+        each = (_question(incident, slot, several, known=known, memory=memory) for slot, several in asked_of)
+        questions += (one for one in each if one.answers)
         questions += free[incident.id]
-    reasons = _reasons(reports, findings, questions)
-    by_id = {report.id: report for report in reports}
-    return tuple(
-        replace(
-            one,
-            reasons=tuple(reasons[one.id]),
-            turns=turns_of(one.answers, one.differences, known),
-            headlines=tuple(headlines_of(one.answers, by_id, known)),
-        )
-        for one in questions
-    )
+    reasons = _reasons(reports, findings, questions, memory)
+    return tuple(replace(one, reasons=tuple(reasons[one.id])) for one in questions)
+
+
+Replies = Mapping[tuple[str, Slot], list[Posed]]
+
+
+def _replies(
+    reports: Sequence[Report],
+    findings: Sequence[Findings],
+    asked: Mapping[str, Incident],
+    led: Mapping[tuple[str, str], Incident],
+    memory: Memory,
+) -> Replies:
+    """By incident and slot. Of an incident a report's replies rest on its id and days alone."""
+    several = []
+    for report, found in zip(reports, findings, strict=True):
+        about = [_about(asked.get(claim.id)) for claim in found.claims]
+        part_of = [_about(led.get((report.id, event.id))) for event in found.events]
+        make = partial(_in_report, report, found, asked, led)
+        several.append(memory.recall(("replies", report.id), (report, found, about, part_of), make))
+    out: defaultdict[tuple[str, Slot], list[Posed]] = defaultdict(list)
+    for one in (*(one for given, _ in several for one in given), *(one for _, passing in several for one in passing)):
+        out[one.incident.id, one.reply.slot].append(one)
+    return out
+
+
+def _about(incident: Incident | None) -> tuple[str, str, str] | None:
+    return (incident.id, incident.earliest, incident.latest) if incident else None
+
+
+def _in_report(
+    report: Report, found: Findings, asked: Mapping[str, Incident], led: Mapping[tuple[str, str], Incident]
+) -> tuple[list[Posed], list[Posed]]:
+    """What one report replies, and what it tells in passing."""
+    return list(posed([found], asked)), list(told([report], [found], asked, led))
+
+
+def _question(incident: Incident, slot: Slot, several: Sequence[Posed], *, known: Known, memory: Memory) -> Question:
+    """A question with all but its reasons; without answers where no reply can be told."""
+
+    def work() -> Question:
+        answers = _without_victims(slot, answers_of(several, known), incident)
+        text = f"{ASKED[slot]} ({incident.name})"
+        how = differences(slot, answers, known)
+        return _with_turns(Question(name, slot, incident.id, text, answers, how), known)
+
+    name = identify("question", incident.id, slot)
+    claims = [one.claim for one in several]
+    return memory.recall(name, (incident.name, incident.fillers, several, known.all_of(claims), known.places), work)
+
+
+def _settled(question: Question, known: Known, memory: Memory) -> Question:
+    """A free question, with who turns."""
+    claims = [known.claims[given.claim] for answer in question.answers for given in answer.given]
+    return memory.recall(question.id, (question, known.all_of(claims)), partial(_with_turns, question, known))
+
+
+def _with_turns(one: Question, known: Known) -> Question:
+    turns = turns_of(one.answers, one.differences, known)
+    return replace(one, turns=turns, headlines=tuple(headlines_of(one.answers, known.reports, known)))
 
 
 def _without_victims(slot: Slot, answers: tuple[Answer, ...], incident: Incident) -> tuple[Answer, ...]:
@@ -112,7 +163,7 @@ def _without_victims(slot: Slot, answers: tuple[Answer, ...], incident: Incident
 
 
 def _reasons(
-    reports: Sequence[Report], findings: Sequence[Findings], questions: Sequence[Question]
+    reports: Sequence[Report], findings: Sequence[Findings], questions: Sequence[Question], memory: Memory
 ) -> defaultdict[str, list[Reason]]:
     """By question."""
     question_of: dict[str, str] = {}
@@ -124,6 +175,12 @@ def _reasons(
                 gives[given.claim].append((answer.id, given.is_for))
     out: defaultdict[str, list[Reason]] = defaultdict(list)
     for report, found in zip(reports, findings, strict=True):
-        for reason in reasons_of(report, found, gives):
+        answered = [gives.get(claim.id) for claim in found.claims]
+        make = partial(_reasons_of, report, found, gives)
+        for reason in memory.recall(("reasons", report.id), (report, found, answered), make):
             out[question_of[reason.answer]].append(reason)
     return out
+
+
+def _reasons_of(report: Report, found: Findings, gives: Gives) -> tuple[Reason, ...]:
+    return tuple(reasons_of(report, found, gives))

@@ -11,11 +11,11 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
-from sayso.kit import identify
+from sayso.kit import Memory, identify
 from sayso.model import Answer, Claim, Event, Findings, Given, Incident, Question, Report, Span
 from sayso.questions.telling import DENIED
 from sayso.words import lemma
@@ -72,21 +72,28 @@ class Said(NamedTuple):
 
 
 def free_questions(
-    reports: Sequence[Report], findings: Sequence[Findings], incident_of: Mapping[str, Incident]
+    reports: Sequence[Report],
+    findings: Sequence[Findings],
+    incident_of: Mapping[str, Incident],
+    memory: Memory | None = None,
 ) -> Iterator[Question]:
     """Those of every incident, by thing and group. `incident_of`: claim to the incident that it is about."""
+    memory = memory or Memory(keeps=False)
     said: defaultdict[tuple[str, str, str], list[Said]] = defaultdict(list)
     for report, found in zip(reports, findings, strict=True):
-        events = {event.span.start: event for event in found.events}
-        for claim in found.claims:
-            incident = incident_of.get(claim.id)
+        for one in memory.recall(("free", report.id), (report, found), partial(_in_report, report, found)):
+            incident = incident_of.get(one.claim.id)
             if incident:
-                for one in _said(report.text, claim, events):
-                    said[incident.id, one.thing, one.group].append(one)
+                said[incident.id, one.thing, one.group].append(one)
     incidents = {incident.id: incident for incident in incident_of.values()}
     for (incident_id, thing, group), several in sorted(said.items()):
         if _is_disputed(several):
             yield _question(incidents[incident_id], thing, group, several)
+
+
+def _in_report(report: Report, found: Findings) -> tuple[Said, ...]:
+    events = {event.span.start: event for event in found.events}
+    return tuple(one for claim in found.claims for one in _said(report.text, claim, events))
 
 
 def _is_disputed(several: Sequence[Said]) -> bool:
@@ -109,7 +116,7 @@ def _said(text: str, claim: Claim, events: Mapping[int, Event]) -> Iterator[Said
         return
     for part in claim.content:
         for found in _WORD.finditer(text, *part):
-            word = _opposites().get(lemma(found[0])) or _opposites().get(found[0].lower())
+            word = _opposite(found[0])
             if word:
                 event = events.get(found.start())
                 thing = _thing(text, part, found.start(), event)
@@ -150,6 +157,11 @@ def _rows() -> list[dict[str, str]]:
 @cache
 def _opposites() -> dict[str, Word]:
     return {row["word"]: Word(row["group"], row["side"] == "yes") for row in _rows()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _opposite(word: str) -> Word | None:
+    return _opposites().get(lemma(word)) or _opposites().get(word.lower())
 
 
 @cache

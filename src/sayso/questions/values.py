@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from sayso.kit import fold, named_at, named_by_report, shared
+from sayso.kit import Memory, fold, named_at, named_by_report, shared
 from sayso.model import UNSPECIFIED, Claim, Entity, Findings, Given, Quantity, Report, Span, Voice, When
 from sayso.questions.asking import Posed
 
@@ -71,8 +71,10 @@ class Known:
         findings: Sequence[Findings],
         entities: Iterable[Entity],
         voices: Iterable[Voice],
+        memory: Memory | None = None,
     ) -> None:
         voices = tuple(voices)
+        self._memory = memory or Memory(keeps=False)
         self.speaking = {name: voice.entity for voice in voices for name in voice.attributions if voice.entity}
         """Attribution to the entity that speaks in it."""
         self.voices = {_same_voice(voice): voice.name for voice in reversed(voices)}
@@ -81,6 +83,8 @@ class Known:
         self.claims = {claim.id: claim for each in findings for claim in each.claims}
         self.place = {report.id: number for number, report in enumerate(reports)}
         """By report its place in the case."""
+        self.reports = {report.id: report for report in reports}
+        self.findings = {each.report: each for each in findings}
         self.texts: Mapping[str, str] = {report.id: report.text for report in reports}
         self.counts: Mapping[str, Mapping[int, Quantity]] = {
             each.report: {one.span.end: one for one in each.quantities} for each in findings
@@ -91,7 +95,7 @@ class Known:
         }
         self.published = {report.id: report.published[:10] for report in reports}
         self.entities = {one.id: one for one in entities}
-        self.named = named_by_report(self.entities.values())
+        self.named = named_by_report(self.entities.values(), self._memory)
 
     def titled(self, report: str, title: str) -> Entity | None:
         """The one person whom the report calls by this title: "the colonel" after "Colonel Berren"."""
@@ -112,12 +116,21 @@ class Known:
     @cached_property
     def places(self) -> frozenset[frozenset[str]]:
         """Pairs of entities of which some report names the one in the other: "Low Quay in Port Ostra"."""
-        out = set()
-        for report, several in self.named.items():
-            for (one, first), (other, second) in pairwise(several):
-                if first.kind == second.kind == "place" and _IN.fullmatch(self.texts[report], one.end, other.start):
-                    out.add(frozenset((first.id, second.id)))
-        return frozenset(out)
+        several = (
+            self._memory.recall(("in", report), (self.texts[report], named), partial(_in, self.texts[report], named))
+            for report, named in self.named.items()
+        )
+        return frozenset(pair for one in several for pair in one)
+
+    def all_of(self, claims: Iterable[Claim]) -> object:
+        """All that is known of some claims' reports, names and voices: to be compared with what was known before."""
+        claims = tuple(claims)
+        reports = dict.fromkeys(claim.report for claim in claims)
+        pages = [(self.place[one], self.reports[one], self.findings[one], self.named.get(one)) for one in reports]
+        spoken = [self.voice.get(claim.attribution or "", "") for claim in claims]
+        speaking = [self.speaking.get(claim.attribution or "", "") for claim in claims]
+        names = [self.voices.get(one) for one in spoken]
+        return pages, spoken, names, speaking, [self.entities.get(one or "") for one in speaking]
 
     def voice_of(self, given: Given) -> str:
         """What stands for the voice that gives an answer; "" for the reporter's own and for nobody in particular."""
@@ -133,8 +146,16 @@ class Known:
 
     def entity(self, report: str, span: Span) -> Entity | None:
         """The entity that is named in a span: the one that fills most of it, of equals the first."""
-        best = named_at(span, self.named[report])
+        best = named_at(span, self.named.get(report, ()))
         return best[1] if best and COVERED * (span.end - span.start) <= shared(best[0], span) else None
+
+
+def _in(text: str, named: Iterable[tuple[Span, Entity]]) -> frozenset[frozenset[str]]:
+    return frozenset(
+        frozenset((first.id, second.id))
+        for (one, first), (other, second) in pairwise(named)
+        if first.kind == second.kind == "place" and _IN.fullmatch(text, one.end, other.start)
+    )
 
 
 def value_of(one: Posed, known: Known) -> Value | None:
