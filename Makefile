@@ -20,7 +20,7 @@ help: ## List the targets
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
 	  { echo "Could not make .venv; on Debian and Ubuntu install python3-venv first." >&2; exit 1; }
 	@echo "Installing the locked requirements into .venv/ (a minute or two) ..."
-	@$(PIP) --require-hashes -r requirements/run.txt -r requirements/dev.txt $(UNLESS_IT_FAILS)
+	@$(PIP) --no-deps --require-hashes -r requirements/run.txt -r requirements/dev.txt $(UNLESS_IT_FAILS)
 	@touch $@
 
 .venv/.package: .venv/.locked pyproject.toml

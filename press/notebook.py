@@ -136,7 +136,7 @@ def as_markdown() -> str:
 
 def _shown(data: dict[str, list[str]]) -> str:
     """An output: the picture if it has one, else its words."""
-    drawn = "".join(data.get("text/html", ())) or f"<pre>{html.escape(''.join(data['text/plain']))}</pre>"
+    drawn = "".join(data.get("text/html", ())) or f"<pre tabindex=0>{html.escape(''.join(data['text/plain']))}</pre>"
     return f"````{SHOWN}\n{drawn}\n````"
 
 

@@ -127,6 +127,7 @@ def rendered(source: Source) -> Page:
     text = source.made() if source.made else (ROOT / source.path).read_text("utf-8")
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.add_render_rule("fence", _fence)
+    markdown.add_render_rule("code_block", _fence)
     tokens = markdown.parse(text)
     page = Page(source, "", tuple(_headings(tokens)), ())
     links = tuple(_led(tokens, page))
@@ -198,11 +199,14 @@ def _place(link: str, page: Page) -> str:
 
 
 def _fence(_renderer: object, tokens: list[Token], number: int, *_: object) -> str:
-    """A fenced block; what the notebook shows is HTML that the program made, and stands as it is."""
+    """A block of code; what the notebook shows is HTML that the program made, and stands as it is.
+
+    Whoever has no mouse can scroll it too.
+    """
     token = tokens[number]
     if token.info == notebook.SHOWN:
         return f"<div class=out>{token.content}</div>\n"
-    return f"<pre><code>{html.escape(token.content)}</code></pre>\n"
+    return f"<pre tabindex=0><code>{html.escape(token.content)}</code></pre>\n"
 
 
 def _framed(page: Page) -> str:
@@ -215,7 +219,7 @@ def _framed(page: Page) -> str:
 def _shown(file: Path, place: str) -> str:
     """A file of the checkout as a page: its text, escaped."""
     title = file.relative_to(ROOT).as_posix()
-    body = Markup("<h1>{}</h1><pre class=file><code>{}</code></pre>").format(title, file.read_text("utf-8"))
+    body = Markup("<h1>{}</h1><pre class=file tabindex=0><code>{}</code></pre>").format(title, file.read_text("utf-8"))
     return _frame().render(name="", title=title, body=body, headings=[], sections=SECTIONS, up="../" * place.count("/"))
 
 

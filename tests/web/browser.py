@@ -6,9 +6,13 @@ import base64
 import contextlib
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
+import sys
 import time
+from contextlib import contextmanager
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
@@ -161,3 +165,24 @@ class Browser:
             one["params"] for one in self.events if one.get("method") in {"Log.entryAdded", "Runtime.exceptionThrown"}
         ]
         return [json.dumps(one) for one in found]
+
+
+@contextmanager
+def served(folder):
+    """The workspace as `sayso serve` serves it: the process and the address that it prints."""
+    command = [sys.executable, "-m", "sayso", "serve", str(folder)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            yield server, next(found[0] for line in server.stderr if (found := re.search(r"http://\S+", line)))
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+
+
+@contextmanager
+def browsing(profile):
+    browser = Browser(profile)
+    try:
+        yield browser
+    finally:
+        browser.close()

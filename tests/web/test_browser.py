@@ -7,44 +7,20 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from sayso import workspace
 from sayso.model import UNSPECIFIED
-from tests.web.browser import BROWSER, Browser
+from tests.web.browser import BROWSER, Browser, browsing, served
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine: install it to test the workspace in it"),
 ]
-
-
-@contextmanager
-def served(folder):
-    """The workspace as `sayso serve` serves it: the process and the address that it prints."""
-    command = [sys.executable, "-m", "sayso", "serve", str(folder)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            yield server, next(found[0] for line in server.stderr if (found := re.search(r"http://\S+", line)))
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(20)
-
-
-@contextmanager
-def browsing(profile):
-    browser = Browser(profile)
-    try:
-        yield browser
-    finally:
-        browser.close()
 
 
 @pytest.fixture
