@@ -88,7 +88,7 @@ def _figures(toll: Toll) -> list[Figure]:
 def _toll(toll: Toll) -> str:
     """In words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031."."""
     figures = _figures(toll)
-    low, high = min(figures, key=lambda one: one.low), max(figures, key=_top)
+    low, high = min(figures, key=_least), max(figures, key=_top)
     last = [one for one in figures if one.published][-1:]
     span = _told(low) if low == high else f"{_told(low)} to {_told(high)}"
     latest = f" The latest: {_told(last[0])}, of {day(last[0].published)}." if last and low != high else ""
@@ -96,7 +96,12 @@ def _toll(toll: Toll) -> str:
 
 
 def _told(one: Figure) -> str:
-    return f"{one.words} ({one.speaker})"
+    return f"“{one.words}” ({one.speaker})"
+
+
+def _least(one: Figure) -> float:
+    """What "as many as 40" gives is 40: it says nothing of how few."""
+    return one.low or one.high or 0.0
 
 
 def _top(one: Figure) -> float:
