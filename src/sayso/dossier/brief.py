@@ -75,23 +75,23 @@ def brief(case: Case, found: Disputes, known: Known, rests: Mapping[str, str] = 
     asked = [one for one in case.questions if one.disputed]
     pairs = [(one, shown) for one, shown in zip(asked, found.disputed, strict=False) if shown.incident == main.incident]
     lines = tuple(replace(_line(one, shown, known), rests=rests.get(one.id, "")) for one, shown in pairs[:LINES])
-    tolls = tuple(_toll(one) for one in case.tolls if one.incident == asked[0].incident and _figures(one))
+    tolls = tuple(toll_in_words(one) for one in case.tolls if one.incident == asked[0].incident and _figures(one))
     return Brief(main.about, main.incident, lines, len(asked) - len(lines), tolls)
 
 
 def _figures(toll: Toll) -> list[Figure]:
-    """The figures of all who suffered it that still stand, by the day of their reports."""
-    kept = [one for one in toll.figures if not (one.far or one.scope or one.superseded)]
+    """The numbers of all who suffered it that still stand, by the day of their reports."""
+    kept = [one for one in toll.figures if not (one.far or one.scope or one.superseded or one.basis == "people")]
     return sorted(kept, key=lambda one: (one.published == "", one.published))
 
 
-def _toll(toll: Toll) -> str:
+def toll_in_words(toll: Toll) -> str:
     """In words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031."."""
     figures = _figures(toll)
     low, high = min(figures, key=_least), max(figures, key=_top)
     last = [one for one in figures if one.published][-1:]
     span = _told(low) if low == high else f"{_told(low)} to {_told(high)}"
-    latest = f" The latest: {_told(last[0])}, of {day(last[0].published)}." if last and low != high else ""
+    latest = f" The latest: {_told(last[0])}, of {day(last[0].published[:10])}." if last and low != high else ""
     return f"{toll.fate.capitalize()}: {span}.{latest}"
 
 
