@@ -25,9 +25,8 @@ def toll(*figures):
             "Killed: “four” (the mayor) to “23” (the coroner). The latest: “23” (the coroner), of 9 May 2031.",
         ),
         (
-            [figure("as many as 40", 0, 40), figure("nine", 9, 9, "a nurse", "")],
-            "Killed: “nine” (a nurse) to “as many as 40” (the mayor). The latest: “as many as 40” (the mayor), "
-            "of 4 May 2031.",
+            [figure("up to 40", 0, 40), figure("nine", 9, 9, "a nurse", "")],
+            "Killed: “nine” (a nurse) to “up to 40” (the mayor). The latest: “up to 40” (the mayor), of 4 May 2031.",
         ),
         ([figure("four", 4, 4), figure("men", 2, None, basis="people")], "Killed: “four” (the mayor)."),
         ([figure("four", 4, 4), figure("900", 900, 900, far=True)], "Killed: “four” (the mayor)."),
