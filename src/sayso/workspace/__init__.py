@@ -31,7 +31,8 @@ from sayso.kit import SaysoError, WrongUse, digest, identify, identify_report
 from sayso.ledger import Break, Check, Deleted, Entry, account
 from sayso.model import Accounts, Case, Caveat, Change, Findings, Report
 from sayso.model.novelty import Fallen, Novelty, Side
-from sayso.redaction import Redaction, redact
+from sayso.redaction import Redaction
+from sayso.redaction import redact as redact_case
 from sayso.spine import AS_OF
 from sayso.workspace.adding import Added, Step, add, holds, silent
 from sayso.workspace.crew import Reader, cores
@@ -68,7 +69,7 @@ from sayso.workspace.judging import (
     with_judgements,
 )
 from sayso.workspace.known import as_of
-from sayso.workspace.loading import load
+from sayso.workspace.loading import load, no_collection
 from sayso.workspace.matrices import (
     adrift,
     cited,
@@ -271,6 +272,15 @@ def write_dossier(
         written = dossier.compose_markdown(told.case, accounts=accounts, found=found, title=told.text(title))
     write(written, file)
     return written
+
+
+def redact(case: Case, names: Iterable[str]) -> Redaction:
+    """The case with whoever bears one of these names called by a pseudonym, throughout: for `write_dossier`, `export`.
+
+    `warnings` of it say what could not be hidden. `WrongUse` for a name that stands nowhere in the case.
+    """
+    with no_collection():
+        return redact_case(case, names)
 
 
 def _told(case: Case | Redaction) -> Redaction:
