@@ -174,7 +174,7 @@ def resolve_again(
         moments=found.moments,
         judgements=judgements,
     )
-    return account(again)
+    return account(again, memory)
 
 
 def rejudge(case: Case, judgements: tuple[Judgement, ...], memory: Memory | None = None) -> Case:
@@ -195,13 +195,13 @@ def _of_others(judgements: tuple[Judgement, ...]) -> list[Judgement]:
     return [one for one in judgements if len(one.names) == 2]
 
 
-def account(case: Case) -> Case:
+def account(case: Case, memory: Memory | None = None) -> Case:
     """The same case with its accounts and lineages: what rests on its echoes too, which have no origin of their own."""
     from sayso import accounts, lineage, questions
 
     lead = {name: one.id for name, one in questions.leaders(case.incidents).items()}
     counted = replace(case, findings=_counted(case))
-    return replace(case, tolls=accounts.toll(counted, lead), lineages=lineage.root(counted))
+    return replace(case, tolls=accounts.toll(counted, lead, memory), lineages=lineage.root(counted, memory))
 
 
 def as_read(case: Case) -> tuple[Findings, ...]:

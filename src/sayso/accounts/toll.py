@@ -17,19 +17,21 @@ A count of some people only (civilians, children) stands among the figures with 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple, get_args
 
 from sayso.accounts.toll_counts import Count, counts_of
 from sayso.accounts.toll_people import Page, fate_of
 from sayso.accounts.toll_times import elsewhen, is_too_early
-from sayso.kit import identify, named_by_report
+from sayso.kit import Memory, identify, named_by_report
 from sayso.model import (
     UNSPECIFIED,
     Case,
     Claim,
     Echo,
+    Entity,
     Event,
     Fate,
     Figure,
@@ -53,37 +55,66 @@ ECHOED = 0.5
 """Share of a report's words that stand in another from which it has no origin of its own. A rule of thumb."""
 
 
-def toll(case: Case, lead: Mapping[str, str] | None = None) -> tuple[Toll, ...]:
+def toll(case: Case, lead: Mapping[str, str] | None = None, memory: Memory | None = None) -> tuple[Toll, ...]:
     """The tolls of a case by incident, in their order, then fate. The order of reports changes nothing.
 
-    `lead`: incident to the incident that it is told under, where one happening is told as several.
+    `lead`: incident to the incident that it is told under, where one happening is told as several. With a `memory`,
+    reports are gone through again only where something else is known of them.
     """
-    known = _Known(case, lead or {})
+    memory = memory or Memory(keeps=False)
+    known = _Known(case, lead or {}, memory)
     found = defaultdict[tuple[str, Fate], list[_Given]](list)
-    of_event = {event: known.lead[one.id] for one in case.incidents for _, event in one.events}
     for report, one in zip(case.reports, case.findings, strict=True):
-        page = Page(report, one, known.named[report.id])
-        for part in _parts(page, one, of_event, known.aftermath):
-            if is_too_early(report.published, known.days[part.incident]):
-                continue
-            within = _within(page, one, part, known.days[part.incident])
-            for count in counts_of(page, within.events, within.counts):
-                if count.fate != "hit":
-                    found[part.incident, count.fate].append(_figure(report, one, part.incident, count, known))
-    return tuple(each for incident in case.incidents for each in _of_incident(incident.id, found))
+        make = partial(_in_report, report, one, known)
+        for incident, fate, given in memory.recall(("figures", report.id), known.all_of(report, one), make):
+            found[incident, fate].append(given)
+    by_incident = {one.id: [found.get((one.id, fate), []) for fate in FATES] for one in case.incidents}
+    several = (
+        memory.recall(("toll", name), given, partial(_of_incident, name, dict(zip(FATES, given, strict=True))))
+        for name, given in by_incident.items()
+    )
+    return tuple(each for tolls in several for each in tolls)
+
+
+def _in_report(report: Report, findings: Findings, known: _Known) -> list[tuple[str, Fate, _Given]]:
+    """The figures of one report, with the incident and the fate that they are of."""
+    page = Page(report, findings, known.people(report.id))
+    found: list[tuple[str, Fate, _Given]] = []
+    for part in _parts(page, findings, known.of_event, known.aftermath):
+        if is_too_early(report.published, known.days[part.incident]):
+            continue
+        within = _within(page, findings, part, known.days[part.incident])
+        found += (
+            (part.incident, count.fate, _figure(report, findings, part.incident, count, known))
+            for count in counts_of(page, within.events, within.counts)
+            if count.fate != "hit"
+        )
+    return found
 
 
 class _Known:
     """The case, for looking things up. Made once."""
 
-    def __init__(self, case: Case, lead: Mapping[str, str]) -> None:
+    def __init__(self, case: Case, lead: Mapping[str, str], memory: Memory) -> None:
         self.voices = {name: one for one in case.voices for name in one.attributions if one.name != UNSPECIFIED}
         """Attribution to the voice that speaks in it."""
         self.root = _roots(case.reports, case.echoes)
         self.days = {one.id: one.earliest for one in case.incidents}
         self.lead = {one.id: lead.get(one.id, one.id) for one in case.incidents}
         self.aftermath = frozenset(one.id for one in case.incidents if one.kind in AFTERMATH)
-        self.named = named_by_report(one for one in case.entities if one.kind == "person")
+        self.of_event = {event: self.lead[one.id] for one in case.incidents for _, event in one.events}
+        self._named = named_by_report(case.entities, memory)
+
+    def people(self, report: str) -> list[tuple[Span, Entity]]:
+        """The people whom a report names."""
+        return [one for one in self._named[report] if one[1].kind == "person"]
+
+    def all_of(self, report: Report, findings: Findings) -> object:
+        """All that is known of a report: to be compared with what was known before."""
+        happened = [self.of_event.get(one.id, "") for one in findings.events]
+        told = [(self.days.get(name), name in self.aftermath) for name in happened]
+        spoken = [voice and voice.id for voice in (self.voices.get(one.id) for one in findings.attributions)]
+        return report, findings, self._named[report.id], happened, told, spoken, self.root[report.id]
 
 
 def _roots(reports: Sequence[Report], echoes: Iterable[Echo]) -> dict[str, str]:
@@ -190,16 +221,17 @@ def _claim_at(claims: Iterable[Claim], span: Span) -> Claim | None:
     return min(holding, key=lambda one: one[:2], default=(0, "", None))[2]
 
 
-def _of_incident(incident: str, found: Mapping[tuple[str, Fate], list[_Given]]) -> Iterator[Toll]:
-    best = 0.0
+def _of_incident(incident: str, found: Mapping[Fate, list[_Given]]) -> list[Toll]:
+    best, out = 0.0, []
     for fate in FATES:
-        several = found.get((incident, fate), [])
+        several = found[fate]
         if fate == "injured":
             several = [one for one in (_less(each, best) for each in several) if one]
         if several:
             made = _toll(incident, fate, several)
             best = made.best if fate == "killed" else best
-            yield made
+            out.append(made)
+    return out
 
 
 def _less(one: _Given, dead: float) -> _Given | None:

@@ -52,7 +52,8 @@ def vectors(bags: Sequence[Bag], weights: Mapping[str, float]) -> Vectors:
     numbers = dict[str, int]()
     starts, terms, values = [0], list[int](), list[float]()
     for bag in bags:
-        valued = [(1 + math.log(n)) * weights[term.lstrip(SIDES)] for term, n in bag.items()]
+        several = [(n, weights[term.lstrip(SIDES)]) for term, n in bag.items()]
+        valued = [weight if n == 1 else (1 + math.log(n)) * weight for n, weight in several]  # 1 as good as always
         length = math.sqrt(math.fsum(value * value for value in valued)) or 1.0
         terms += [numbers.setdefault(term, len(numbers)) for term in bag]
         values += [value / length for value in valued]

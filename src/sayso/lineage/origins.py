@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple, get_args
 
-from sayso.kit import FIRMNESS, identify, weakest
+from sayso.kit import FIRMNESS, Memory, identify, weakest
 from sayso.lineage.maybes import Heard, possible
 from sayso.lineage.merges import Shown, taken
 from sayso.lineage.roots import Cast, Root, Said
@@ -98,8 +99,12 @@ def ruled(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
     }
 
 
-def root(case: Case) -> tuple[Lineage, ...]:
-    """What the answers to each question rest on, in their order. The order of reports changes nothing."""
+def root(case: Case, memory: Memory | None = None) -> tuple[Lineage, ...]:
+    """What the answers to each question rest on, in their order. The order of reports changes nothing.
+
+    With a `memory`, a lineage is traced anew only where claims, voices or origins of its question are others.
+    """
+    memory = memory or Memory(keeps=False)
     cast = Cast(case)
     asked = [[cast.said(given, one.id) for one in each.answers for given in one.given] for each in case.questions]
     shown = [list(taken(cast, several)) for several in asked]
@@ -107,14 +112,29 @@ def root(case: Case) -> tuple[Lineage, ...]:
     groups = Groups((one.names[0], one.names[1]) for one in said[APART])
     merges = _person_says(said[SAME], groups)
     merges += _joined([one for several in shown for one in several], groups)
-    return tuple(
-        _lineage(cast, question, several, found=_Found(groups, evidence, merges))
-        for question, several, evidence in zip(case.questions, asked, shown, strict=True)
-    )
+    out = []
+    for question, several, evidence in zip(case.questions, asked, shown, strict=True):
+        here = {one.root.id for one in several}
+        found = _Found(groups, evidence, [one for one in merges if one.one in here and one.other in here])
+        answers = [one.id for one in question.answers]
+        ruled_apart = [(one.about, one.names) for one in said[APART]]
+        members = [groups.members(one.root.id) for one in several]
+        rests_on = (
+            answers,
+            several,
+            evidence,
+            found.merges,
+            members,
+            ruled_apart,
+            [cast.all_of(one) for one in several],
+        )
+        make = partial(_lineage, cast, question, several, found=found)
+        out.append(memory.recall(("lineage", question.id), rests_on, make))
+    return tuple(out)
 
 
 class _Found(NamedTuple):
-    """What was taken, in the whole case and in one question."""
+    """What was taken, in the whole case and in one question; merges of origins of this question alone."""
 
     groups: Groups
     shown: list[Shown]
@@ -186,7 +206,7 @@ def _lineage(cast: Cast, question: Question, several: Sequence[Said], *, found: 
         question.id,
         origins,
         tuple(_testimonies(question, heard, origins, found)),
-        (*_taken_here(several, heard, found), *open_ones),
+        (*_taken_here(heard, found), *open_ones),
         len(roots) - joined,
         len(roots),
     )
@@ -229,15 +249,16 @@ def _origins(cast: Cast, heard: Sequence[Heard], roots: Mapping[str, Root]) -> t
     )
 
 
-def _taken_here(several: Sequence[Said], heard: Sequence[Heard], found: _Found) -> tuple[Merge, ...]:
+def _taken_here(heard: Sequence[Heard], found: _Found) -> tuple[Merge, ...]:
     """What was taken that is about origins of this question: each two once, the strongest reason."""
-    here = {one.root.id for one in several}
     origin = {_key(one.said): one.origin for one in heard}
-    merges = [one for one in found.merges if one.one in here and one.other in here]
-    merges += [
-        Merge(one.one.root.id, one.other.root.id, one.kind, one.reason, taken=True)
-        for one in sorted(found.shown, key=_order)
-        if origin[_key(one.one)] == origin[_key(one.other)]
+    merges = [
+        *found.merges,
+        *(
+            Merge(one.one.root.id, one.other.root.id, one.kind, one.reason, taken=True)
+            for one in sorted(found.shown, key=_order)
+            if origin[_key(one.one)] == origin[_key(one.other)]
+        ),
     ]
     each = {frozenset((one.one, one.other)): one for one in reversed(merges)}
     return tuple(reversed(each.values()))

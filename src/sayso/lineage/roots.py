@@ -172,6 +172,11 @@ class Cast:
         """All spellings of the voice that a claim rests on, and of whom it is the voice."""
         return self._spellings.get(one.root.voice or "", ())
 
+    def all_of(self, one: Said) -> object:
+        """All that is known of a claim's voice: to be compared with what was known before."""
+        names = (one.root.name, *self.spellings(one)) if one.root.sort == "named" else ()
+        return self.place[one.report.id], names, [self.open_to.get(plain(name)) for name in names], self.relays(one)
+
     def may_be_one(self, one: Said, other: Said) -> bool:
         """Whether the names of two voices may well be one's, and nobody has decided."""
         here, there = ({plain(name) for name in self.spellings(each)} for each in (one, other))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from sayso.kit import Memory, fold, identify
 from sayso.model import Entity, Findings, Incident, Moment, Report, Span, Voice
@@ -52,12 +53,18 @@ def order(
     for scene in told:
         by_key[lines[scene.key]].append(scene)
     of_claim = _of_claim(incidents)
-    moments = [_moment(key, several, texts, of_claim=of_claim) for key, several in by_key.items()]
+    moments = []
+    for key, several in by_key.items():
+        spoken_of = [of_claim.get(scene.told.claim, "") for scene in several]
+        make = partial(_moment, key, several, texts, of_claim=of_claim)
+        written = [texts[scene.told.report] for scene in several]
+        moments.append(memory.recall(("moment", *key), (several, spoken_of, written), make))
     return tuple(sorted(moments, key=_place))
 
 
 def _scenes(report: Report, findings: Findings, known: Known, memory: Memory) -> tuple[Scene, ...]:
-    happened = tuple(known.incidents.get((report.id, event.id)) for event in findings.events)
+    incidents = (known.incidents.get((report.id, event.id)) for event in findings.events)
+    happened = tuple(one and (one.id, one.earliest, one.latest) for one in incidents)  # all that is read of them
     spoke = tuple(known.voices.get(one.id) for one in findings.attributions)
     rests_on = (report, findings, happened, known.entities.get(report.id), spoke)
     return memory.recall(("scenes", report.id), rests_on, lambda: tuple(scenes(report, findings, known)))
