@@ -6,7 +6,7 @@ Nobody stands here beside an accusation without a voice that makes it, and nothi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +15,7 @@ from sayso.dossier.differences import in_words
 from sayso.dossier.questions import Dispute, Disputes
 from sayso.dossier.sayings import Known, Speaker, counts, speaker_of
 from sayso.dossier.words import day, letters, listing, spelled
-from sayso.kit import FIRMNESS, weakest
+from sayso.kit import FIRMNESS, fold, weakest
 from sayso.model import Answer, Case, Figure, Given, Question, Toll
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -111,11 +111,17 @@ def _top(one: Figure) -> float:
 def _line(one: Question, shown: Dispute, known: Known) -> Line:
     given_first = sorted(one.answers, key=lambda answer: not any(each.is_for for each in answer.given))
     sure = [(answer, account) for answer in given_first if not answer.unsure for account in _account(answer, known)]
-    accounts = tuple(Account(in_words(answer), who) for answer, who in sure[:ACCOUNTS])
+    accounts = tuple(Account(in_words(answer), who) for answer, who in _rivals_first(sure)[:ACCOUNTS])
     more = len(one.answers) - len(accounts)
     is_denied = any(not each.is_for for answer in one.answers for each in answer.given)
     denial = "" if one.slot not in DOERS or is_denied else "No denial was read."
     return Line(shown.number, shown.text, shown.lead, accounts, f"{letters(more)} more below" if more else "", denial)
+
+
+def _rivals_first(sure: Sequence[tuple[Answer, str]]) -> list[tuple[Answer, str]]:
+    """One of each kind of account before a second of one kind: "the regime" and "Orvasse's regime" are no rivals."""
+    kinds = [fold(answer.words).rsplit(" ", 1)[-1] for answer, _ in sure]
+    return [one for _, one in sorted(enumerate(sure), key=lambda each: kinds[each[0]] in kinds[: each[0]])]
 
 
 def _account(answer: Answer, known: Known) -> Iterator[str]:
