@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.incidents.linkage import Scores, Vectors, likeness, vectors
-from sayso.incidents.signs import Paper, Scene
+from sayso.incidents.signs import Bag, Paper, Scene
 from sayso.words import sense, stem, vector
 
 BOUND = 8.0
@@ -66,7 +66,12 @@ def weights() -> Weights:
 def compare_papers(papers: Sequence[Paper], rarities: Mapping[str, float]) -> Papers:
     """Names, words and numbers of reports side by side."""
     bags = ([paper.names for paper in papers], [paper.words for paper in papers], [paper.numbers for paper in papers])
-    return Papers(*(likeness(vectors(several, rarities), np.arange(len(papers))) for several in bags))
+    return Papers(*(compare(several, rarities) for several in bags))
+
+
+def compare(bags: Sequence[Bag], rarities: Mapping[str, float]) -> Scores:
+    """Bags side by side (n, n). The rarity of a term rests on the bags of its kind alone."""
+    return likeness(vectors(bags, rarities), np.arange(len(bags)))
 
 
 def paper_signs(alike: Papers) -> dict[str, Scores]:

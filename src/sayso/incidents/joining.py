@@ -23,7 +23,7 @@ from sayso.incidents.alike import (
     Scenes,
     Weights,
     are_apart,
-    compare_papers,
+    compare,
     paper_signs,
     ready,
     scene_signs,
@@ -99,16 +99,24 @@ def join(
     found = []
     for first in range(0, len(papers), MOST_PAPERS):
         part = papers[first : first + MOST_PAPERS]
-        compared = memory.recall(("stories", first), terms, partial(_stories, part, rarities, by))
+        alike = Papers(
+            *(
+                memory.recall(
+                    ("alike", kind, first), every, partial(compare, every[first : first + MOST_PAPERS], rarities)
+                )
+                for kind, every in enumerate(zip(*terms, strict=True))
+            )
+        )
+        compared = memory.recall(("stories", first), terms, partial(_stories, alike, by))
         for rows in compared.rows:
             scenes = [scene for row in rows.tolist() for scene in part[row].scenes]
             if not scenes:
                 continue
             paper = np.array([at for at, row in enumerate(rows.tolist()) for _ in part[row].scenes], dtype=np.int64)
-            alike = compared.alike.between(rows)
+            between = alike.between(rows)
             rare = {term: rarities[term] for row in rows.tolist() for term in part[row].terms}
-            rests_on = (scenes, rows.tobytes(), [matrix.tobytes() for matrix in alike], rare)
-            told = partial(_Told, paper=paper, alike=alike, by=by.scenes, threshold=threshold)
+            rests_on = (scenes, rows.tobytes(), [matrix.tobytes() for matrix in between], rare)
+            told = partial(_Told, paper=paper, alike=between, by=by.scenes, threshold=threshold)
             make = partial(_events_of, scenes, rarities, told)
             events = memory.recall(("story", first, int(rows[0])), rests_on, make)
             found.append(Story([first + row for row in rows.tolist()], compared.scores[np.ix_(rows, rows)], events))
@@ -116,18 +124,16 @@ def join(
 
 
 class _Compared(NamedTuple):
-    """Reports side by side (n, n), how likely each two tell one story (n, n), and the rows of each story."""
+    """How likely each two reports tell one story (n, n), and the rows of each story."""
 
-    alike: Papers
     scores: Scores
     rows: Sequence[NDArray[np.int64]]
 
 
-def _stories(part: Sequence[Paper], rarities: Mapping[str, float], by: Weights) -> _Compared:
-    alike = compare_papers(part, rarities)
+def _stories(alike: Papers, by: Weights) -> _Compared:
     scores = _paper_scores(alike, by.papers)
     label = average_linkage(scores, STORY)
-    return _Compared(alike, scores, [np.flatnonzero(label == one) for one in dict.fromkeys(label.tolist())])
+    return _Compared(scores, [np.flatnonzero(label == one) for one in dict.fromkeys(label.tolist())])
 
 
 def _events_of(scenes: Sequence[Scene], rarities: Mapping[str, float], told: Callable[[Scenes], _Told]) -> list[Group]:
