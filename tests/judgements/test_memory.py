@@ -32,8 +32,8 @@ def _text(number):
     one, other = PEOPLE[number % 6], PEOPLE[(number // 3 + 1) % 6]
     side = "bolted" if number % 2 else "open"
     return (
-        f"{one} said {deed}. {other} denied that {one} said {deed}. A spokesman said {_dead(number)} people were killed in"
-        f" the {kind}. {other.split()[1]} said the doors had been {side}."
+        f"{one} said {deed}. {other} denied that {one} said {deed}. A spokesman said {_dead(number)} people were killed"
+        f" in the {kind}. {other.split()[1]} said the doors had been {side}."
     )
 
 
