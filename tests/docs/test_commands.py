@@ -107,6 +107,7 @@ def harbour(tmp_path_factory):
     folder = tmp_path_factory.mktemp("harbour")
     run(["dossier", str(EXAMPLE / "reports"), "-o", str(folder / "harbour.html"), "-q"])
     shutil.copyfile(EXAMPLE / "drafts" / "trade-weekly.txt", folder / "article.txt")
+    (folder / "witnesses.txt").write_text("Wenna Sturrick\n", encoding="utf-8")
     article = {"body": "The pier was shut on Friday, the harbour master said.", "outlet": "Gull Post"}
     (folder / "articles.jsonl.gz").write_bytes(gzip.compress(json.dumps(article).encode()))
     for name in ("new-reports", "reports"):
