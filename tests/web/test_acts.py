@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 
 import pytest
 
@@ -180,3 +181,14 @@ def test_an_act_that_is_cut_off_leaves_the_case_as_it_was(web, monkeypatch):
     assert judged(web) == []
     assert workspace.verify(web.desk.folder).breaks == ()
     assert web.post("/judge", {"about": said.id, "verdict": "accepted"}).status_code == 303
+
+
+def test_what_is_remembered_changes_nothing_but_the_time(web):
+    web.desk.remember()
+    said = web.passage("gate had been locked")
+    web.post("/judge", {"about": said.id, "verdict": "rejected", "reason": "misread"})
+    end = time.monotonic() + 20
+    while web.desk.is_following and time.monotonic() < end:
+        time.sleep(0.02)
+    found, anew = web.desk.view().worked_out, web.case
+    assert (found.voices, found.questions, found.lineages) == (anew.voices, anew.questions, anew.lineages)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from sayso import workspace
-from sayso.kit import SaysoError
+from sayso.kit import Memory, SaysoError
 from sayso.model import Case, Judgement
 from sayso.web import pages
 from sayso.web.view import View
@@ -37,6 +37,8 @@ class Desk:
         self._acting = threading.Lock()
         self._working = threading.Lock()
         self._dating = threading.Lock()
+        self._memory = Memory()
+        """What was worked out last; used under `_working`."""
         self._view: View | None = None
         self._stamp: tuple[int, int] = (0, 0)
         self._days: OrderedDict[str, View] = OrderedDict()
@@ -60,6 +62,14 @@ class Desk:
     def warm(self) -> None:
         """Work out what the first pages need, so that the first look is as quick as the next."""
         _warm(self.view())
+
+    def remember(self) -> None:
+        """Keep in memory what the case was worked out from, so that what follows from a judgement is soon there.
+
+        Takes as long as working the case out: by a thread of its own. Acts do not wait for it.
+        """
+        with self._working:
+            self._memory = workspace.remember(self.view().worked_out)
 
     def as_of(self, day: str) -> View:
         """The case as it was known on a day. `WrongUse` for what is no day, and where no report is as old."""
@@ -106,7 +116,7 @@ class Desk:
         with self._working:
             if self._view is not shown:
                 return
-            whole = View(workspace.with_judgements(self.folder, before.worked_out), before=before)
+            whole = View(workspace.with_judgements(self.folder, before.worked_out, self._memory), before=before)
             _warm(whole)
             with self._loading:
                 if self._view is shown:

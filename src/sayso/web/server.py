@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -263,6 +264,7 @@ def serve(folder: Path, *, port: int | None, tell: Callable[[str], None]) -> Non
         app, keys, desk = build(folder, listening.getsockname()[1])
         desk.warm()
         tell(new_address(keys))
+        threading.Thread(target=desk.remember, name="remembering", daemon=True).start()
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none",
