@@ -14,7 +14,7 @@ Prints
     page_ms_median, _p95     all pages together
     p95_of_kind              the same of each kind of page
     judgement_ms_median, _p95, _most    from sending a judgement to the page that shows it beside its passage
-    follows_s_most           until all that follows from it for names and questions was worked out
+    follows_s_median, _most  until all that follows from it for names and questions was worked out
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from sayso.model import Case
 
 OF_EACH = 25
 """Pages of each kind."""
-ACTS = 10
+ACTS = 8
 WORDS = ("said", "fire", "official", "according to", "no such words here")
 
 
@@ -112,6 +112,7 @@ def measure(place: Path) -> dict[str, object]:
         "judgement_ms_median": round(median(acts)),
         "judgement_ms_p95": round(_p95(acts)),
         "judgement_ms_most": round(max(acts)),
+        "follows_s_median": round(median(follows), 1),
         "follows_s_most": round(max(follows), 1),
     }
 

@@ -22,7 +22,7 @@ from sayso.web.view import View
 
 PATIENCE_SECONDS: Final = 20.0
 """How long an act waits for another that is under way in this workspace."""
-FOLLOW_SECONDS: Final = 0.4
+FOLLOW_SECONDS: Final = 0.2
 """How long an act waits for what follows from it; in a small case that is enough."""
 DAYS_KEPT: Final = 4
 """Views of the case as it was known on a day that are kept: each is as large as the case."""
