@@ -26,7 +26,7 @@ PATIENCE = 30.0
 class Browser:
     """One browser with one profile of its own: its cookies are nobody else's."""
 
-    def __init__(self, profile):
+    def __init__(self, profile, *more):
         to_read, self._write = os.pipe()
         self._read, to_write = os.pipe()
 
@@ -40,7 +40,7 @@ class Browser:
             os.dup2(high, 3)
             os.dup2(high + 1, 4)
 
-        command = [BROWSER, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        command = [BROWSER, *FLAGS, *more, f"--user-data-dir={profile}", "about:blank"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, preexec_fn=settle, close_fds=False, **quiet)  # noqa: PLW1509
         os.close(to_read)
@@ -180,8 +180,8 @@ def served(folder):
 
 
 @contextmanager
-def browsing(profile):
-    browser = Browser(profile)
+def browsing(profile, *more):
+    browser = Browser(profile, *more)
     try:
         yield browser
     finally:

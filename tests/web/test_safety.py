@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from sayso.web import server
 from sayso.web.safety import HEADERS, new_address
+from sayso.web.uploads import Pile
 
 HOST = "http://127.0.0.1:8000"
 
@@ -59,6 +61,19 @@ POSTS = [
     "/add/file",
     "/draft",
 ]
+
+
+def test_every_address_that_changes_something_is_tried(looked_at, tmp_path):
+    routes = server._routes(server.Room(looked_at.desk, looked_at.keys, Pile(tmp_path)))
+    assert {one.path for one in routes if "POST" in one.methods} == set(POSTS)
+
+
+@pytest.mark.parametrize("cookie", ["", "sayso-8000=guessed", "sayso-by=A%20Reader"])
+@pytest.mark.parametrize("path", POSTS)
+def test_what_comes_without_the_cookie_is_refused(looked_at, path, cookie):
+    stranger = TestClient(looked_at.app, base_url=HOST, follow_redirects=False)
+    headers = {"origin": HOST, "sec-fetch-site": "same-origin", "cookie": cookie}
+    assert stranger.post(path, data={"by": "x"}, headers=headers).status_code == 403
 
 
 @pytest.mark.parametrize("headers", ELSEWHERE)

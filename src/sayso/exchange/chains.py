@@ -30,8 +30,12 @@ def to_chains(case: Case, *, with_text: bool = False) -> str:
     return "".join(_line(_report(report, findings, with_text=with_text)) for report, findings in pairs)
 
 
+LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
+"""Some programs end a line at these too; JSON has them as they are."""
+
+
 def _line(value: dict[str, Any]) -> str:
-    line = json.dumps(value, ensure_ascii=False)
+    line = json.dumps(value, ensure_ascii=False).translate(LINE_ENDS)
     try:
         line.encode()
     except UnicodeEncodeError:  # a lone surrogate, which UTF-8 cannot hold, but an escape can
