@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import click
 
@@ -13,9 +13,6 @@ from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
 from sayso.kit import WrongUse
 from sayso.model import Asked, Case, Lineage, Merge, Origin, Question
-
-if TYPE_CHECKING:
-    from sayso.workspace import Ruling
 
 COLUMNS = {
     True: ("origin", "says", "in", "may be the same as"),
@@ -28,13 +25,6 @@ WIDTHS = {"origin": 4, "says": 3, "in": 4, "may be the same as": 5}
 
 SHOWN = 3
 """Publishers, answers and reasons that the table shows of each origin."""
-
-RULINGS: dict[str, Ruling] = {"merge": "same", "split": "different", "undo": "retracted"}
-"""What each option says of two origins."""
-
-
-def _pair(option: str, text: str) -> Callable[[Any], Any]:
-    return click.option(option, nargs=2, metavar="ID ID", help=text)
 
 
 @commands.command(
@@ -50,9 +40,9 @@ def _pair(option: str, text: str) -> Callable[[Any], Any]:
     "--slot", type=click.Choice(get_args(Asked)), metavar="SLOT", help="Only these questions: killed, place …"
 )
 @click.option("--reasons", is_flag=True, help="Also why origins were taken for one, or may be, with their ids.")
-@_pair("--merge", "Say that two origins are one.")
-@_pair("--split", "Say that two origins are two.")
-@_pair("--undo", "Take back what was said last of two origins.")
+@options.pair("--merge", "ID ID", "Say that two origins are one.")
+@options.pair("--split", "ID ID", "Say that two origins are two.")
+@options.pair("--undo", "ID ID", "Take back what was said last of two origins.")
 @click.option("--reason", default="", metavar="TEXT", help="Why: to be given with --merge, --split and --undo.")
 @click.option("--by", metavar="NAME", help="Who says so. Default: the name of your account.")
 @options.as_of
@@ -69,7 +59,7 @@ def lineage(context: click.Context, /, case: Path, **_: object) -> int:
     With --reasons the ids of origins stand beside why they were taken for one. What you say with --merge and --split
     is kept beside what the program says, and counts.
     """
-    given = [name for name in RULINGS if context.params[name]]
+    given = [name for name in options.RULINGS if context.params[name]]
     if len(given) > 1:
         raise WrongUse(f"Say one thing at a time: {' or '.join(f'--{name}' for name in given)}.")
     if given:
@@ -177,8 +167,8 @@ def _judge(folder: Path, option: str, asked: Mapping[str, Any]) -> int:
     by = asked["by"] or workspace.account()
     if not by:
         raise WrongUse("This machine tells no name of your account. Say who you are with --by NAME.")
-    case = workspace.judge_origins(folder, one, other, ruling=RULINGS[option], reason=asked["reason"], by=by)
-    screen.say(f"Kept, and in the log: {one} and {other}: {RULINGS[option]}, says {by}.")
+    case = workspace.judge_origins(folder, one, other, ruling=options.RULINGS[option], reason=asked["reason"], by=by)
+    screen.say(f"Kept, and in the log: {one} and {other}: {options.RULINGS[option]}, says {by}.")
     for question, each in zip(case.questions, case.lineages, strict=True):
         if any({one, other} & {merge.one, merge.other} for merge in each.merges if merge.kind == "person"):
             screen.say(f"{question.text} {workspace.lineage_in_words(case, each)}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import click
 
@@ -13,9 +13,6 @@ from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
 from sayso.kit import WrongUse, fold
 from sayso.model import Case, Entity, Joining, MentionKind
-
-if TYPE_CHECKING:
-    from sayso.workspace import Ruling
 
 COLUMNS = {
     True: ("name", "kind", "met in", "also written", "to decide"),
@@ -31,13 +28,6 @@ MOST = 100
 SPELLINGS = 3
 JOININGS = 2
 """Spellings, and joinings to decide, that the table shows of each name; all of them with --about."""
-
-RULINGS: dict[str, Ruling] = {"merge": "same", "split": "different", "undo": "retracted"}
-"""What each option says of two names."""
-
-
-def _pair(option: str, text: str) -> Callable[[Any], Any]:
-    return click.option(option, nargs=2, metavar="NAME NAME", help=text)
 
 
 @commands.command(
@@ -57,9 +47,9 @@ def _pair(option: str, text: str) -> Callable[[Any], Any]:
     "--kind", type=click.Choice(get_args(MentionKind)), metavar="KIND", help="Only these: person, organisation, place …"
 )
 @click.option("--without-disputed", is_flag=True, help="Leave apart whatever something speaks against joining.")
-@_pair("--merge", "Say that two spellings stand for one.")
-@_pair("--split", "Say that two spellings stand for two.")
-@_pair("--undo", "Take back what was said last of two spellings.")
+@options.pair("--merge", "NAME NAME", "Say that two spellings stand for one.")
+@options.pair("--split", "NAME NAME", "Say that two spellings stand for two.")
+@options.pair("--undo", "NAME NAME", "Take back what was said last of two spellings.")
 @click.option("--reason", default="", metavar="TEXT", help="Why: to be given with --merge, --split and --undo.")
 @click.option("--by", metavar="NAME", help="Who says so. Default: the name of your account.")
 @options.form
@@ -74,7 +64,7 @@ def names(context: click.Context, /, case: Path, **_: object) -> int:
     was not joined (open), each with the reason. What you say with --merge and --split is kept beside what the program
     says, and --undo takes it back. Nobody is joined on a family name alone.
     """
-    given = [name for name in RULINGS if context.params[name]]
+    given = [name for name in options.RULINGS if context.params[name]]
     if len(given) > 1:
         raise WrongUse(f"Say one thing at a time: {' or '.join(f'--{name}' for name in given)}.")
     if given:
@@ -173,8 +163,8 @@ def _judge(folder: Path, option: str, asked: Mapping[str, Any]) -> int:
     by = asked["by"] or workspace.account()
     if not by:
         raise WrongUse("This machine tells no name of your account. Say who you are with --by NAME.")
-    case = workspace.judge_names(folder, one, other, ruling=RULINGS[option], reason=asked["reason"], by=by)
-    screen.say(f"Kept, and in the log: {one} and {other}: {RULINGS[option]}, says {by}.")
+    case = workspace.judge_names(folder, one, other, ruling=options.RULINGS[option], reason=asked["reason"], by=by)
+    screen.say(f"Kept, and in the log: {one} and {other}: {options.RULINGS[option]}, says {by}.")
     for line in _outcome(case, option, one, other):
         screen.say(line)
     return DONE

@@ -14,6 +14,7 @@ from sayso.kit import WrongUse
 
 if TYPE_CHECKING:
     from sayso.model import Case
+    from sayso.workspace import Ruling
 
 FIELDS = ("text", "publisher", "published", "title", "url", "authors")
 
@@ -196,3 +197,12 @@ _ABOUT_THE_WORK = (
     click.option("--processes", type=click.IntRange(1), metavar="N", help="Default: one for each core."),
     click.option("-q", "--quiet", is_flag=True, help="No progress, no summary. What cannot be read is still named."),
 )
+
+
+RULINGS: dict[str, Ruling] = {"merge": "same", "split": "different", "undo": "retracted"}
+"""What each option that names two things says of them."""
+
+
+def pair(option: str, metavar: str, text: str) -> Callable[[Any], Any]:
+    """An option that takes the two things that a person says are one, or two."""
+    return click.option(option, nargs=2, metavar=metavar, help=text)

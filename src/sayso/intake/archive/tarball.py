@@ -74,18 +74,6 @@ class _Forward:
         return whole[:size]
 
 
-def is_tar(file: Seekable) -> bool:
-    """Whether the file is a tar, or a packed one. A damaged packed file is none."""
-    file.seek(0)
-    start = file.read(BLOCK)
-    if unpacking.packing(start):
-        try:
-            start = next((step for step in unpacking.steps(file, WHOLE) if step), b"")
-        except NotRead:
-            return False
-    return _header(start[:BLOCK]) is not None
-
-
 def _header(block: bytes) -> tarfile.TarInfo | None:
     """A header whose checksum is right; None for anything else."""
     try:
