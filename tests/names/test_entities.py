@@ -215,11 +215,11 @@ def test_a_merge_against_a_split_of_another_pair_is_said_to_be_barred():
 # Voices
 
 
-def spoken(reports, findings, *voices):
+def spoken(reports, findings, *voices, kind="official"):
     """The first report's findings with these (name, span, named) speaking in it."""
     said_ones = tuple(
         Attribution(f"a{n}", "r0", None, None, (Span(0, 1),), None,
-                    (Link("Quay Courier"), Link(name, via=f"a{n}", span=span)), named, "official")
+                    (Link("Quay Courier"), Link(name, via=f"a{n}", span=span)), named, kind)
         for n, (name, span, named) in enumerate(voices)
     )  # fmt: skip
     return reports, (Findings("r0", attributions=said_ones, mentions=findings[0].mentions), *findings[1:])
@@ -245,6 +245,12 @@ def test_a_voice_that_the_model_did_not_mark_is_an_entity_too():
         ("Mara Tensk", "person", [Span(0, 10)])
     ]
     assert {voice.name: voice.entity for voice in voices} == {"Mara Tensk": entities[0].id, "Quay Courier": None}
+
+
+def test_a_person_met_as_a_voice_alone_is_compared_with_the_persons_who_are_named():
+    reports, findings = case("Mara al-Tensk spoke.", "[p Mara Tensk] spoke.")
+    entities, _ = resolve(*spoken(reports, findings, ("Mara al-Tensk", Span(0, 13), True), kind="party"))
+    assert [one.spellings for one in entities] == [("Mara Tensk", "Mara al-Tensk")]
 
 
 # Properties

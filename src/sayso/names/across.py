@@ -133,9 +133,14 @@ def _alike(nodes: Mapping[Key, Node]) -> Alike:
     def alike(one: Name, other: Name) -> bool:
         here, there = sorted((one, other))
         node = nodes.get(Key(here.core, here.person, here.gender))
-        return _match(here.core, there.core, node.kind if node else "person" if here.person else "other").same
+        return _match(here.core, there.core, _kind(here, node)).same
 
     return alike
+
+
+def _kind(name: Name | Key, node: Node | None) -> MentionKind:
+    """A person's name is compared as one, however the mentions of it are tagged."""
+    return "person" if name.person else node.kind if node else "other"
 
 
 def _apart(verdicts: Iterable[Verdict]) -> dict[str, frozenset[str]]:
@@ -202,7 +207,7 @@ def _of_spellings(anywhere: list[Key], nodes: Mapping[Key, Node], memory: Memory
     for key in anywhere:
         if forms.is_full(key.core) if key.person else not is_written_out(key.core):
             for shared in keys(key.core):
-                blocks[shared, nodes[key].kind].append(key)
+                blocks[shared, _kind(key, nodes[key])].append(key)
     seen = set()
     for (shared, kind), block in blocks.items():
         if 1 < len(block) <= LARGEST_BLOCK:
