@@ -107,3 +107,21 @@ def test_nobody_in_particular_is_no_voice_and_a_name_is_one_without_an_entity():
     assert known.voice["r0 c0"] == "named the free port movement"
     assert known.voice["r1 c0"] == "V two officials"
     assert known.voices["named the free port movement"] == "the Free Port movement"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("former harbour master Ilvo Berren", Value(entity="Ilvo Berren", name="Ilvo Berren")),
+        ("the men of Ilvo Berren", Value(words="men of ilvo berren")),
+        ("the captain's brother Ilvo Berren", Value(entity="Ilvo Berren", name="Ilvo Berren")),
+        ("a man called Berren", Value(words="man called berren")),
+        ("who", None),
+    ],
+)
+def test_a_description_that_ends_in_a_full_name_is_that_person(words, expected):
+    text = f"The ship was sunk by {words}."
+    story = Story().report(text, says(text[:-1], "", to("perpetrator", words)))
+    story.report("Ilvo Berren spoke.", names=[("Ilvo Berren", "person")])
+    claim = story.findings[0].claims[0]
+    assert value_of(Posed(claim.replies[0], claim, incident()), Known(*story.case())) == expected

@@ -31,7 +31,7 @@ from sayso.questions.free import free_questions
 from sayso.questions.reasons import Gives, reasons_of
 from sayso.questions.telling import told
 from sayso.questions.turns import headlines_of, turns_of
-from sayso.questions.values import Known
+from sayso.questions.values import Known, worded
 
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 
@@ -134,7 +134,9 @@ def _question(incident: Incident, slot: Slot, several: Sequence[Posed], *, known
 
     name = identify("question", incident.id, slot)
     claims = [one.claim for one in several]
-    return memory.recall(name, (incident.name, incident.fillers, several, known.all_of(claims), known.places), work)
+    described = [known.described(worded(one, known)) for one in several if one.reply.span]
+    rests_on = (incident.name, incident.fillers, several, known.all_of(claims), known.places, described)
+    return memory.recall(name, rests_on, work)
 
 
 def _settled(question: Question, known: Known, memory: Memory) -> Question:

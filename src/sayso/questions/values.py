@@ -20,6 +20,14 @@ _SELF = re.compile(r" (?:him|her|it)self$| themselves$")
 _IN = re.compile(r"(?:,| in| on| at| near) (?:the )?")
 _SMALL = frozenset({"a", "an", "the", "some", "his", "her", "its", "their", "this", "that", "these", "those"})
 
+_NOBODY = frozenset(
+    {
+        "which", "who", "whom", "that", "it", "he", "she", "they", "them", "him", "her", "we", "us", "i", "you", "one",
+        "others", "someone", "somebody", "anyone", "anybody", "nobody",
+    }
+)  # fmt: skip
+"""Words that name nobody by themselves."""
+
 
 SOME = frozenset(
     {
@@ -36,6 +44,12 @@ COVERED = 0.5
 
 LONGEST_TITLE = 3
 """Words of a title: "chief fire officer"."""
+
+LONGEST_NAME = 5
+"""Words of a person's name."""
+
+_BETWEEN = frozenset({"of", "by", "and", "or", "for", "with", "against", "to", "in", "from", "on", "at", "as", "under"})
+"""Words after which a name is no longer what a description is about: "the men of Jan Orr"."""
 
 
 class Value(NamedTuple):
@@ -96,6 +110,8 @@ class Known:
         self.published = {report.id: report.published[:10] for report in reports}
         self.entities = {one.id: one for one in entities}
         self.named = named_by_report(self.entities.values(), self._memory)
+        self.people: Mapping[str, str] = self._memory.same("people", _full_names(self.entities.values()))
+        """Full names, folded, to the one person who has it."""
 
     def titled(self, report: str, title: str) -> Entity | None:
         """The one person whom the report calls by this title: "the colonel" after "Colonel Berren"."""
@@ -112,6 +128,15 @@ class Known:
             )
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def described(self, words: str) -> Entity | None:
+        """The person whose full name a description ends with: "the former harbour master Ilvo Berren"."""
+        parts = words.split()
+        for start in range(max(0, len(parts) - LONGEST_NAME), len(parts) - 1):
+            name = self.people.get(" ".join(parts[start:]))
+            if name:
+                return self.entities[name] if _BETWEEN.isdisjoint(parts[:start]) else None
+        return None
 
     @cached_property
     def places(self) -> frozenset[frozenset[str]]:
@@ -150,6 +175,17 @@ class Known:
         return best[1] if best and COVERED * (span.end - span.start) <= shared(best[0], span) else None
 
 
+def _full_names(entities: Iterable[Entity]) -> dict[str, str]:
+    """Names of two words or more that one person of the case alone has, folded, to the person's id."""
+    found: dict[str, set[str]] = {}
+    for one in entities:
+        if one.kind == "person":
+            for name in (one.name, *one.spellings):
+                if " " in name:
+                    found.setdefault(fold(name), set()).add(one.id)
+    return {name: min(several) for name, several in found.items() if len(several) == 1}
+
+
 def _in(text: str, named: Iterable[tuple[Span, Entity]]) -> frozenset[frozenset[str]]:
     return frozenset(
         frozenset((first.id, second.id))
@@ -173,11 +209,19 @@ def value_of(one: Posed, known: Known) -> Value | None:
         when = known.times[report].get(span.end)
         return Value(earliest=when.earliest, latest=when.latest) if when and when.earliest and when.latest else None
     entity = _entity(one, span, known) if slot in NAMES else None
-    words = " ".join(word for word in fold(known.texts[report][slice(*span)]).split() if word not in _SMALL)
-    entity = entity or (known.titled(report, words) if slot in NAMES else None)
+    words = worded(one, known)
+    if slot in NAMES and not entity:
+        entity = known.titled(report, words) or known.described(words)
     if entity:
         return Value(entity=entity.id, name=entity.name)
-    return Value(words=words) if words else None
+    return Value(words=words) if words and words not in _NOBODY else None
+
+
+def worded(one: Posed, known: Known) -> str:
+    """The words of a reply that has any, folded, without small words."""
+    text = known.texts[one.claim.report]
+    span = _without_self(text, one.reply.span) if one.reply.span else Span(0, 0)
+    return " ".join(word for word in fold(text[slice(*span)]).split() if word not in _SMALL)
 
 
 def _without_self(text: str, span: Span) -> Span:
