@@ -1,11 +1,17 @@
-"""The head of the page: tolls in a sentence, as the reports put them."""
+"""The head of the page: accounts that exclude each other, and tolls in a sentence, as the reports put them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from sayso.dossier.brief import toll_in_words
+from sayso.dossier import questions
+from sayso.dossier.brief import brief, toll_in_words
 from sayso.model import Figure, Toll
+from tests.dossier.case_of_ostra import ostra
+from tests.dossier.test_page import unsure
+from tests.dossier.test_questions import asked, known
 
 
 def figure(words, low, high, speaker="the mayor", published="2031-05-04", **more):
@@ -36,3 +42,55 @@ def toll(*figures):
 )
 def test_a_toll_in_words(figures, expected):
     assert toll_in_words(toll(*figures)) == expected
+
+
+def test_what_reporters_recall_counts_where_nobody_else_gives_a_figure():
+    both = toll(replace(figure("six", 6, 6, "Coast Wire"), id="own"), figure("four", 4, 4))
+    assert toll_in_words(both, {"own"}) == "Killed: “four” (the mayor)."
+    assert toll_in_words(toll(both.figures[0]), {"own"}) == "Killed: “six” (Coast Wire)."
+
+
+def headed(change=lambda one: one):
+    case = asked(ostra())
+    case = replace(case, questions=tuple(map(change, case.questions)))
+    return brief(case, questions.disputes(case, known(case)), known(case))
+
+
+def test_answers_that_exclude_each_other_are_two_accounts():
+    (line,) = headed().lines
+    assert line.lead == "Two accounts, one of them denied"
+    assert [one.words for one in line.accounts] == ["“guards”", "The Dockers' Union"]
+
+
+def test_answers_that_do_not_are_one():
+    def akin(one):
+        return replace(one, differences=tuple(replace(each, kind="granularity") for each in one.differences))
+
+    (line,) = headed(akin).lines
+    assert line.lead == "One account, and it is denied"
+    assert (line.accounts[0].words, line.accounts[0].also) == ("“guards”", "also The Dockers' Union")
+
+
+def test_one_account_that_nobody_denies_is_told_and_not_disputed():
+    def alone(one):
+        given = [each for answer in one.answers for each in answer.given if each.is_for]
+        return replace(one, answers=(replace(one.answers[0], given=tuple(given)),), differences=())
+
+    found = headed(alone)
+    assert found.lines == ()
+    assert [one.text for one in found.told] == ["Who did it?", "How many were injured?"]
+
+
+def test_what_unsure_passages_alone_answer_is_named_without_an_account():
+    found = headed(lambda one: replace(one, answers=tuple(replace(each, probability=0.1) for each in one.answers)))
+    assert found.lines == found.told == ()
+    assert [words for _, words in found.faint] == ["Who did it?", "How many were injured?"]
+
+
+def test_a_dispute_in_unsure_passages_alone_comes_without_accounts():
+    case = ostra()
+    for report in (0, 1):
+        case = unsure(case, *range(9), report=report)
+    case = asked(case)
+    (line,) = brief(case, questions.disputes(case, known(case)), known(case)).lines
+    assert (line.text, line.accounts) == ("Who did it?", ())

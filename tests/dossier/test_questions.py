@@ -123,8 +123,8 @@ def outline(html):
         "“four” taken for: 4 One voice, in one report checked by a person",
         "2 questions on which no accounts conflict fire, Ostra, 28 April 2031 How many were injured? Two accounts",
         # The head of the page.
-        "In dispute fire, Ostra, 28 April 2031 . What is given as an answer, and by whom: never that it is so.",
-        "“guards” ( probably, according to two port officials; denied by harbour master Ilse Varn ), The Dockers'",
+        "In dispute fire, Ostra, 28 April 2031 : name, day and place as the program puts them together. What is given",
+        "“guards” ( probably, according to two port officials; denied by harbour master Ilse Varn ); The Dockers'",
         "And 1 more question in dispute",
         # The timeline.
         "Happened: 28 April 2031 before dawn The harbour of Ostra burned for six hours",
@@ -169,7 +169,7 @@ def test_what_rests_on_unsure_passages_alone_is_not_at_the_head():
     lines = brief(case, questions.disputes(case, known(case)), known(case)).lines
     assert [account.words for account in lines[0].accounts] == ["“guards”", "The Dockers' Union"]
     assert lines[0].accounts[0].who == "denied by harbour master Ilse Varn"
-    assert lines[0].more == "one more below"
+    assert lines[0].more == "one more below, unsure"
 
 
 def test_nothing_in_dispute_is_no_line_at_the_head():

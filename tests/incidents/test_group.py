@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.incidents import group
-from sayso.incidents.gathering import agreed, kind_of
+from sayso.incidents.gathering import agreed, days_of, firm_days, kind_of
 from sayso.model import Span
 from tests.incidents.made import case
 
@@ -226,3 +226,22 @@ def test_whoever_is_named_as_perpetrator_as_often_is_no_victim():
         for who in ("Lena Varr", "Dara Okonte")
     ]
     assert parts == [["perpetrator"], ["perpetrator", "victim"]]
+
+
+@pytest.mark.parametrize(
+    ("scenes", "expected"),
+    [
+        ([((5, 5), 7), ((9, 9), None), ((9, 9), None)], (5, 5)),
+        ([((8, 8), 7)], (8, 8)),
+        ([((9, 9), 7), (None, 9)], None),
+        ([((9, 9), None), ((9, 9), None), ((5, 5), None)], (9, 9)),
+    ],
+)
+def test_nothing_happened_after_it_was_told_as_a_fact(scenes, expected):
+    assert days_of([SimpleNamespace(days=days, known=known) for days, known in scenes]) == expected
+
+
+@pytest.mark.parametrize(("events", "expected"), [(10, (5, 5)), (40, None), (1, (5, 5))])
+def test_a_day_that_one_of_many_events_has_parts_nothing(events, expected):
+    undated = [SimpleNamespace(days=None, known=None)] * (events - 1)
+    assert firm_days([SimpleNamespace(days=(5, 5), known=None), *undated]) == expected

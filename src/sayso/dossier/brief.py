@@ -1,26 +1,29 @@
-"""The questions in dispute in a minute: of the incident that most reports tell of, one line a question.
+"""What is said of the main incident, in a minute: one line a question, of the incident that most reports tell of.
 
-Nobody stands here beside an accusation without a voice that makes it, and nothing that rests on unsure passages alone.
+Answers that do not exclude each other ("the regime", "the ruler's army") stand as one account. Nobody stands here
+beside an accusation without a voice that makes it, and nothing that rests on unsure passages alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from sayso.dossier.differences import in_words
-from sayso.dossier.questions import Dispute, Disputes
+from sayso.dossier.questions import Dispute, Disputes, accounts_in_words
 from sayso.dossier.sayings import Known, Speaker, counts, speaker_of
 from sayso.dossier.words import day, letters, listing, spelled
-from sayso.kit import FIRMNESS, fold, weakest
+from sayso.kit import FIRMNESS, weakest
 from sayso.model import Answer, Case, Figure, Given, Question, Toll
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 LINES: Final = 10
 ACCOUNTS: Final = 3
+ALSO: Final = 2
+"""Further wordings of an account that are shown."""
 HEDGES: Final = {"probable": "probably, ", "possible": "possibly, "}
 """How the firmest of those who give an answer hedges it."""
 DOERS: Final = ("perpetrator", "ordered_by", "complicity")
@@ -30,16 +33,21 @@ NAMES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One answer and who gives it."""
+    """One answer, with those that it does not exclude, and who gives it."""
 
     words: str
     """In quotation marks where they are a report's."""
     who: str
+    also: str = ""
+    """How others put it, in words; "" for nothing."""
+    is_given: bool = True
+    """Whether somebody says so; else it is only denied."""
+    is_denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question in dispute."""
+    """One question."""
 
     number: int
     """That of the question in the page."""
@@ -55,39 +63,90 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many suffered one fate."""
+
+    number: int
+    """That of the question in the page, 0 for none."""
+    words: str
+    """The lowest, the highest and the latest figure and whose they are, in a sentence."""
+    rests: str = ""
+    """As of a line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
-    """What is in dispute about the main incident."""
+    """What is said of the main incident."""
 
     about: str
     incident: int
     lines: tuple[Line, ...]
+    """Questions in dispute; those that unsure passages alone dispute come last and name no account."""
     more: int
     """Questions in dispute that are not among the lines."""
-    tolls: tuple[str, ...] = ()
-    """For each fate the lowest, the highest and the latest figure and whose they are, in a sentence."""
+    tolls: tuple[Count, ...] = ()
+    told: tuple[Line, ...] = ()
+    """Questions to which one account alone is given, and nobody denies it."""
+    faint: tuple[tuple[int, str], ...] = ()
+    """Number and words of the questions that unsure passages alone answer."""
 
 
 def brief(case: Case, found: Disputes, known: Known, rests: Mapping[str, str] = NOTHING) -> Brief | None:
-    """The lines for the head of the page; None where nothing is in dispute. `rests`: by question, on what it rests."""
-    if not found.disputed:
+    """The lines for the head of the page; None where no question is. `rests`: by question, on what it rests."""
+    shown = {one.id: one for one in (*found.disputed, *found.others)}
+    asked = [one for one in case.questions if one.id in shown]
+    if not asked:
         return None
-    main = found.disputed[0]
-    asked = [one for one in case.questions if one.disputed]
-    pairs = [(one, shown) for one, shown in zip(asked, found.disputed, strict=False) if shown.incident == main.incident]
-    lines = tuple(replace(_line(one, shown, known), rests=rests.get(one.id, "")) for one, shown in pairs[:LINES])
-    tolls = tuple(toll_in_words(one) for one in case.tolls if one.incident == asked[0].incident and _figures(one))
-    return Brief(main.about, main.incident, lines, len(asked) - len(lines), tolls)
+    main = next((one for one in asked if one.disputed), asked[0])
+    of_main = [one for one in asked if one.incident == main.incident]
+    tolls = {one.fate: one for one in case.tolls if one.incident == main.incident and _figures(one)}
+    counted = {one.slot: one for one in of_main if one.slot in tolls}
+    lines = [
+        (one, replace(_line(one, shown[one.id], known), rests=rests.get(one.id, "")))
+        for one in of_main
+        if one.slot not in counted
+    ]
+    disputed = [line for _, line in lines if _is_rival(line)]
+    disputed += [line for one, line in lines if one.disputed and not line.accounts]
+    single = [line for _, line in lines if line.accounts and not _is_rival(line)]
+    elsewhere = sum(one.disputed and one.incident != main.incident for one in case.questions)
+    return Brief(
+        shown[main.id].about,
+        shown[main.id].incident,
+        tuple(disputed[:LINES]),
+        len(disputed[LINES:]) + elsewhere,
+        tuple(_count(one, counted.get(fate), shown, known, rests) for fate, one in tolls.items()),
+        tuple(single[: max(0, LINES - len(disputed))]),
+        tuple((line.number, line.text) for one, line in lines if not (one.disputed or line.accounts)),
+    )
 
 
-def _figures(toll: Toll) -> list[Figure]:
-    """The numbers of all who suffered it that still stand, by the day of their reports."""
+def _count(
+    toll: Toll, asked: Question | None, shown: Mapping[str, Dispute], known: Known, rests: Mapping[str, str]
+) -> Count:
+    own = {one.id for one in toll.figures if not any(known.claims[each.claim].attribution for each in one.given)}
+    words = toll_in_words(toll, own)
+    return Count(shown[asked.id].number, words, rests.get(asked.id, "")) if asked else Count(0, words)
+
+
+def _is_rival(line: Line) -> bool:
+    """Whether two accounts or a denial are sure enough to stand here."""
+    return len(line.accounts) > 1 or any(one.is_denied for one in line.accounts)
+
+
+def _figures(toll: Toll, own: Container[str] = ()) -> list[Figure]:
+    """The numbers of all who suffered it that still stand, by the day of their reports.
+
+    What reporters recall in their own voice, the figures of these ids, counts where nobody else gives one.
+    """
     kept = [one for one in toll.figures if not (one.far or one.scope or one.superseded or one.basis == "people")]
+    kept = [one for one in kept if one.id not in own] or kept
     return sorted(kept, key=lambda one: (one.published == "", one.published))
 
 
-def toll_in_words(toll: Toll) -> str:
+def toll_in_words(toll: Toll, own: Container[str] = ()) -> str:
     """In words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031."."""
-    figures = _figures(toll)
+    figures = _figures(toll, own)
     low, high = min(figures, key=_least), max(figures, key=_top)
     last = [one for one in figures if one.published][-1:]
     span = _told(low) if low == high else f"{_told(low)} to {_told(high)}"
@@ -109,32 +168,60 @@ def _top(one: Figure) -> float:
 
 
 def _line(one: Question, shown: Dispute, known: Known) -> Line:
-    given_first = sorted(one.answers, key=lambda answer: not any(each.is_for for each in answer.given))
-    sure = [(answer, account) for answer in given_first if not answer.unsure for account in _account(answer, known)]
-    accounts = tuple(Account(in_words(answer), who) for answer, who in _rivals_first(sure)[:ACCOUNTS])
-    more = len(one.answers) - len(accounts)
+    answers = [answer for answer in one.answers if not answer.unsure]
+    sure = [answer for answer in answers if any(_is_sure(each, known) for each in answer.given)]
+    given_first = sorted(sure, key=lambda answer: not any(each.is_for for each in answer.given))
+    found = [_account(side, known) for side in _sides(one, given_first)]
     is_denied = any(not each.is_for for answer in one.answers for each in answer.given)
-    denial = "" if one.slot not in DOERS or is_denied else "No denial was read."
-    return Line(shown.number, shown.text, shown.lead, accounts, f"{letters(more)} more below" if more else "", denial)
+    return Line(
+        shown.number,
+        shown.text,
+        _lead(found) if found else shown.lead,
+        tuple(found[:ACCOUNTS]),
+        _more(len(found[ACCOUNTS:]), len(one.answers) - len(sure)) if found else "",
+        "" if one.slot not in DOERS or is_denied else "No denial was read.",
+    )
 
 
-def _rivals_first(sure: Sequence[tuple[Answer, str]]) -> list[tuple[Answer, str]]:
-    """One of each kind of account before a second of one kind: "the regime" and "Orvasse's regime" are no rivals."""
-    kinds = [fold(answer.words).rsplit(" ", 1)[-1] for answer, _ in sure]
-    return [one for _, one in sorted(enumerate(sure), key=lambda each: kinds[each[0]] in kinds[: each[0]])]
+def _lead(found: Sequence[Account]) -> str:
+    """How many accounts there are, in words."""
+    given = [one for one in found if one.is_given]
+    said = accounts_in_words(len(given), sum(one.is_denied for one in given))
+    only = len(found) - len(given)
+    return f"{said}; {letters(only)} only denied" if given and only else said
 
 
-def _account(answer: Answer, known: Known) -> Iterator[str]:
-    """Who gives it and who denies it, in words; nothing where all of that is unsure."""
-    given = [one for one in answer.given if _is_sure(one, known)]
+def _more(sure: int, unsure: int) -> str:
+    """How many accounts are not shown, in words."""
+    if sure and unsure:
+        return f"{letters(sure)} more below, and {letters(unsure)} unsure"
+    return f"{letters(sure or unsure)} more below{'' if sure else ', unsure'}" if sure or unsure else ""
+
+
+def _sides(one: Question, answers: Iterable[Answer]) -> list[list[Answer]]:
+    """Answers that do not exclude the first of their side, and may so be one account. A denied one alone is one."""
+    akin = {frozenset((each.one, each.other)) for each in one.differences if each.kind != "conflict"}
+    sides: list[list[Answer]] = []
+    for answer in answers:
+        own = next((side for side in sides if frozenset((side[0].id, answer.id)) in akin), None)
+        if own is None:
+            sides.append([answer])
+        else:
+            own.append(answer)
+    return sides
+
+
+def _account(side: Sequence[Answer], known: Known) -> Account:
+    """Who gives it and who denies it, in words."""
+    given = [one for answer in side for one in answer.given if _is_sure(one, known)]
     says = _names((one for one in given if one.is_for), known)
     denies = _names((one for one in given if not one.is_for), known)
-    if says or denies:
-        firm = (weakest(known.claims[one.claim].chain) for one in given if one.is_for)
-        hedge = HEDGES.get(min(firm, key=FIRMNESS.index, default="certain"), "")
-        yield "; ".join(
-            one for one in (says and f"{hedge}according to {says}", denies and f"denied by {denies}") if one
-        )
+    firm = (weakest(known.claims[one.claim].chain) for one in given if one.is_for)
+    hedge = HEDGES.get(min(firm, key=FIRMNESS.index, default="certain"), "")
+    who = (says and f"{hedge}according to {says}", denies and f"denied by {denies}")
+    others = [in_words(answer) for answer in side[1:]]
+    also = listing([f"also {others[0]}", *others[1:ALSO]], ALSO) if others else ""
+    return Account(in_words(side[0]), "; ".join(filter(None, who)), also, bool(says), bool(denies))
 
 
 def _is_sure(one: Given, known: Known) -> bool:

@@ -186,8 +186,11 @@ def _dispute(one: Question, number: int, known: Known, copies: dict[str, set[str
 def lead(one: Question) -> str:
     """How many accounts there are, in words."""
     sides = [frozenset(each.is_for for each in answer.given) for answer in one.answers]
-    given = sum(True in side for side in sides)
-    denied = sum(len(side) > 1 for side in sides)
+    return accounts_in_words(sum(True in side for side in sides), sum(len(side) > 1 for side in sides))
+
+
+def accounts_in_words(given: int, denied: int) -> str:
+    """How many are given, and how many of these denied."""
     if not given:
         return "Denied only"
     words = spelled(given, "account")

@@ -111,7 +111,7 @@ def _case(case: Case) -> Shown:
 
 
 def _lines(found: Brief | None) -> Iterable[str]:
-    for line in found.lines if found else ():
+    for line in (*found.lines, *found.told) if found else ():
         yield f"  {line.text} {line.lead}: {'; '.join(f'{one.words} ({one.who})' for one in line.accounts)}"
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -40,6 +41,10 @@ MOST_GROUPS = 2000
 
 SPOKEN_OF = 0.2
 """Share of the events of the commonest kind from which a deed gives its kind to all."""
+
+MOST_ON_ONE = 20
+"""Events at most that one of them dates: the one of thirty that has a day was dated wrongly, or is another. A rule of
+thumb."""
 
 GENERIC = frozenset({"attack", "clash"})
 """Deeds that can be any other violent one."""
@@ -79,7 +84,13 @@ def in_order(scene: Scene) -> tuple[int, int, str]:
 
 def days_of(scenes: Sequence[Scene]) -> tuple[int, int] | None:
     """The days that most scenes with days agree on."""
-    return agreed(scene.days for scene in scenes)
+    return agreed(possible((scene.days for scene in scenes), scenes))
+
+
+def possible(several: Iterable[tuple[int, int] | None], scenes: Sequence[Scene]) -> list[tuple[int, int]]:
+    """Days on which it can have been: no later than it was first told as a fact, give or take a time zone."""
+    known = min((scene.known for scene in scenes if scene.known), default=date.max.toordinal())
+    return [days for days in several if days and days[0] <= known + 1]
 
 
 def agreed(several: Iterable[tuple[int, int] | None]) -> tuple[int, int] | None:
@@ -117,7 +128,14 @@ def _told(group: Group) -> _Told:
     for scene in group:
         by_report[scene.report].append(scene)
     others = sum(scene.is_other for scene in group)
-    return _Told(kind, part_of(kind), days_of(group), by_report, 2 * others > len(group))
+    return _Told(kind, part_of(kind), firm_days(group), by_report, 2 * others > len(group))
+
+
+def firm_days(group: Group) -> tuple[int, int] | None:
+    """Its days, unless one alone of many events has them."""
+    days = days_of(group)
+    once = sum(scene.days == days for scene in group) == 1
+    return None if once and len(group) > MOST_ON_ONE else days
 
 
 def _scores(told: Sequence[_Told]) -> Scores:

@@ -17,7 +17,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.kit import Memory
+from sayso.kit import Memory, last_day
 from sayso.model import Entity, Event, Findings, Report, Span
 from sayso.words import lemma
 
@@ -66,6 +66,8 @@ class Scene:
     """First and last day it happened on, as ordinals of `datetime.date`, where the text says so of the event itself."""
     days_beside: tuple[int, int] | None = None
     """Those of its claim in its sentence, if there is one time only: "said on Friday" is no part of what was said."""
+    known: int | None = None
+    """The day on which its report told it as a fact, as an ordinal: no day after it can be its day."""
     is_other: bool = False
     """Whether a word before it says that it is not the one that was spoken of ("another", "earlier")."""
     is_answer: bool = False
@@ -104,14 +106,15 @@ def papers(
         said = tuple(claim.content for claim in one.claims)
         sentences = tuple(sorted(one.sentences)) or (Span(0, len(report.text)),)
         rows = memory.recall(("words", report.id), (report, sentences), partial(_tokens, report.text, sentences))
-        rests_on = (number, rows, sentences, one.events, one.times, said, called)
-        make = partial(_paper, number, one, dict(called), sentences, rows)
+        day = last_day(report.published)
+        rests_on = (number, day, rows, sentences, one.events, one.times, said, called)
+        make = partial(_paper, (number, day), one, dict(called), sentences, rows)
         found.append(memory.recall(("paper", report.id), rests_on, make))
     return tuple(found)
 
 
 def _paper(
-    number: int,
+    report: tuple[int, date | None],
     findings: Findings,
     aliases: Mapping[Span, str],
     sentences: Sequence[Span],
@@ -120,14 +123,15 @@ def _paper(
     terms = Counter(token.term for row in rows for token in row)
     terms.update(aliases.values())
     days = _days(findings)
-    scenes, at = [], 0
+    (number, day), scenes, at = report, [], 0
     for event in sorted(findings.events, key=lambda one: (one.span, one.id)):
         while at + 1 < len(sentences) and sentences[at + 1].start <= event.span.start:
             at += 1
         inside = [term for span, term in aliases.items() if sentences[at].start <= span.start < sentences[at].end]
         scene = _scene(number, at, event, rows[at], inside)
         said = _said(event, findings, sentences[at])
-        scenes.append(replace(scene, days=_days_of(event, days), days_beside=_days_in(days, said)))
+        known = day.toordinal() if day and event.factuality > 0 else None
+        scenes.append(replace(scene, days=_days_of(event, days), days_beside=_days_in(days, said), known=known))
     names, words, numbers = ({term: n for term, n in terms.items() if term[:1] == mark} for mark in "Nw#")
     return Paper(names, words, numbers, tuple(scenes))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sayso.incidents.gathering import agreed, days_of, kind_of, part_of
+from sayso.incidents.gathering import agreed, days_of, kind_of, part_of, possible
 from sayso.incidents.signs import Scene
 from sayso.kit import begun_in, identify, named_at
 from sayso.model import PERPETRATORS, Entity, Event, Filler, FillerRole, Findings, Incident, Report, Span, Where
@@ -86,9 +86,10 @@ def day_in_words(earliest: str, latest: str) -> str:
 
 def _told(scenes: Sequence[Scene]) -> tuple[int, int] | None:
     """The days that are said of most of the events; within them, or where none are, those said beside most of them."""
-    first, last = days_of(scenes) or (0, date.max.toordinal())
-    beside = (scene.days_beside for scene in scenes)
-    return agreed(days for days in beside if days and first <= days[0] and days[1] <= last) or days_of(scenes)
+    own = days_of(scenes)
+    first, last = own or (0, date.max.toordinal())
+    beside = possible((scene.days_beside for scene in scenes), scenes)
+    return agreed(days for days in beside if first <= days[0] and days[1] <= last) or own
 
 
 def _when(scenes: Sequence[Scene], case: Known) -> tuple[str, str]:
