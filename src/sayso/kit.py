@@ -247,6 +247,8 @@ def fold(name: str) -> str:
     """
     plain = name.replace("’", "'")
     if not plain.isascii():  # most names are, and this is asked tens of thousands of times
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = unicodedata.normalize("NFKD", plain)
+        for mark in filter(unicodedata.combining, sorted(set(plain))):  # few, even of a long text
+            plain = plain.replace(mark, "")
     plain = re.sub(r"'s\b", "", plain.casefold())
     return " ".join(re.findall(r"[^\W_]+", plain))

@@ -238,7 +238,7 @@ def test_only_incidents_of_one_kind_that_share_place_or_days_are_alike():
         incident("a", "fire", "2031-05-02", "p"), incident("b", "fire", "2031-05-02", "q"),
         incident("c", "attack", "2031-05-02", "p"), incident("d", "fire", "2031-06-01", "p"), incident("e", "fire"),
     )  # fmt: skip
-    shared = [[(number, words) for number, _, words in alike] for alike in incidents.alike(some)]
+    shared = [[(number, words) for number, _, words in incidents.alike(some, one)] for one in range(1, len(some) + 1)]
     assert shared == [
         [(2, "days that can be the same"), (4, "the same place")], [(1, "days that can be the same")], [],
         [(1, "the same place")], [],

@@ -28,6 +28,8 @@ KINDS: Final = {
 SECTIONS: Final = {"person": "People", "organisation": "Groups and organisations", "place": "Places"}
 REST: Final = "Other names"
 
+UNDECIDED: Final = frozenset({"disputed", "open"})
+
 FEW: Final = 12
 """So many spellings, reasons, chains or counts are shown; more are folded."""
 
@@ -86,7 +88,7 @@ class Member:
     @property
     def disputed(self) -> bool:
         """Whether something speaks against one of its joinings, or one is left open."""
-        return any(reason.mark in {"disputed", "open"} for reason in (*self.joined, *self.apart))
+        return any(reason.mark in UNDECIDED for reason in (*self.joined, *self.apart))
 
 
 def order(case: Case) -> list[str]:
@@ -102,11 +104,24 @@ def order(case: Case) -> list[str]:
 
 def members(case: Case, index: Index, voices: dict[str, list[int]]) -> list[Member]:
     """Everybody in the cast, in its order. `voices`: numbers of voices by the entity that speaks."""
-    texts = {report.id: report for report in case.reports}
-    entities = {entity.id: entity for entity in case.entities}
-    met = [entities[identity] for identity in order(case)]
-    numbers = _numbers(met)
-    return [_member(one, number, (texts, index, voices, numbers)) for number, one in enumerate(met, 1)]
+    known = Names(case, index, voices)
+    return [member(known, number) for number in range(1, len(known.met) + 1)]
+
+
+class Names:
+    """Look-ups that everything needs that tells of a name."""
+
+    def __init__(self, case: Case, index: Index, voices: dict[str, list[int]]) -> None:
+        self.index, self.voices = index, voices
+        self.texts = {report.id: report for report in case.reports}
+        entities = {entity.id: entity for entity in case.entities}
+        self.met = [entities[identity] for identity in order(case)]
+        """The cast, by number from 1."""
+        self.numbers: defaultdict[str, list[int]] = defaultdict(list)
+        """Numbers of the members that are written so."""
+        for number, entity in enumerate(self.met, 1):
+            for spelling in entity.spellings:
+                self.numbers[spelling].append(number)
 
 
 def places(members: Iterable[Member]) -> Iterator[Place]:
@@ -116,25 +131,13 @@ def places(members: Iterable[Member]) -> Iterator[Place]:
             yield from spelling.places[:LINKS]
 
 
-def _numbers(entities: Iterable[Entity]) -> dict[str, list[int]]:
-    """Numbers of the members that are written so."""
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for number, entity in enumerate(entities, 1):
-        for spelling in entity.spellings:
-            numbers[spelling].append(number)
-    return numbers
-
-
-def _member(
-    entity: Entity,
-    number: int,
-    known: tuple[dict[str, Report], Index, dict[str, list[int]], dict[str, list[int]]],
-) -> Member:
-    texts, index, voices, numbers = known
-    spellings = tuple(_spellings(entity, texts, index))
+def member(known: Names, number: int) -> Member:
+    """One of the cast, by number from 1."""
+    entity, texts = known.met[number - 1], known.texts
+    spellings = tuple(_spellings(entity, texts, known.index))
     reports = {where.report for where in entity.mentions if where.report in texts}
     mentions = sum(where.report in texts for where in entity.mentions)
-    reasons = [_reason(joining, number, numbers) for joining in entity.joinings]
+    reasons = [_reason(joining, number, known.numbers) for joining in entity.joinings]
     return Member(
         number=number,
         name=entity.name,
@@ -144,7 +147,7 @@ def _member(
         spellings=spellings,
         joined=tuple(r for r, j in zip(reasons, entity.joinings, strict=True) if j.taken),
         apart=tuple(r for r, j in zip(reasons, entity.joinings, strict=True) if not j.taken),
-        voices=tuple(voices.get(entity.id, ())),
+        voices=tuple(known.voices.get(entity.id, ())),
     )
 
 
@@ -159,6 +162,11 @@ def _spellings(entity: Entity, texts: dict[str, Report], index: Index) -> Iterat
     for words in sorted(often, key=lambda one: -often[one]):
         reports = len({place.report for place in places[words]})
         yield Spelling(words, f"{times(often[words])}, {count(reports, 'report')}", tuple(places[words]))
+
+
+def is_disputed(entity: Entity) -> bool:
+    """As the member's `disputed`."""
+    return any(_mark(joining) in UNDECIDED for joining in entity.joinings)
 
 
 def _reason(joining: Joining, number: int, numbers: dict[str, list[int]]) -> Reason:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, permutations
+from itertools import chain, islice
 from typing import Final
 
 from sayso.dossier.index import Index, Place
@@ -73,8 +73,7 @@ class Scene:
 def scenes(case: Case, index: Index, cast: dict[str, int]) -> list[Scene]:
     """The incidents in the case's order. `cast`: numbers in the cast by entity."""
     known = Known(case, index, cast)
-    others = alike(case.incidents)
-    return [_scene(incident, number, others[number - 1], known) for number, incident in enumerate(case.incidents, 1)]
+    return [scene(case, number, known) for number in range(1, len(case.incidents) + 1)]
 
 
 def places(scenes: Iterable[Scene]) -> Iterator[Place]:
@@ -86,7 +85,9 @@ def places(scenes: Iterable[Scene]) -> Iterator[Place]:
             yield from one.places
 
 
-def _scene(incident: Incident, number: int, others: tuple[tuple[int, str, str], ...], known: Known) -> Scene:
+def scene(case: Case, number: int, known: Known) -> Scene:
+    """One incident, by number from 1."""
+    incident = case.incidents[number - 1]
     told = _told(incident, known)
     return Scene(
         number=number,
@@ -103,7 +104,7 @@ def _scene(incident: Incident, number: int, others: tuple[tuple[int, str, str], 
         claims=gathered(_claims(incident, known)),
         named=tuple(_named(incident, known)),
         reasons=incident.reasons,
-        alike=others,
+        alike=alike(case.incidents, number),
     )  # fmt: skip
 
 
@@ -179,14 +180,15 @@ def interval(quantity: Quantity) -> str:
     return bounds(quantity.low, quantity.high)
 
 
-def alike(incidents: Sequence[Incident]) -> list[tuple[tuple[int, str, str], ...]]:
-    """For each incident, the others of its kind that share a place or can have happened on the same day."""
-    others: list[list[tuple[int, str, str]]] = [[] for _ in incidents]
-    for (one, here), (other, there) in permutations(enumerate(incidents), 2):
-        shared = _shared(here, there) if here.kind == there.kind else ""
-        if shared and len(others[one]) < MOST_ALIKE:
-            others[one].append((other + 1, there.name, shared))
-    return [tuple(some) for some in others]
+def alike(incidents: Sequence[Incident], number: int) -> tuple[tuple[int, str, str], ...]:
+    """The first of the others of its kind that share a place or can have happened on the same day."""
+    here = incidents[number - 1]
+    others = (
+        (other, there.name, shared)
+        for other, there in enumerate(incidents, 1)
+        if other != number and there.kind == here.kind and (shared := _shared(here, there))
+    )
+    return tuple(islice(others, MOST_ALIKE))
 
 
 def _shared(one: Incident, other: Incident) -> str:

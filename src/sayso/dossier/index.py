@@ -60,6 +60,8 @@ class Index:
     """The judgement that stands, by what it is about."""
     sentences: dict[str, tuple[Span, ...]]
     """Of a report, in the order of its text."""
+    unsure: frozenset[str]
+    """Ids of the attributions whose chains are unsure."""
 
     def place(self, where: Where) -> Place:
         """The sentence in which these words begin."""
@@ -68,8 +70,10 @@ class Index:
 
     def is_unsure(self, entry: Entry) -> bool:
         """Whether its chain is unsure, and no person has checked it."""
+        if entry.attribution.id not in self.unsure:
+            return False
         judgement = self.standing.get(entry.attribution.id)
-        return entry.attribution.unsure and not (judgement and judgement.verdict in CHECKED)
+        return not (judgement and judgement.verdict in CHECKED)
 
     def of(self, ids: Iterable[str]) -> list[Entry]:
         """The entries of these attributions, by number. Unknown ids are passed over."""
@@ -89,7 +93,8 @@ def number(case: Case) -> Index:
             around = _around(attribution, sentences[sentence - 1]) if sentence else None
             place = len(entries) + 1
             entries[attribution.id] = Entry(place, attribution, report, numbers[report.id], sentence, depth, around)
-    return Index(numbers, entries, standing(case.judgements), parted)
+    unsure = frozenset(name for name, entry in entries.items() if entry.attribution.unsure)
+    return Index(numbers, entries, standing(case.judgements), parted, unsure)
 
 
 def judged(index: Index, judgements: Iterable[Judgement]) -> Index:

@@ -90,7 +90,7 @@ def saying(entry: Entry | None, where: Where, known: Known, words: str = "") -> 
         return Saying(_own(known.reports[where.report]), "", unsure=False, itself=False, told=told, own=True)
     said = entry.attribution
     # The last link's stance and certainty go beside the words, as they do under the voices.
-    links = [replace(link, voice=called(link)) for link in full_chain(entry)]
+    links = [_called(link) for link in full_chain(entry)]
     return Saying(
         in_words((*links[:-1], Link(links[-1].voice, resolved=links[-1].resolved)), ARROW),
         mark(said.stance, said.certainty),
@@ -99,6 +99,10 @@ def saying(entry: Entry | None, where: Where, known: Known, words: str = "") -> 
         told=(Told(f"c{entry.number}", place, words),),
         verdict=_verdict(known.index.standing.get(said.id)),
     )
+
+
+def _called(link: Link) -> Link:
+    return replace(link, voice=called(link)) if link.voice == UNSPECIFIED else link
 
 
 def _verdict(judgement: Judgement | None) -> str:
@@ -159,7 +163,7 @@ def _ended(made: Saying, chain: tuple[Link, ...], speaker: str) -> Saying:
     last = next((at for at, link in enumerate(chain, 1) if link.voice == speaker), len(chain))
     if last == len(chain) or made.own:
         return made
-    links = [replace(link, voice=called(link)) for link in chain[:last]]
+    links = [_called(link) for link in chain[:last]]
     who = in_words((*links[:-1], Link(links[-1].voice, resolved=links[-1].resolved)), ARROW)
     return replace(made, who=who, mark=mark(links[-1].stance, links[-1].certainty))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from sayso.dossier.index import Entry, Index, cut
@@ -128,9 +128,28 @@ class Card:
     """The voice's id, "" for passages gathered without one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A voice in its place among the others, before its card is written."""
+
+    number: int
+    name: str
+    own: int
+    """As the card's."""
+    entries: list[Entry]
+    """What it says."""
+    voice: Voice | None
+    """None for passages gathered without one."""
+
+
 def cards(case: Case, index: Index) -> list[Card]:
-    """A card for each voice in the case's order; passages without a known speaker come last."""
-    found: list[Card] = []
+    """A card for each voice, those that surely speak most often first; passages without a known speaker come last."""
+    return [card(seat, index) for seat in seats(case, index)]
+
+
+def seats(case: Case, index: Index) -> list[Seat]:
+    """The same without what stands on the cards."""
+    found: list[tuple[Voice, list[Entry], int]] = []
     covered: set[str] = set()
     last: list[Entry] = []
     for voice in case.voices:
@@ -138,15 +157,26 @@ def cards(case: Case, index: Index) -> list[Card]:
         if voice.name == UNSPECIFIED:
             last += index.of(voice.attributions)
         else:
-            found.append(_card(voice, index))
-    found = [replace(card, number=n) for n, card in enumerate(sorted(found, key=lambda card: -card.own), 1)]
+            entries = index.of(voice.attributions)
+            found.append((voice, entries, _surely(entries, index)))
+    found.sort(key=lambda one: -one[2])
+    made = [Seat(n, voice.name, own, entries, voice) for n, (voice, entries, own) in enumerate(found, 1)]
     rest = [entry for identity, entry in index.entries.items() if identity not in covered]
     last += [entry for entry in rest if not known_speaker(entry)]
     strays = [entry for entry in rest if known_speaker(entry)]
     for name, entries in ((NOT_JOINED, strays), (NOT_GIVEN, sorted(last, key=lambda entry: entry.number))):
         if entries:
-            found.append(_gathering(name, entries, index, len(found) + 1))
-    return found
+            made.append(Seat(len(made) + 1, name, _surely(entries, index), entries, None))
+    return made
+
+
+def card(seat: Seat, index: Index) -> Card:
+    """What is to be said of a voice, or of passages without one."""
+    return _card(seat, seat.voice, index) if seat.voice else _gathering(seat, index)
+
+
+def _surely(entries: Iterable[Entry], index: Index) -> int:
+    return len(_sure(_own(entries), index))
 
 
 def known_speaker(entry: Entry) -> bool:
@@ -155,16 +185,16 @@ def known_speaker(entry: Entry) -> bool:
     return bool(chain) and chain[-1].voice != UNSPECIFIED
 
 
-def _card(voice: Voice, index: Index) -> Card:
-    entries = index.of(voice.attributions)
+def _card(seat: Seat, voice: Voice, index: Index) -> Card:
+    entries = seat.entries
     relays = index.of(voice.relays)
     places = {f"{_place(e)}{unsure(index.is_unsure(e), 1)}": e.number for e in reversed(relays)}
     return Card(
-        number=0,
+        number=seat.number,
         name=voice.name,
         about=f"{'named' if voice.named else 'not named'}, {KINDS[voice.kind]}",
         speaks=_speaks(entries, index),
-        own=len(_sure(_own(entries), index)),
+        own=seat.own,
         heard=_heard(_own(entries), index),
         through=_through(entries),
         spellings=tuple(spelling for spelling in voice.spellings if spelling != voice.name),
@@ -178,12 +208,13 @@ def _card(voice: Voice, index: Index) -> Card:
     )
 
 
-def _gathering(name: str, entries: list[Entry], index: Index, number: int) -> Card:
+def _gathering(seat: Seat, index: Index) -> Card:
+    name, entries = seat.name, seat.entries
     reports = len({entry.report.id for entry in entries})
     return Card(
-        number=number, name=name, about=GATHERED[name],
+        number=seat.number, name=name, about=GATHERED[name],
         speaks=f"{count(len(entries), 'passage')} in {count(reports, 'report')}{_unsure(entries, index)}",
-        own=len(_sure(_own(entries), index)), heard="", through=_through(entries), spellings=(),
+        own=seat.own, heard="", through=_through(entries), spellings=(),
         groups=groups(entries, index), passes_on=0, places=(),
         verdict="", known=False,
     )  # fmt: skip

@@ -117,15 +117,16 @@ class Known:
         """The one person whom the report calls by this title: "the colonel" after "Colonel Berren"."""
         if not title or len(title.split()) > LONGEST_TITLE:
             return None
-        text, width = self.texts[report], len(title) + 1
+        text, width, last = self.texts[report], len(title) + 1, title.rpartition(" ")[2]
+
+        def has_title(start: int) -> bool:
+            words = text[max(0, start) : max(0, start + width)]
+            return (last in words.lower() or not words.isascii()) and fold(words) == title  # folding takes long
+
         found = {
             entity.id: entity
             for span, entity in self.named[report]
-            if entity.kind == "person"
-            and (
-                fold(text[max(0, span.start - width) : span.start]) == title
-                or fold(text[span.start : span.start + width]) == title
-            )
+            if entity.kind == "person" and (has_title(span.start - width) or has_title(span.start))
         }
         return next(iter(found.values())) if len(found) == 1 else None
 

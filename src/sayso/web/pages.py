@@ -11,6 +11,7 @@ from typing import Final, TypeVar, get_args
 from markupsafe import Markup
 
 from sayso.dossier import voices
+from sayso.dossier.cast import is_disputed
 from sayso.dossier.index import Entry, cut
 from sayso.dossier.reports import first_line
 from sayso.dossier.words import day
@@ -128,12 +129,13 @@ def _claim(view: View, entry: Entry) -> Beside:
 def names(view: View, query: Query) -> Markup:
     """Who is who."""
     wanted = fold(query.get("q", "")).split()
-    found = [one for one, folded in view.named if all(word in folded for word in wanted)]
+    found = [number for number, folded in enumerate(view.named, 1) if all(word in folded for word in wanted)]
     if query.get("open"):
-        found = [one for one in found if one.disputed]
+        found = [number for number in found if is_disputed(view.names.met[number - 1])]
     some, part = stretch(found, query)
+    members = [view.member(number) for number in some]
     asked = {"q": query.get("q", ""), "open": query.get("open", "")}
-    return view.led(draw("names", view=view, members=some, part=part, asked=asked, few=FEW, links=LINKS))
+    return view.led(draw("names", view=view, members=members, part=part, asked=asked, few=FEW, links=LINKS))
 
 
 def _has(wanted: list[str], *texts: str) -> bool:
@@ -148,30 +150,38 @@ def name(view: View, identity: str) -> Markup:
     number = next((n for n, one in enumerate(view.cast, 1) if one == identity), 0)
     if not number:
         raise Missing("The case has no such name now: what a person says of names, and new reports, change who is who.")
-    member = view.members[number - 1]
-    return view.led(draw("name", view=view, member=member, others=_like(view, number), few=FEW, links=LINKS))
+    return view.led(
+        draw("name", view=view, member=view.member(number), others=_like(view, number), few=FEW, links=LINKS)
+    )
 
 
 def _like(view: View, number: int) -> list[str]:
     """Names with which this one may be one: those that share a word with it."""
-    own = set(view.named[number - 1][1].split())
-    alike = (one.name for one, folded in view.named if one.number != number and not own.isdisjoint(folded.split()))
+    own = set(view.named[number - 1].split())
+    others = zip(view.names.met, view.named, strict=True)
+    alike = (
+        one.name for n, (one, folded) in enumerate(others, 1) if n != number and not own.isdisjoint(folded.split())
+    )
     return list(islice(alike, ON_A_PAGE))
 
 
 def list_voices(view: View, query: Query) -> Markup:
     """Who speaks."""
     wanted = fold(query.get("q", "")).split()
-    found = [card for card in view.cards if _has(wanted, card.name, *card.spellings)]
+    found = [seat for seat in view.seats if _has(wanted, seat.name, *(seat.voice.spellings if seat.voice else ()))]
     some, part = stretch(found, query)
-    return view.led(draw("voices", view=view, cards=some, part=part, query=query.get("q", "")))
+    return view.led(
+        draw("voices", view=view, cards=[view.card(seat) for seat in some], part=part, query=query.get("q", ""))
+    )
 
 
 def voice(view: View, identity: str) -> Markup:
     """One voice with all its claims."""
-    card = next((card for card in view.cards if identity in {card.id, str(card.number)}), None)
-    if card is None:
+    named = (seat for seat in view.seats if identity == str(seat.number) or (seat.voice and identity == seat.voice.id))
+    seat = next(named, None)
+    if seat is None:
         raise Missing("The case has no such voice now: new reports and judgements change who is who.")
+    card = view.card(seat)
     numbers = {entity: n for n, entity in enumerate(view.cast, 1)}
     return view.led(
         draw(
@@ -186,9 +196,9 @@ def voice(view: View, identity: str) -> Markup:
 
 def incident(view: View, number: str) -> Markup:
     """One incident."""
-    if not number.isdecimal() or not 0 < int(number[:9]) <= len(view.scenes):
+    if not number.isdecimal() or not 0 < int(number[:9]) <= len(view.case.incidents):
         raise Missing("The case has no incident of this number.")
-    return view.led(draw("incident", view=view, scene=view.scenes[int(number) - 1], few=FEW, links=LINKS))
+    return view.led(draw("incident", view=view, scene=view.scene(int(number)), few=FEW, links=LINKS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -13,10 +14,11 @@ from markupsafe import Markup
 
 from sayso import workspace
 from sayso.dossier import brief, cast, incidents, index, measured, questions, reports, summary, voices
-from sayso.dossier.cast import Member
+from sayso.dossier.cast import Member, Names
 from sayso.dossier.index import Entry, Index, Place
 from sayso.dossier.reports import Sheet
 from sayso.dossier.sayings import Known
+from sayso.dossier.voices import Card, Seat
 from sayso.kit import fold
 from sayso.model import Case, Findings, Judgement, Matrix, Report, Span
 
@@ -39,6 +41,9 @@ class View:
         self.day = day
         """The day as of which the case is shown, "" for now."""
         self._before = before.index if before and before.case.findings is case.findings else None
+        if before and before.case.reports is case.reports and before.index.sentences == self.index.sentences:
+            known = ("folded", "sentences")  # both of the texts alone
+            self.__dict__.update((name, before.__dict__[name]) for name in known if name in before.__dict__)
 
     def is_of(self, now: View) -> bool:
         """Whether this shows, as of a day, what that shows."""
@@ -61,7 +66,7 @@ class View:
 
     def warm(self) -> None:
         """Work out what the pages need that show the whole case."""
-        _ = self.look, self.brief, self.members, self.scenes, self.folded, self.named, self.sentences
+        _ = self.look, self.brief, self.names, self.folded, self.named, self.sentences
 
     @cached_property
     def index(self) -> Index:
@@ -96,23 +101,30 @@ class View:
         return Known(self.case, self.index, {identity: n for n, identity in enumerate(self.cast, 1)})
 
     @cached_property
-    def cards(self) -> list[voices.Card]:
-        """The voices."""
-        return voices.cards(self.case, self.index)
+    def seats(self) -> list[Seat]:
+        """The voices, by number from 1."""
+        return voices.seats(self.case, self.index)
+
+    def card(self, seat: Seat) -> Card:
+        """What is to be said of a voice."""
+        return voices.card(seat, self.index)
 
     @cached_property
-    def members(self) -> list[Member]:
-        """The names."""
-        speakers: dict[str, list[int]] = {}
-        for card in self.cards:
-            if card.entity:
-                speakers.setdefault(card.entity, []).append(card.number)
-        return cast.members(self.case, self.index, speakers)
+    def names(self) -> Names:
+        """What is needed to tell of any name."""
+        speakers: defaultdict[str, list[int]] = defaultdict(list)
+        for seat in self.seats:
+            if seat.voice and seat.voice.entity:
+                speakers[seat.voice.entity].append(seat.number)
+        return Names(self.case, self.index, speakers)
 
-    @cached_property
-    def scenes(self) -> list[incidents.Scene]:
-        """The incidents."""
-        return incidents.scenes(self.case, self.index, self.known.cast)
+    def member(self, number: int) -> Member:
+        """One of the cast, by number from 1."""
+        return cast.member(self.names, number)
+
+    def scene(self, number: int) -> incidents.Scene:
+        """One incident, by number from 1."""
+        return incidents.scene(self.case, number, self.known)
 
     @cached_property
     def disputes(self) -> questions.Disputes:
@@ -127,7 +139,8 @@ class View:
     @cached_property
     def look(self) -> summary.Look:
         """The first look."""
-        return summary.look(self.case, self.index, self.cards)
+        first = self.seats[: summary.MOST_HEARD]  # the others speak less often
+        return summary.look(self.case, self.index, [self.card(seat) for seat in first])
 
     @cached_property
     def method(self) -> str:
@@ -156,9 +169,9 @@ class View:
         return found
 
     @cached_property
-    def named(self) -> list[tuple[Member, str]]:
-        """Names with their spellings in the form in which words are looked for."""
-        return [(one, fold(" ".join(spelling.words for spelling in one.spellings))) for one in self.members]
+    def named(self) -> list[str]:
+        """The spellings of each of the cast in the form in which words are looked for, by number from 1."""
+        return [fold(" ".join(one.spellings)) for one in self.names.met]
 
     def matrix(self, question: str) -> Matrix | None:
         """The matrix of a question, worked out once; None where the case has no such question."""
@@ -193,8 +206,10 @@ class View:
         if kind == "e":
             return self._name(self.cast[number - 1])
         if kind == "v":
-            card = self.cards[number - 1]
-            return f"/voices?{urlencode({'q': card.name})}" if self._now else f"/voices/{card.id or number}"
+            seat = self.seats[number - 1]
+            if self._now:
+                return f"/voices?{urlencode({'q': seat.name})}"
+            return f"/voices/{seat.voice.id if seat.voice else number}"
         return f"/incidents/{number}" if kind == "i" else f"/#k{number}"
 
     def _name(self, identity: str) -> str:
