@@ -59,8 +59,11 @@ class Drifts:
     more: int
 
 
-def drifts(found: Iterable[Drift], known: Known) -> Drifts:
-    """The changes, those first that change most of what is said; the same two sentences stand once for each kind."""
+def drifts(found: Iterable[Drift], known: Known, most: int | None = MOST) -> Drifts:
+    """The changes, those first that change most of what is said; the same two sentences stand once for each kind.
+
+    `most`: so many are shown, None for all.
+    """
     order = {kind: place for place, kind in enumerate(KINDS)}
     made: dict[tuple[str, Place, Place], Change] = {}
     for one in sorted(found, key=lambda each: order[each.kind]):
@@ -68,19 +71,20 @@ def drifts(found: Iterable[Drift], known: Known) -> Drifts:
             made.setdefault((change.kind, change.before.place, change.after.place), change)
     counts = Counter(one.kind for one in made.values())
     several = tuple(made.values())
-    return Drifts(_some(several, counts), tuple(counts.items()), max(0, len(several) - MOST))
+    shown = several if most is None else _some(several, counts, most)
+    return Drifts(shown, tuple(counts.items()), len(several) - len(shown))
 
 
-def _some(several: tuple[Change, ...], counts: Counter[str]) -> tuple[Change, ...]:
-    """The first `MOST`, of each kind a fair share."""
-    share = MOST // max(1, len(counts))
+def _some(several: tuple[Change, ...], counts: Counter[str], most: int) -> tuple[Change, ...]:
+    """The first ones, of each kind a fair share."""
+    share = most // max(1, len(counts))
     seen: Counter[str] = Counter()
     first: list[Change] = []
     rest: list[Change] = []
     for one in several:
         (first if seen[one.kind] < share else rest).append(one)
         seen[one.kind] += 1
-    kept = {id(one) for one in [*first, *rest[: MOST - len(first)]]}
+    kept = {id(one) for one in [*first, *rest[: max(0, most - len(first))]]}
     return tuple(one for one in several if id(one) in kept)
 
 

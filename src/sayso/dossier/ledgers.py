@@ -77,17 +77,17 @@ class Ledgers:
 _One = TypeVar("_One")
 
 
-def ledgers(accounts: Accounts | None, known: Known) -> Ledgers:
-    """The ledgers in the order of the accounts; empty where none were drawn up."""
+def ledgers(accounts: Accounts | None, known: Known, most: int | None = MOST_ROWS) -> Ledgers:
+    """The ledgers in the order of the accounts; empty where none were drawn up. `most`: rows of each, None for all."""
     if accounts is None:
         return Ledgers((), 0, (), 0, (), 0)
     blame = list(_blame(accounts.responsibilities, known))
     states = list(_states(accounts.statuses, known))
     wording = list(_wording(accounts.contested, known))
     return Ledgers(
-        tuple(blame[:MOST_ROWS]), max(0, len(blame) - MOST_ROWS),
-        tuple(states[:MOST_ROWS]), max(0, len(states) - MOST_ROWS),
-        tuple(wording[:MOST_ROWS]), max(0, len(wording) - MOST_ROWS),
+        tuple(blame[:most]), len(blame[most:]) if most else 0,
+        tuple(states[:most]), len(states[most:]) if most else 0,
+        tuple(wording[:most]), len(wording[most:]) if most else 0,
     )  # fmt: skip
 
 

@@ -23,8 +23,10 @@ from sayso.dossier import (
     ledgers,
     matrix,
     measured,
+    news,
     questions,
     reports,
+    silence,
     summary,
     timeline,
     tolls,
@@ -95,10 +97,15 @@ def seen(case: Case, accounts: Accounts | None, found: Weighed, *, mark: str, ti
     counted, books = tolls.tolls(case, looked_up), ledgers.ledgers(accounts, looked_up)
     changes, matrices = drifts.drifts(found.drift, looked_up), matrix.sheets(found.matrices, looked_up)
     sentences = {one.question: one.sentence for one in found.weighings}
+    asked = {one.id: one.number for one in (*disputes.disputed, *disputes.others)}
+    latest, more_news = news.latest(found.news)
+    fresh = news.fresh(case, latest, looked_up, asked)
+    maps = list(silence.maps(case, found.silences, looked_up, asked))
     shown_questions = [one.id for one in (*disputes.disputed, *disputes.others)]
     led_to = (
         cast.places(members), incidents.places(scenes), questions.places(disputes), timeline.places(lines),
         tolls.places(counted), ledgers.places(books), drifts.places(changes), matrix.places(matrices),
+        news.places(fresh), silence.places(maps[: silence.MOST_MAPS]),
     )  # fmt: skip
     sheets = reports.sheets(case, index, {place for places in led_to for place in places})
     pairs = reports.pairs(case, index)
@@ -112,6 +119,10 @@ def seen(case: Case, accounts: Accounts | None, found: Weighed, *, mark: str, ti
         matrices=matrices,
         limits=matrix.LIMITS,
         assumed=found.assumed,
+        news=fresh,
+        more_news=more_news,
+        maps=maps[: silence.MOST_MAPS],
+        more_maps=len(maps[silence.MOST_MAPS :]),
         disputes=disputes,
         timeline=lines,
         tolls=counted,

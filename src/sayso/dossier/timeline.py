@@ -50,10 +50,11 @@ class Lines:
     last: str
 
 
-def lines(case: Case, known: Known) -> Lines:
-    """The moments that most reports tell of, in their order."""
-    shown = most_told(case.moments, MOST)
-    first, last = window(shown, case.incidents[0].id if case.incidents else "")
+def lines(case: Case, known: Known, some: Sequence[Moment] | None = None) -> Lines:
+    """The moments that most reports tell of, in their order; or only `some`, on strips of the same days."""
+    often = most_told(case.moments, MOST)
+    first, last = window(often, case.incidents[0].id if case.incidents else "")
+    shown = often if some is None else some
     made = [_line(one, (first, last), known) for one in shown]
     told = tuple(one for one in made if one.by.shown)
     return Lines(told, len(case.moments) - len(told), day(first), day(last))

@@ -17,6 +17,7 @@ from sayso.dossier.pictures import open_bar, step
 from sayso.dossier.sayings import Known
 from sayso.dossier.words import day
 from sayso.model import PUBLISHER_NOT_RECORDED, Answer, Case, Drift, Lineage, Matrix, Part, Question, Support, Weighing
+from sayso.model.novelty import News, Silence
 
 MOST_ANSWERS: Final = 8
 """Answers whose support is shown, those with most of it; the rest are counted. Half of them get a waterfall."""
@@ -33,6 +34,9 @@ class Weighed(NamedTuple):
     matrices: tuple[Matrix, ...] = ()
     assumed: tuple[tuple[str, float, float, str], ...] = ()
     """The table of assumptions: key, value, the program's own value, source."""
+    news: tuple[News, ...] = ()
+    """What each report adds to those before it."""
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -33,10 +35,19 @@ def environment() -> Environment:
     )
     made.filters.update(
         shown=words.shown, clean=words.clean, day=words.day, size=words.size, upper_first=words.upper_first,
-        row_of=row_of,
+        row_of=row_of, asked=asked,
     )  # fmt: skip
     made.globals["count"] = words.count
     return made
+
+
+def asked(given: Mapping[str, object]) -> str:
+    """What stands behind an address's question mark; what is empty is left out.
+
+    >>> asked({"q": "a b", "day": "", "page": 2})
+    'q=a+b&page=2'
+    """
+    return urlencode({name: value for name, value in given.items() if value})
 
 
 @cache

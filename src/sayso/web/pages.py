@@ -46,14 +46,16 @@ class Stretch:
     """Of the page, from 1."""
     pages: int
     whole: int
+    size: int
+    """Of a page."""
 
 
-def stretch(some: Sequence[T], query: Query) -> tuple[Sequence[T], Stretch]:
+def stretch(some: Sequence[T], query: Query, size: int = ON_A_PAGE) -> tuple[Sequence[T], Stretch]:
     """The part of a list that is asked for."""
-    pages = max(1, -(-len(some) // ON_A_PAGE))
+    pages = max(1, -(-len(some) // size))
     asked = query.get("page", "1")
     number = min(max(int(asked) if asked.isdecimal() and len(asked) < 9 else 1, 1), pages)
-    return some[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], Stretch(number, pages, len(some))
+    return some[(number - 1) * size : number * size], Stretch(number, pages, len(some), size)
 
 
 def home(view: View, _query: Query) -> Markup:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from sayso.kit import SaysoError, WrongUse
-from sayso.web import acts, drafts, hypotheses, pages, uploads
+from sayso.web import acts, drafts, hypotheses, ledgers, lineage, pages, uploads
 from sayso.web.desk import Desk
 from sayso.web.drawing import KINDS_OF_FILE, draw, file
 from sayso.web.requests import SIGNED, read_form, signature, signed_by, way_back
@@ -29,14 +29,25 @@ from sayso.web.view import View
 from sayso.workspace import Settings
 
 HOST: Final = "127.0.0.1"
+OK: Final = 200
 PORT: Final = 8737
 """Where it is served unless told otherwise, or the next free port."""
 
-MENU: Final = (
-    ("/", "In one look"), ("/reports", "Reports"), ("/names", "Names"), ("/voices", "Voices"),
-    ("/hypotheses", "Hypotheses"), ("/judgements", "Judgements"), ("/draft", "Check a draft"),
-    ("/add", "Add reports"),
-)  # fmt: skip
+MENU: Final = {
+    "In one look": {"/": "In one look"},
+    "Reports": {"/reports": "All reports", "/news": "What is new", "/echoes": "Who echoes whom",
+                "/drift": "What changed on the way"},
+    "Accounts": {"/tolls": "Tolls", "/responsibility": "Responsibility", "/timeline": "Timeline",
+                 "/silence": "Silence"},
+    "Weight": {"/weights": "What it rests on", "/hypotheses": "Hypotheses"},
+    "Who": {"/names": "Names", "/voices": "Voices"},
+    "Your work": {"/judgements": "Judgements", "/draft": "Check a draft", "/add": "Add reports"},
+}  # fmt: skip
+"""Groups of pages; the group that is open shows its own."""
+DATED: Final = frozenset(
+    {"/news", "/echoes", "/drift", "/tolls", "/responsibility", "/timeline", "/silence", "/weights"}
+)
+"""Pages that can be shown as of a day."""
 
 Draw = Callable[[View, pages.Query], Markup]
 DrawOne = Callable[..., Markup]
@@ -61,7 +72,10 @@ class Frame:
     by: str
     is_following: bool
     """Whether it is still being worked out what follows from the last judgements."""
-    pages: tuple[tuple[str, str], ...] = MENU
+    day: str = ""
+    """The day as of which the page is shown, "" for now: it goes along to the next page that can be."""
+    menu: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MENU)
+    dated: frozenset[str] = DATED
 
 
 def build(folder: Path, port: int = PORT) -> tuple[ASGIApp, Keys, Desk]:
@@ -85,12 +99,21 @@ def _routes(room: Room) -> list[Route]:
         "/search": ("Search", pages.find),
         "/hypotheses": ("Hypotheses", hypotheses.choose),
         "/draft": ("Check a draft", drafts.empty),
+        "/tolls": ("Tolls", ledgers.list_tolls),
+        "/responsibility": ("Responsibility", ledgers.responsibility),
+        "/timeline": ("Timeline", ledgers.moments),
+        "/silence": ("Silence", ledgers.silent),
+        "/news": ("What is new", ledgers.fresh),
+        "/echoes": ("Who echoes whom", lineage.echoes),
+        "/drift": ("What changed on the way", lineage.changed),
+        "/weights": ("What it rests on", lineage.weights),
     }
     single: dict[str, tuple[str, DrawOne]] = {
         "/reports/{name}": ("Report", pages.report),
         "/names/{name}": ("Name", pages.name),
         "/voices/{name}": ("Voice", pages.voice),
         "/incidents/{name}": ("Incident", pages.incident),
+        "/weights/{question}": ("What it rests on", lineage.weight),
         "/hypotheses/{question}": ("Hypotheses", hypotheses.matrix),
         "/hypotheses/{question}/{row}": ("Evidence", hypotheses.row),
     }
@@ -126,16 +149,27 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 def _page(room: Room, title: str, made: Draw) -> Answer:
     def answer(request: Request) -> Response:
-        return _framed(room, request, title, made(room.desk.view(), request.query_params))
+        return _framed(room, request, title, made(_seen(room, request), request.query_params))
 
     return _whole(room, answer)
 
 
 def _one(room: Room, title: str, made: DrawOne) -> Answer:
     def answer(request: Request) -> Response:
-        return _framed(room, request, title, made(room.desk.view(), *request.path_params.values()))
+        return _framed(room, request, title, made(_seen(room, request), *request.path_params.values()))
 
     return _whole(room, answer)
+
+
+def _seen(room: Room, request: Request) -> View:
+    """The case as it is, or as of the day that is asked for, on pages that can be shown so."""
+    day = request.query_params.get("day", "") if _page_of(request) in DATED else ""
+    return room.desk.as_of(day) if day else room.desk.view()
+
+
+def _page_of(request: Request) -> str:
+    """The page of the menu that this one belongs to."""
+    return "/" + request.url.path.strip("/").partition("/")[0]
 
 
 def _act(room: Room, act: acts.Act) -> Answer:
@@ -173,12 +207,13 @@ def _posted(room: Room, made: Callable[[Request, dict[str, str]], Response]) -> 
     return answer
 
 
-def _framed(room: Room, request: Request, title: str, body: Markup, status: int = 200) -> Response:
+def _framed(room: Room, request: Request, title: str, body: Markup, status: int = OK) -> Response:
     is_following = getattr(request.state, "is_following", False)
-    frame = Frame(room.desk.folder.resolve().name.removesuffix(".case"), signed_by(request), is_following)
-    here = request.url.path
-    page = here.strip("/").partition("/")[0] or "home"
-    return HTMLResponse(draw("frame", frame=frame, title=title, body=body, here=here, page=page), status)
+    name, here = room.desk.folder.resolve().name.removesuffix(".case"), _page_of(request)
+    day = request.query_params.get("day", "") if status == OK and here in {"/as-of", *DATED} else ""
+    frame = Frame(name, signed_by(request), is_following, day)
+    places = {"here": here, "path": request.url.path, "page": here.strip("/") or "home"}
+    return HTMLResponse(draw("frame", frame=frame, title=title, body=body, **places), status)
 
 
 def _told(room: Room, request: Request, problem: SaysoError, fields: dict[str, str] | None = None) -> Response:

@@ -13,14 +13,29 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from sayso import workspace
-from sayso.dossier import brief, cast, incidents, index, measured, questions, reports, summary, voices
+from sayso.dossier import (
+    Weighed,
+    brief,
+    cast,
+    drifts,
+    incidents,
+    index,
+    ledgers,
+    measured,
+    questions,
+    reports,
+    summary,
+    voices,
+)
 from sayso.dossier.cast import Member, Names
 from sayso.dossier.index import Entry, Index, Place
-from sayso.dossier.reports import Sheet
+from sayso.dossier.reports import Pair, Sheet
 from sayso.dossier.sayings import Known
 from sayso.dossier.voices import Card, Seat
 from sayso.kit import fold
-from sayso.model import Case, Findings, Judgement, Matrix, Report, Span
+from sayso.model import Accounts, Case, Findings, Judgement, Matrix, Question, Report, Span
+from sayso.model.novelty import News, Silence
+from sayso.web.batches import as_added
 
 _LED: Final = re.compile(r"(<a (?:class=pl )?href=)#([ceikqrsv])(\d+)(?:-(\d+))?")
 """A link of the dossier's pieces. No text of a report holds one: there `<` is escaped."""
@@ -173,6 +188,51 @@ class View:
         """The spellings of each of the cast in the form in which words are looked for, by number from 1."""
         return [fold(" ".join(one.spellings)) for one in self.names.met]
 
+    @cached_property
+    def asked(self) -> dict[str, Question]:
+        """The questions, by id, in the order of the case: those in dispute first."""
+        return {one.id: one for one in sorted(self.case.questions, key=lambda one: not one.disputed)}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Of the questions, by id: under these they are led to."""
+        return {name: number for number, name in enumerate(self.asked, 1)}
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who is held responsible by whom, legal states, contested words."""
+        return workspace.draw_up(self.case)
+
+    @cached_property
+    def ledgers(self) -> ledgers.Ledgers:
+        """The same as the page shows it, all of it."""
+        return ledgers.ledgers(self.accounts, self.known, None)
+
+    @cached_property
+    def weighed(self) -> Weighed:
+        """What is left of each answer, and what that assumes."""
+        return Weighed(workspace.weigh(self.case, accounts=self.accounts), assumed=workspace.assumed())
+
+    @cached_property
+    def drifts(self) -> drifts.Drifts:
+        """What changed on the way, all of it."""
+        return drifts.drifts(workspace.drift(self.case), self.known, None)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Which report has words from which."""
+        return reports.pairs(self.case, self.index)
+
+    @cached_property
+    def silences(self) -> tuple[Silence, ...]:
+        """Who did not speak to a question that others answered."""
+        return workspace.silences(self.case)
+
+    @cached_property
+    def news(self) -> dict[str, News]:
+        """By report what it added to what was known when it was taken in."""
+        return {one.report: one for one in as_added(self.case)}
+
     def matrix(self, question: str) -> Matrix | None:
         """The matrix of a question, worked out once; None where the case has no such question."""
         if question not in self._matrices and question in {one.id for one in self.case.questions}:
@@ -210,7 +270,11 @@ class View:
             if self._now:
                 return f"/voices?{urlencode({'q': seat.name})}"
             return f"/voices/{seat.voice.id if seat.voice else number}"
-        return f"/incidents/{number}" if kind == "i" else f"/#k{number}"
+        return f"/incidents/{number}" if kind == "i" else self._question(number)
+
+    def _question(self, number: int) -> str:
+        day = f"?day={self.day}" if self.day else ""
+        return f"/weights/{list(self.asked)[number - 1]}{day}"
 
     def _name(self, identity: str) -> str:
         """Where a name is shown. As of a day it may have been another's: then it is looked for."""

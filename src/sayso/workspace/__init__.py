@@ -9,6 +9,7 @@ verify, history, head, delete, note_export               how it is kept: see `cu
 read_draft, check_draft    one's own article against the case
 judge_names, judge_origins     record what a person decided: whether two names, or origins, are one
 weigh, assume, assumed    what is said on each question, weighed, and what that assumes
+draw_up, drift             its ledgers; what changed on the way from origins to reports
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
 judge, correct, add_attribution     record what a person decided of attributions, reports and voices
 if_retracted, what_falls   what would be left without a report or voice, and what has changed
@@ -105,7 +106,7 @@ from sayso.workspace.novelty import (
     since,
     what_falls,
 )
-from sayso.workspace.origins import judge_origins, lineage_in_words
+from sayso.workspace.origins import drift, judge_origins, lineage_in_words
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
 from sayso.workspace.weighing import (
     WEIGHED_LIMITS,
@@ -170,6 +171,7 @@ __all__ = [
     "draft_rows",
     "draft_tree",
     "draw_up",
+    "drift",
     "entities_with",
     "example",
     "export",
@@ -292,14 +294,16 @@ def _accounts_and_weighed(told: Redaction) -> tuple[Accounts, Weighed]:
     from sayso import dossier
 
     case, accounts = told.original, spine.draw_up(told.original)
-    found = dossier.Weighed(spine.weigh(case, accounts=accounts), spine.drift(case), matrices(case), assumed())
+    found = dossier.Weighed(
+        spine.weigh(case, accounts=accounts), spine.drift(case), matrices(case), assumed(), news(case), silences(case)
+    )
     return told.of(accounts), told.of(found)
 
 
 def refresh_dossier(folder: Path | str, file: Path | str, *, also: tuple[Caveat, ...] = (), title: str = "") -> bool:
     """Write the dossier of the case in a folder, unless the file holds it already. Says whether it was written."""
     with ledger.open_to_read(Path(folder)) as opened, ledger.at_one_moment(opened):
-        rules = sources("dossier", "accounts", "lineage", "weighing", "hypotheses", *JOINING_ROOMS)
+        rules = sources("dossier", "accounts", "lineage", "weighing", "hypotheses", "novelty", *JOINING_ROOMS)
         mark = identify(__version__, rules, ledger.state(opened), also, title)
     if holds(Path(file), mark):
         return False

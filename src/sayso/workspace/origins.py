@@ -1,13 +1,13 @@
-"""What people say of origins: that two of them are one, or two; and a lineage in words."""
+"""What people say of origins: that two of them are one, or two; a lineage in words, and what changed on the way."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sayso import ledger, lineage
+from sayso import ledger, lineage, spine
 from sayso.kit import WrongUse
-from sayso.model import Case, Judgement, Lineage
+from sayso.model import Case, Drift, Judgement, Lineage
 from sayso.workspace.loading import load
 from sayso.workspace.naming import Ruling
 
@@ -48,3 +48,8 @@ def _refuse_unknown(case: Case, *names: str) -> None:
 def lineage_in_words(case: Case, one: Lineage) -> str:
     """What a question rests on, in a sentence or two."""
     return lineage.in_words(one, {report.id: report.publisher for report in case.reports})
+
+
+def drift(case: Case) -> tuple[Drift, ...]:
+    """What changed on the way from origins to reports."""
+    return spine.drift(case)

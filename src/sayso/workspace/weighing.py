@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sayso import spine, weighing
 from sayso.kit import WrongUse
-from sayso.model import Case, Question, Weighing
+from sayso.model import Accounts, Case, Question, Weighing
 from sayso.weighing import CONTRADICTED, DEFAULTS, LIMITS, MUCH_CONFLICT, Assumptions, estimated, hangs
 
 __all__ = ["WEIGHED_LIMITS", "Assumed", "Assumptions", "assume", "assumed", "hangs_in_words", "said_beside", "weigh"]
@@ -27,12 +27,13 @@ class Assumed(NamedTuple):
     """Where the numbers of its section come from."""
 
 
-def weigh(case: Case, *, assumptions: Assumptions = DEFAULTS) -> tuple[Weighing, ...]:
+def weigh(case: Case, *, assumptions: Assumptions = DEFAULTS, accounts: Accounts | None = None) -> tuple[Weighing, ...]:
     """What the testimonies on each question, taken together, leave of its answers, in the order of the questions.
 
-    Nothing in it says that an answer is so. `assume` makes other assumptions.
+    Nothing in it says that an answer is so. `assume` makes other assumptions. `accounts`: the ledgers, where they were
+    drawn up before.
     """
-    return spine.weigh(case, assumptions=assumptions)
+    return spine.weigh(case, accounts=accounts, assumptions=assumptions)
 
 
 def assume(several: Iterable[str], assumptions: Assumptions = DEFAULTS) -> Assumptions:
