@@ -241,7 +241,7 @@ class _Checker:
         for source in () if unit.said else same:
             one = self._units.by_claim[source.claim]
             name = one.speaker.name
-            beside = (ids & one.around & self._people) - one.content_forms
+            beside = (ids & self._units.around(one) & self._people) - one.content_forms
             is_doer = is_one(unit.speaker, one.speaker)  # of an act; a reporter's own voice is nobody's
             if is_doer or one.speaker.ids & ids or (name and 2 * len(name & here) >= len(name)) or beside:
                 yield one.speaker
