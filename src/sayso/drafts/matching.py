@@ -89,9 +89,7 @@ class Replies:
     def beside(self, claim: str) -> frozenset[str]:
         """All claims that speak to a question to which this one does."""
         questions = {each.question.id: each.question for each in self.of[claim]}
-        return frozenset(
-            given.claim for one in questions.values() for answer in one.answers for given in answer.given
-        )
+        return frozenset(given.claim for one in questions.values() for answer in one.answers for given in answer.given)
 
     def same(self, one: str, other: str) -> bool:
         """Whether two claims give one answer to a question that says most of what they say."""

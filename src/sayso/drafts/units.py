@@ -40,9 +40,6 @@ _NO_NAME = frozenset({"colonel", "dr", "mr", "mrs", "ms", "former", "chief", "tw
 OPEN = 1.5
 """How many times its lower bound a count without an upper one is taken to be at most. A rule of thumb."""
 
-NEAR_NAMES = 8
-"""Names before a word that are looked through for one that holds it: names seldom stand in names."""
-
 
 class Word(NamedTuple):
     """A word of a claim."""
@@ -152,41 +149,33 @@ class Units:
     def words(self, found: Findings, span: Span) -> tuple[Word, ...]:
         """Those of a stretch that say something, in order; a number and a day each as one."""
         if found.report not in self._pages:
-            told = list(self._told(found))
-            self._pages[found.report] = _Page([at for at, _ in told], [word for _, word in told], found)
+            self._pages[found.report] = self._told(found)
         page = self._pages[found.report]
         return tuple(page.words[bisect_left(page.starts, span.start) : bisect_left(page.starts, span.end)])
 
     def around(self, unit: Unit) -> frozenset[str]:
-        """All forms of the sentence that it begins in, and of those beside it; of a reporter's own also who prints it."""
+        """All forms of the sentence that it begins in, and of those beside it; of a reporter's own its publisher too."""
         report = unit.claim.report
         page = self._pages[report]
         publisher = self._publishers[report] if unit.claim.attribution is None else ""
         return page.around(unit.sentence, publisher)
 
-    def _told(self, found: Findings) -> Iterator[tuple[int, Word]]:
-        """All words of a report with where they begin; numbers and days as one word, where their first stands."""
-        whole = sorted([*_numbers(found.quantities), *_days(found.times)])
-        named = self._named[found.report]
-        step, past, reach, last = 0, 0, 0, Span(0, 0)
-        for met in _WORD.finditer(self._texts[found.report]):
-            at, word = met.start(), _word(met[0])
-            while step < len(whole) and whole[step][0].start <= at:
-                step += 1
-            while past < len(named) and named[past][0].start <= at:
-                reach = max(reach, named[past][0].end)
-                past += 1
-            where, key = whole[step - 1] if step else (last, "")
-            if key and where.end > at:
-                if where != last:
-                    last = where
-                    more = self._alike(key) if found.report == self._draft else frozenset()
-                    yield at, Word(key, is_name=False, forms=frozenset({key, *more, *(word.forms if word else ())}))
-            elif word and reach > at:
-                names = {f"@{one.id}" for span, one in named[max(0, past - NEAR_NAMES) : past] if span.end > at}
-                yield at, Word(word.key, is_name=bool(names), forms=word.forms | names)
-            elif word:
-                yield at, word
+    def _told(self, found: Findings) -> _Page:
+        """All words of a report; numbers and days as one word, where their first stands."""
+        met = [(one.start(), _word(one[0])) for one in _WORD.finditer(self._texts[found.report])]
+        starts, words = [at for at, _ in met], [word for _, word in met]
+        for span, entity in self._named[found.report]:
+            for at in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+                if word := words[at]:
+                    words[at] = Word(word.key, is_name=True, forms=word.forms | {f"@{entity.id}"})
+        for span, key in sorted([*_numbers(found.quantities), *_days(found.times)]):
+            first, past = bisect_left(starts, span.start), bisect_left(starts, span.end)
+            more = self._alike(key) if found.report == self._draft else frozenset()
+            for at in range(first, past):
+                plain = word.forms if (word := words[at]) else frozenset()
+                words[at] = Word(key, is_name=False, forms=plain | more | {key}) if at == first else None
+        told = [(at, word) for at, word in zip(starts, words, strict=True) if word]
+        return _Page([at for at, _ in told], [word for _, word in told], found)
 
     def _alike(self, key: str) -> frozenset[str]:
         """Of a number of the draft those of the case that may be it: "almost sixty" and 58."""
@@ -294,6 +283,16 @@ def _days(several: Iterable[When]) -> Iterator[tuple[Span, str]]:
 
 def _publisher_forms(publisher: str) -> frozenset[str]:
     return frozenset(form for word in _WORD.findall(publisher) if word.lower() not in _SMALL for form in _forms(word))
+
+
+def plain_words(text: str) -> frozenset[str]:
+    """Stems of all words that say something."""
+    return frozenset(found for one in _WORD.findall(text) if (found := _plain(one)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(word: str) -> str:
+    return "" if word.lower() in _SMALL else stem(lemma(word))
 
 
 @lru_cache(maxsize=1 << 16)
