@@ -7,7 +7,7 @@ reports, findings ──▶ resolve, group, pose, order, trace ──▶ Case   
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -344,22 +344,37 @@ def _counted(case: Case) -> tuple[Findings, ...]:
     return judging.without_voices(findings, judging.retracted_voices(case.voices, case.judgements))
 
 
-def check_draft(case: Case, draft: Report, found: Findings) -> tuple[Case, DraftCheck]:
+def check_draft(
+    case: Case, draft: Report, found: Findings, *, step: Callable[[int, int], None] | None = None
+) -> tuple[Case, DraftCheck]:
     """Where each sentence of a draft comes from in a case; before it the case with the draft as one of its reports.
 
-    That case is for looking at, not for keeping: the draft is no report, and stands last whatever its day.
+    That case is for looking at, not for keeping: the draft is no report, and stands last whatever its day. `step` is
+    told of how many sentences are done, and of how many.
     """
-    from sayso import drafts, incidents, lineage, names, questions
+    from sayso import drafts, lineage
 
     def rooted(asked: tuple[Question, ...]) -> tuple[Lineage, ...]:
         # Beside the case's own questions: who is one with whom shows in all of them.
         return lineage.root(replace(case, questions=(*case.questions, *asked)))[len(case.questions) :]
 
-    reports, findings = (*case.reports, draft), (*_counted(case), found)
+    counted = replace(case, findings=_counted(case))
+    near = drafts.nearest(counted, draft, found)
+    few = _with_draft(counted, near, draft, found)
+    told = few if len(near) == len(case.reports) else drafts.place(counted, few, draft)
+    return told, drafts.check(told, draft.id, rooted, step=step)
+
+
+def _with_draft(case: Case, near: frozenset[str], draft: Report, found: Findings) -> Case:
+    """A case of these reports and a draft."""
+    from sayso import incidents, names, questions
+
+    reports = (*(one for one in case.reports if one.id in near), draft)
+    findings = (*(one for one in case.findings if one.report in near), found)
     entities, voices = names.resolve(reports, findings, case.judgements)
     grouped = incidents.group(reports, findings, entities)
     posed = questions.pose(reports, findings, entities, voices, grouped)
-    told = Case(
+    return Case(
         reports,
         findings,
         voices,
@@ -369,7 +384,6 @@ def check_draft(case: Case, draft: Report, found: Findings) -> tuple[Case, Draft
         incidents=grouped,
         questions=posed,
     )
-    return told, drafts.check(told, draft.id, rooted)
 
 
 def trace(reports: tuple[Report, ...]) -> tuple[Echo, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from sayso import spine
 from sayso.model import Judgement
-from tests.drafts.conftest import REPORTS, case_of, report
+from tests.drafts.conftest import REPORTS, case_of, read, report
 
 SENTENCES = [
     ("Seven people died in the fire, the fire brigade said.", "single-rooted"),
@@ -104,3 +104,20 @@ def test_a_draft_without_words_has_no_sentence(checked):
 def test_a_case_without_reports_traces_nothing(checked):
     _, check = checked("Seven people died in the fire.", spine.assemble((), ()))
     assert [one.verdict for one in check.sentences] == ["untraced"]
+
+
+def test_a_large_case_is_checked_by_way_of_a_few_of_its_reports(mill, checked, monkeypatch):
+    text = " ".join(words for words, _ in SENTENCES)
+    whole, check = checked(text)
+    monkeypatch.setattr("sayso.drafts.placing.MOST", len(mill.reports) - 1)
+    placed, again = checked(text)
+    assert [one.verdict for one in again.sentences] == [one.verdict for one in check.sentences]
+    assert [one.id for one in placed.reports] == [one.id for one in whole.reports]
+    assert {one.id for one in mill.entities} <= {one.id for one in placed.entities}
+
+
+def test_it_tells_how_many_sentences_are_done(mill):
+    draft = report("Seven people died. The bishop sold his horses.", name="draft.txt")
+    told = []
+    spine.check_draft(mill, draft, read(draft), step=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]

@@ -62,17 +62,22 @@ def check(draft: Path, case: Path, published: str, as_of: date | None, form: str
     sources have. untraced: nothing in the case is like it. single-rooted: all of it comes from one origin. traced: it
     comes from two independent origins or more. None of them says that a sentence is so. What the draft gives as
     somebody's word is held against that somebody's claims. The draft is never added to the case.
+
+    Exit status: 0 whatever was found of the sentences, 2 if the draft or the case cannot be opened.
     """
     from sayso import workspace
     from sayso.cli import screen
 
     if output:
         workspace.refuse_bad_place(output)
-    opened = options.opened(case, as_of)
     report, remarks = workspace.read_draft(draft, published=published)
     for line in screen.remark_lines(remarks):
         screen.say(line)
-    told, found = workspace.check_draft(opened, report)
+    with screen.progress(quiet=False) as step:
+        step("case", 0, 0)
+        opened = options.opened(case, as_of)
+        step("case", 1, 1)
+        told, found = workspace.check_draft(opened, report, step=step)
     if output:
         workspace.write(workspace.check_page(told, found), output)
         screen.say(f"The check: {output}")

@@ -28,6 +28,8 @@ WORDS = {
     "reports": "Reading reports",
     "echoes": "Comparing reports",
     "names": "Telling who is who",
+    "case": "Opening the case",
+    "sentences": "Checking sentences",
     "log": "Walking the log",
     "rows": "Checking records",
     "texts": "Hashing texts",

@@ -1,5 +1,6 @@
 """A draft against a case: where each of its sentences comes from, on whose word, and what speaks against it.
 
+    placing    the draft among the reports
     units      claims as words that can be compared
     matching   which claims of the case say the same, which speak against it
     origins    on how many independent origins they rest
@@ -11,6 +12,7 @@ other; nothing of it is kept. What is said of a sentence is where it comes from,
 """
 
 from sayso.drafts.checking import check
+from sayso.drafts.placing import nearest, place
 from sayso.drafts.telling import MEANINGS, Cited, Telling
 
-__all__ = ["MEANINGS", "Cited", "Telling", "check"]
+__all__ = ["MEANINGS", "Cited", "Telling", "check", "nearest", "place"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, get_args
 
 from sayso.drafts.firmness import is_hedged
@@ -53,17 +53,22 @@ class _Traced(NamedTuple):
     others: tuple[Source, ...]
 
 
-def check(case: Case, draft: str, rooted: Rooted) -> DraftCheck:
+def check(case: Case, draft: str, rooted: Rooted, *, step: Callable[[int, int], None] | None = None) -> DraftCheck:
     """Where each sentence of a draft comes from. `case` holds the draft as one of its reports, with this id.
 
-    `rooted` gives the lineages of questions over the case without the draft.
+    `rooted` gives the lineages of questions over the case without the draft; `step` is told of how many sentences are
+    done, and of how many.
     """
     report = next(one for one in case.reports if one.id == draft)
     found = next(one for one in case.findings if one.report == draft)
     checker = _Checker(case, found)
     sentences = sorted(found.sentences)
     passages = [tuple(sorted(_passages(checker.echoes, draft, span))) for span in sentences]
-    traced = [list(checker.traced(span, copied)) for span, copied in zip(sentences, passages, strict=True)]
+    traced = []
+    for number, (span, copied) in enumerate(zip(sentences, passages, strict=True), 1):
+        traced.append(list(checker.traced(span, copied)))
+        if step:
+            step(number, len(sentences))
     parts = {
         (number, at, part): sources
         for number, several in enumerate(traced)
@@ -241,7 +246,7 @@ class _Checker:
         for source in () if unit.said else same:
             one = self._units.by_claim[source.claim]
             name = one.speaker.name
-            beside = (ids & one.around & self._people) - one.content_forms
+            beside = (ids & self._units.around(one) & self._people) - one.content_forms
             is_doer = is_one(unit.speaker, one.speaker)  # of an act; a reporter's own voice is nobody's
             if is_doer or one.speaker.ids & ids or (name and 2 * len(name & here) >= len(name)) or beside:
                 yield one.speaker

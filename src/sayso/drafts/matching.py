@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -86,6 +86,11 @@ class Replies:
                 if one.kind == "conflict":
                     self.conflicts[frozenset((one.one, one.other))] = question.slot
 
+    def beside(self, claim: str) -> frozenset[str]:
+        """All claims that speak to a question to which this one does."""
+        questions = {each.question.id: each.question for each in self.of[claim]}
+        return frozenset(given.claim for one in questions.values() for answer in one.answers for given in answer.given)
+
     def same(self, one: str, other: str) -> bool:
         """Whether two claims give one answer to a question that says most of what they say."""
         here = {(each.answer.id, each.is_for) for each in self.of[one] if each.question.slot in TELLING}
@@ -116,9 +121,10 @@ class Matcher:
             for one in units.by_claim.values()
             if one.claim.report != draft and one.claim.id not in shunned and one.claim.stance not in SILENT
         ]
+        self._all = [one.forms for one in self._others]
         self._holding: defaultdict[str, list[int]] = defaultdict(list)
-        for at, one in enumerate(self._others):
-            for form in one.forms:
+        for at, forms in enumerate(self._all):
+            for form in forms:
                 self._holding[form].append(at)
 
     def match(self, unit: Unit, words: Sequence[Word], passages: Mapping[str, float]) -> Matched:
@@ -127,7 +133,7 @@ class Matcher:
         `passages`: claims that stand in it word for word, as likeness.
         """
         same, against, near = [], [], []
-        for other, likeness in self._alike(unit, words):
+        for other, likeness in self._alike(unit, words, passages):
             source = Source(other.claim.report, other.claim.id, max(likeness, passages.get(other.claim.id, 0.0)))
             reason = self._against(unit, words, other, likeness)
             if reason:
@@ -139,13 +145,23 @@ class Matcher:
         near.sort(key=lambda one: (-one.likeness, one.claim))
         return Matched(tuple(same), tuple(against), tuple(near[:2]))
 
-    def _alike(self, unit: Unit, words: Sequence[Word]) -> Iterator[tuple[Unit, float]]:
-        """All claims that share a word, with how much of the draft's they hold."""
-        met = sorted({at for word in words for form in word.forms for at in self._holding.get(form, ())})
-        for at in met:
+    def _alike(self, unit: Unit, words: Sequence[Word], also: Container[str]) -> Iterator[tuple[Unit, float]]:
+        """All claims that may be like enough for anything, with how much of the draft's words they hold.
+
+        `also`: claims that are looked at however little they share, as are those that answer a question with it.
+        """
+        met: defaultdict[int, float] = defaultdict(float)
+        for word in words:
+            weight = self._units.weight(word)
+            for at in {at for form in word.forms for at in self._holding.get(form, ())}:
+                met[at] += weight
+        least = min(SAME_ANSWER, RIVALS, AGAINST, NEAREST) / 2 * sum(self._units.weight(word) for word in words)
+        answering = self._replies.beside(unit.claim.id)
+        for at in sorted(met):
             other = self._others[at]
-            if other.claim.report != unit.claim.report:
-                yield other, self._likeness(words, self._forms(unit, other), other.around)
+            name = other.claim.id
+            if other.claim.report != unit.claim.report and (met[at] >= least or name in also or name in answering):
+                yield other, self._likeness(words, self._forms(unit, other), self._units.around(other))
 
     def _forms(self, unit: Unit, other: Unit) -> frozenset[str]:
         """What of another claim counts: of one that the draft gives as somebody's word its content alone."""
@@ -164,7 +180,7 @@ class Matcher:
             return True
         forms = self._forms(unit, other)
         shared = {word.key for word in words if word.forms & forms}
-        if self._lacks(words, forms | other.around):
+        if self._lacks(words, forms | self._units.around(other)):
             return False
         told = [word for word in words if not word.is_name]
         if told and self._likeness(told, forms) < TOLD:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from math import log
+from math import inf, log
 from typing import NamedTuple
 
 from sayso.kit import named_by_report
@@ -37,8 +37,8 @@ _NO_NAME = frozenset({"colonel", "dr", "mr", "mrs", "ms", "former", "chief", "tw
 """Words of names and descriptions that many share: they show no tie between two speakers."""
 
 
-NEAR_NAMES = 8
-"""Names before a word that are looked through for one that holds it: names seldom stand in names."""
+OPEN = 1.5
+"""How many times its lower bound a count without an upper one is taken to be at most. A rule of thumb."""
 
 
 class Word(NamedTuple):
@@ -78,8 +78,8 @@ class Unit(NamedTuple):
     through: tuple[Speaker, ...]
     """Who else stands in its chain, the publisher left out."""
     said_as: Attribution | None
-    around: frozenset[str]
-    """All forms of the sentence that it begins in, and of those beside it."""
+    sentence: int
+    """In which it begins: its place among those of its report, from 0."""
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -89,12 +89,34 @@ class Unit(NamedTuple):
     @property
     def forms(self) -> frozenset[str]:
         """Everything that it can be recognised by."""
-        return frozenset(form for word in (*self.words, *self.said) for form in word.forms)
+        return _forms_of((*self.words, *self.said))
 
     @property
     def content_forms(self) -> frozenset[str]:
         """The same, of its content alone."""
-        return frozenset(form for word in self.words for form in word.forms)
+        return _forms_of(self.words)
+
+
+def _forms_of(words: Iterable[Word]) -> frozenset[str]:
+    return frozenset().union(*(word.forms for word in words))
+
+
+class _Page:
+    """The words of one report, and where they begin."""
+
+    def __init__(self, starts: list[int], words: list[Word], found: Findings) -> None:
+        self.starts, self.words = starts, words
+        self._sentences = sorted(found.sentences)
+        self._around: dict[tuple[int, str], frozenset[str]] = {}
+
+    def around(self, sentence: int, publisher: str) -> frozenset[str]:
+        """All forms of a sentence and of those beside it, and of the publisher."""
+        if (sentence, publisher) not in self._around:
+            near = self._sentences[max(0, sentence - 1) : sentence + 2]
+            spans = [(bisect_left(self.starts, one.start), bisect_left(self.starts, one.end)) for one in near]
+            words = (word for start, end in spans for word in self.words[start:end])
+            self._around[sentence, publisher] = _forms_of(words) | _publisher_forms(publisher)
+        return self._around[sentence, publisher]
 
 
 class Units:
@@ -105,13 +127,19 @@ class Units:
         self._texts = {report.id: report.text for report in case.reports}
         self._publishers = {report.id: report.publisher for report in case.reports}
         self._named = named_by_report(case.entities)
-        self._words: dict[str, tuple[list[int], list[Word]]] = {}
+        self._numbers = sorted({_bounds(one) for found in case.findings for one in found.quantities})
+        self._draft = draft
+        self._pages: dict[str, _Page] = {}
+        self._called: dict[str, Speaker] = {}
+        self._speakers: dict[tuple[str, str], Speaker] = {}
         self.voices = {name: voice for voice in case.voices for name in voice.attributions}
         """Attribution to the voice that speaks in it."""
         self._entities = {one.name: one.id for one in reversed(case.entities)}
         self.by_claim = {unit.claim.id: unit for found in case.findings for unit in self._of(found)}
         others = [one for one in self.by_claim.values() if one.claim.report != draft]
-        self._often = Counter(key for one in others for key in {word.key for word in (*one.words, *one.said)})
+        self._often: Counter[str] = Counter()
+        for one in others:
+            self._often.update({word.key for word in (*one.words, *one.said)})
         self._number = len(others) + 1
 
     def weight(self, word: Word) -> float:
@@ -120,66 +148,76 @@ class Units:
 
     def words(self, found: Findings, span: Span) -> tuple[Word, ...]:
         """Those of a stretch that say something, in order; a number and a day each as one."""
-        if found.report not in self._words:
-            told = list(self._told(found))
-            self._words[found.report] = [at for at, _ in told], [word for _, word in told]
-        starts, words = self._words[found.report]
-        return tuple(words[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+        if found.report not in self._pages:
+            self._pages[found.report] = self._told(found)
+        page = self._pages[found.report]
+        return tuple(page.words[bisect_left(page.starts, span.start) : bisect_left(page.starts, span.end)])
 
-    def _told(self, found: Findings) -> Iterator[tuple[int, Word]]:
-        """All words of a report with where they begin; numbers and days as one word, where their first stands."""
-        whole = sorted([*_numbers(found.quantities), *_days(found.times)])
-        named = self._named[found.report]
-        begun = [one[0].start for one in named]
-        last = Span(0, 0)
-        for word in _WORD.finditer(self._texts[found.report]):
-            at = bisect_right(whole, word.start(), key=lambda one: one[0].start) - 1
-            where, key = whole[at] if at >= 0 else (last, "")
-            if key and where.end > word.start():
-                if where != last:
-                    last = where
-                    yield word.start(), Word(key, is_name=False, forms=frozenset({key, *_forms(word[0])}))
-            elif word[0].lower() not in _SMALL:
-                past = bisect_right(begun, word.start())
-                near = named[max(0, past - NEAR_NAMES) : past]
-                names = {f"@{one.id}" for where, one in near if where.end > word.start()}
-                yield word.start(), Word(lemma(word[0]), is_name=bool(names), forms=_forms(word[0]) | names)
+    def around(self, unit: Unit) -> frozenset[str]:
+        """All forms of the sentence that it begins in, and of those beside it; of a reporter's own its publisher too."""
+        report = unit.claim.report
+        page = self._pages[report]
+        publisher = self._publishers[report] if unit.claim.attribution is None else ""
+        return page.around(unit.sentence, publisher)
+
+    def _told(self, found: Findings) -> _Page:
+        """All words of a report; numbers and days as one word, where their first stands."""
+        met = [(one.start(), _word(one[0])) for one in _WORD.finditer(self._texts[found.report])]
+        starts, words = [at for at, _ in met], [word for _, word in met]
+        for span, entity in self._named[found.report]:
+            for at in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+                if word := words[at]:
+                    words[at] = Word(word.key, is_name=True, forms=word.forms | {f"@{entity.id}"})
+        for span, key in sorted([*_numbers(found.quantities), *_days(found.times)]):
+            first, past = bisect_left(starts, span.start), bisect_left(starts, span.end)
+            more = self._alike(key) if found.report == self._draft else frozenset()
+            for at in range(first, past):
+                plain = word.forms if (word := words[at]) else frozenset()
+                words[at] = Word(key, is_name=False, forms=plain | more | {key}) if at == first else None
+        told = [(at, word) for at, word in zip(starts, words, strict=True) if word]
+        return _Page([at for at, _ in told], [word for _, word in told], found)
+
+    def _alike(self, key: str) -> frozenset[str]:
+        """Of a number of the draft those of the case that may be it: "almost sixty" and 58."""
+        mine = next((one for one in self._numbers if _number_key(one) == key), None)
+        return frozenset(_number_key(one) for one in self._numbers if mine and _may_be(mine, one))
 
     def _of(self, found: Findings) -> Iterator[Unit]:
         said = {one.id: one for one in found.attributions}
-        sentences = sorted(found.sentences)
-        forms = [frozenset(form for word in self.words(found, span) for form in word.forms) for span in sentences]
+        sentences = [one.start for one in sorted(found.sentences)]
         for claim in found.claims:
             its = said.get(claim.attribution or "")
             cues = [span for span in (its.source, its.cue) if span] if its else []
             parts = tuple(self.words(found, span) for span in claim.content)
             by = tuple(word for span in cues for word in self.words(found, span))
-            at = bisect_right(sentences, claim.content[0].start, key=lambda one: one.start) - 1
-            publisher = _publisher_forms(self._publishers[found.report]) if claim.attribution is None else frozenset()
-            around = publisher.union(*forms[max(0, at - 1) : at + 2])
+            at = bisect_right(sentences, claim.content[0].start) - 1
             who = self._speaker(claim, by)
             through = tuple(self._named_as(link.voice) for link in claim.chain[1:-1])
-            yield Unit(claim, parts, by, who, through, its, around)
+            yield Unit(claim, parts, by, who, through, its, at)
 
     def _speaker(self, claim: Claim, said: Sequence[Word]) -> Speaker:
         if claim.attribution is None or claim.chain[-1].voice == UNSPECIFIED:
             return Speaker()
         last = self._named_as(claim.chain[-1].voice)
         voice = self.voices.get(claim.attribution)
-        ids = {form for word in said for form in word.forms if form.startswith("@")} if not voice else set()
-        if voice and voice.name != UNSPECIFIED:
-            ids |= {voice.id, *([f"@{voice.entity}"] if voice.entity else [])}
-        more = (name_words(one) for one in voice.spellings) if voice else ()
-        return last._replace(ids=last.ids | ids, words=last.words.union(*more))
+        if not voice:
+            ids = {form for word in said for form in word.forms if form.startswith("@")}
+            return last._replace(ids=last.ids | ids)
+        key = claim.chain[-1].voice, voice.id
+        if key not in self._speakers:
+            ids = {voice.id, *([f"@{voice.entity}"] if voice.entity else [])} if voice.name != UNSPECIFIED else set()
+            words = last.words.union(*(name_words(one) for one in voice.spellings))
+            self._speakers[key] = last._replace(ids=last.ids | ids, words=words)
+        return self._speakers[key]
 
     def _named_as(self, name: str) -> Speaker:
-        if name == UNSPECIFIED:
-            return Speaker()
-        entity = self._entities.get(name)
-        head = _BELONGS.split(name, maxsplit=1)[0]
-        return Speaker(
-            frozenset([f"@{entity}"] if entity else []), name_words(name), head_words(name), bool(_NAME.match(head))
-        )
+        if name not in self._called:
+            entity = self._entities.get(name)
+            head = _BELONGS.split(name, maxsplit=1)[0]
+            ids = frozenset([f"@{entity}"] if entity else [])
+            made = Speaker(ids, name_words(name), head_words(name), bool(_NAME.match(head)))
+            self._called[name] = Speaker() if name == UNSPECIFIED else made
+        return self._called[name]
 
 
 def name_words(name: str) -> frozenset[str]:
@@ -220,8 +258,22 @@ def _same_office(word: str) -> str:
     return "ministr" if word.startswith("minist") else word
 
 
+def _bounds(one: Quantity) -> tuple[float, float]:
+    return one.low, inf if one.high is None else one.high
+
+
 def _numbers(several: Iterable[Quantity]) -> Iterator[tuple[Span, str]]:
-    return ((one.span, f"#{one.low if one.high is None or one.high else 0:g}") for one in several)
+    return ((one.span, _number_key(_bounds(one))) for one in several)
+
+
+def _number_key(bounds: tuple[float, float]) -> str:
+    return f"#{bounds[0]:g}-{bounds[1]:g}"
+
+
+def _may_be(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two counts can be one. Of "more than 20" no more than half as many again are meant."""
+    (low, high), (least, most) = ((each[0], min(each[1], OPEN * each[0])) for each in (one, other))
+    return low <= most and least <= high
 
 
 def _days(several: Iterable[When]) -> Iterator[tuple[Span, str]]:
@@ -231,6 +283,22 @@ def _days(several: Iterable[When]) -> Iterator[tuple[Span, str]]:
 
 def _publisher_forms(publisher: str) -> frozenset[str]:
     return frozenset(form for word in _WORD.findall(publisher) if word.lower() not in _SMALL for form in _forms(word))
+
+
+def plain_words(text: str) -> frozenset[str]:
+    """Stems of all words that say something."""
+    return frozenset(found for one in _WORD.findall(text) if (found := _plain(one)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(word: str) -> str:
+    return "" if word.lower() in _SMALL else stem(lemma(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(word: str) -> Word | None:
+    """A word that stands in no name; None for one that says nothing."""
+    return None if word.lower() in _SMALL else Word(lemma(word), is_name=False, forms=_forms(word))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sayso import intake, spine
@@ -11,6 +12,7 @@ from sayso.drafts import MEANINGS, Telling
 from sayso.intake import Settings
 from sayso.kit import SaysoError, WrongUse, identify
 from sayso.model import Case, Caveat, DraftCheck, Findings, Report, Source, Statement
+from sayso.workspace.adding import Step, silent
 from sayso.workspace.loading import no_collection
 
 __all__ = [
@@ -55,7 +57,7 @@ def read_draft(file: Path | str, *, published: str = "") -> tuple[Report, tuple[
     return draft, tuple(one for one in caveats if one.about != report.id)
 
 
-def check_draft(case: Case, draft: Report) -> tuple[Case, DraftCheck]:
+def check_draft(case: Case, draft: Report, *, step: Step = silent) -> tuple[Case, DraftCheck]:
     """Where each sentence of a draft comes from; before it the case as it looks with the draft among its reports.
 
     A draft without a day counts as of the last day of the case. The first time the encoder is loaded.
@@ -63,7 +65,7 @@ def check_draft(case: Case, draft: Report) -> tuple[Case, DraftCheck]:
     if not draft.published:
         draft = replace(draft, published=max((one.published[:10] for one in case.reports), default=""))
     with no_collection():
-        return spine.check_draft(case, draft, read(draft))
+        return spine.check_draft(case, draft, read(draft), step=partial(step, "sentences"))
 
 
 def read(draft: Report) -> Findings:
