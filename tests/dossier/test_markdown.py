@@ -79,8 +79,8 @@ def test_the_parts_stand_in_the_order_of_the_page(text):
     named = {
         "look": "In one look", "disputes": "Questions in dispute", "ledgers": "Ledgers", "hypotheses": "Hypotheses",
         "timeline": "Timeline", "voices": "Voices and their claims", "incidents": "Incidents", "cast": "Cast",
-        "reports": "Reports", "echoes": "Who echoes whom", "drift": "What changed on the way", "silence": "Who is silent",
-        "new": "What is new in the last reports", "caveats": "Caveats",
+        "reports": "Reports", "echoes": "Who echoes whom", "drift": "What changed on the way",
+        "silence": "Who is silent", "new": "What is new in the last reports", "caveats": "Caveats",
         "assumed": "Assumptions", "custody": "Custody",
     }  # fmt: skip
     assert [named[name] for name in page] == [one for one in heads if one in named.values()]
