@@ -73,35 +73,14 @@ __all__ = [
     "write_dossier",
 ]
 
-_HOMES = {
-    "sayso.kit": ("SaysoError",),
-    "sayso.model": ("Attribution", "Case", "Claim", "Report", "Voice"),
-    "sayso.workspace": (
-        "add",
-        "as_of",
-        "ask",
-        "export",
-        "frames",
-        "judge",
-        "load",
-        "news",
-        "read_text",
-        "show",
-        "silences",
-        "verify",
-        "weigh",
-        "write_dossier",
-    ),
-}
-"""Where each name lives. They are imported when first used, so that `sayso --help` is quick."""
-
 
 def __getattr__(name: str) -> object:
-    for home, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(home), name)
-    message = f"module 'sayso' has no attribute {name!r}"
-    raise AttributeError(message)
+    """Whatever is named above, imported when it is first used, so that `sayso --help` is quick."""
+    if name not in __all__:
+        message = f"module 'sayso' has no attribute {name!r}"
+        raise AttributeError(message)
+    home = "sayso.kit" if name == "SaysoError" else "sayso.model" if name[0].isupper() else "sayso.workspace"
+    return getattr(import_module(home), name)
 
 
 def __dir__() -> list[str]:

@@ -26,7 +26,7 @@ from typing import NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.kit import fold
+from sayso.kit import fold, shared
 from sayso.model import Filler, FillerRole, Span
 from sayso.reading.side import Marked
 
@@ -234,8 +234,7 @@ def odds(chance: float) -> float:
 
 
 def _overlap(one: Span, other: Span) -> float:
-    common = min(one.end, other.end) - max(one.start, other.start)
-    return max(0, common) / (max(one.end, other.end) - min(one.start, other.start))
+    return max(0, shared(one, other)) / (max(one.end, other.end) - min(one.start, other.start))
 
 
 def _joined(pieces: _Pieces) -> Iterator[tuple[int, int]]:

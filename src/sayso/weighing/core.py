@@ -19,7 +19,6 @@ All is computed in logarithms: nothing overflows however many speak.
 
 from __future__ import annotations
 
-from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -28,9 +27,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-REFERENCE = log(4)
-"""Nats of one reference voice: reliability .8, two answers, nothing lost or hedged on the way (1.39)."""
 
 MOST_RELIABLE = 0.999
 """Nobody counts as more reliable: a weight stays bounded."""
