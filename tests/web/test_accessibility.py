@@ -49,7 +49,9 @@ def pages_of(case):
     return ["/", "/reports", "/reports?q=nowhere", "/names", "/voices", "/hypotheses", "/judgements", "/add", "/draft",
             "/search?q=fire", "/nowhere", f"/as-of?day={case.reports[1].published[:10]}", "/incidents/1",
             f"/reports/{case.reports[0].id}", f"/names/{case.entities[0].id}", f"/voices/{case.voices[0].id}",
-            f"/hypotheses/{question.id}", f"/hypotheses/{question.id}/1"]  # fmt: skip
+            f"/hypotheses/{question.id}", f"/hypotheses/{question.id}/1", "/tolls", "/responsibility",
+            "/responsibility?book=states", "/timeline", "/timeline?all=1", "/echoes", "/drift", "/silence", "/news",
+            "/weights", f"/weights/{question.id}", f"/tolls?day={case.reports[1].published[:10]}"]  # fmt: skip
 
 
 def test_pages_of_the_workspace(fire, browser):

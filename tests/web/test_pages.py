@@ -7,7 +7,10 @@ import pytest
 from sayso import workspace
 from tests.web.conftest import opened
 
-PAGES = ["/", "/reports", "/names", "/voices", "/hypotheses", "/judgements", "/draft", "/add", "/search?q=fire"]
+DATED = ["/tolls", "/responsibility", "/responsibility?book=states", "/responsibility?book=wording", "/timeline",
+         "/timeline?all=1", "/echoes", "/drift", "/weights", "/silence", "/news", "/news?adding=1"]  # fmt: skip
+"""Pages that can be shown as of a day."""
+PAGES = ["/", "/reports", "/names", "/voices", "/hypotheses", "/judgements", "/draft", "/add", "/search?q=fire", *DATED]
 
 
 def test_the_first_page_says_that_nothing_is_checked(looked_at):
@@ -42,7 +45,8 @@ def test_every_link_leads_somewhere(looked_at):
 
 
 def test_every_link_into_a_report_finds_its_place(looked_at):
-    pages = [looked_at.get(path).text for path in ("/", "/search?q=fire", "/names", "/as-of?day=2031-05-02")]
+    some = ["/", "/search?q=fire", "/names", "/as-of?day=2031-05-02", *DATED, "/tolls?day=2031-05-02"]
+    pages = [looked_at.get(path).text for path in some]
     links = {link for page in pages for link in re.findall(r'href="?(/reports/\w+#\w[\w-]*)', page)}
     assert links
     for link in links:
@@ -95,6 +99,14 @@ def test_the_case_as_it_was_known_on_a_day(looked_at):
         ("/incidents/²", 404),
         ("/hypotheses/nothing", 404),
         ("/hypotheses/nothing/1", 404),
+        ("/weights/nothing", 404),
+        ("/weights/nothing?day=2031-05-02", 404),
+        ("/tolls?day=yesterday", 400),
+        ("/tolls?day=1999-01-01", 400),
+        ("/tolls?page=99", 200),
+        ("/responsibility?book=nothing", 200),
+        ("/drift?kind=nothing", 200),
+        ("/reports?day=yesterday", 200),
         ("/at/99/1", 404),
         ("/nothing", 404),
         ("/reports/../../etc/passwd", 404),

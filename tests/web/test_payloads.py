@@ -132,7 +132,8 @@ def watched(folder):
 
 
 def lists(path, number):
-    return [f"{path}?page={page}" for page in range(1, -(-number // 60) + 1)]
+    mark = "&" if "?" in path else "?"
+    return [f"{path}{mark}page={page}" for page in range(1, -(-number // 60) + 1)]
 
 
 def pages_of(case):
@@ -147,6 +148,11 @@ def pages_of(case):
         *(f"/reports/{one.id}" for one in case.reports), *(f"/names/{one.id}" for one in case.entities[:MOST]),
         *(f"/voices/{one.id}" for one in voices[:MOST]), *(f"/hypotheses/{one.id}" for one in case.questions[:MOST]),
         *(f"/hypotheses/{case.questions[0].id}/{row}" for row in (1, 2)),
+        *(f"/responsibility?book={book}" for book in ("blame", "states", "wording", harm)), f"/tolls?day={harm}",
+        "/tolls", "/timeline", "/silence", "/weights", f"/drift?kind={harm}", "/news?adding=1",
+        *lists("/timeline?all=1", min(len(case.moments), 120)), *lists("/news", len(case.reports)),
+        *lists("/echoes", min(len(case.echoes), 120)), *lists("/drift", 120),
+        *(f"/weights/{one.id}" for one in case.questions[:MOST]), f"/news?day={days[len(days) // 2]}",
     ]  # fmt: skip
 
 

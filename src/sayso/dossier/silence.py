@@ -12,7 +12,7 @@ from typing import Final
 
 from sayso.dossier.index import Place
 from sayso.dossier.sayings import Known
-from sayso.model import Case, Given, Question, Span, Where
+from sayso.model import Case, Question, Where
 from sayso.model.novelty import Silence
 
 MOST_MAPS: Final = 4
@@ -85,49 +85,33 @@ def maps(
     `asked`: by id of a question the number under which the page shows it. Questions in dispute come first.
     """
     by_id = {one.id: one for one in case.questions}
-    spoken = _Spoken(case, known)
     for incident, several in groupby(found, key=lambda one: by_id[one.question].incident):
-        yield _map(incident, list(several), by_id, (spoken, known, asked), (questions, voices))
+        yield _map(incident, list(several), by_id, (known, asked), (questions, voices))
 
 
-class _Spoken:
-    """Where voices speak to questions."""
+def _cell(question: str, one: Silence, silent: Silence | None, known: Known) -> Cell:
+    """What a voice did on a question. `one`: any of its silences; `silent`: the one on this question."""
+    if silent is None:
+        spoken = dict(zip(one.spoke_on, one.spoken, strict=True)).get(question)
+        return Cell("spoke", _place(spoken[1], known)) if spoken else Cell("", None)
+    if silent.kind == "declined":
+        return Cell("declined", _place(silent.declined[0][1], known))
+    return Cell("silent", None)
 
-    def __init__(self, case: Case, known: Known) -> None:
-        self._known = known
-        self._names = {one.id: dict.fromkeys((one.id, one.entity or one.id, one.name)) for one in case.voices}
-        self._given: dict[tuple[str, str], Given] = {}
-        for lineage in case.lineages:
-            voices = {one.id: one.voice for one in lineage.origins}
-            for one in lineage.testimonies:
-                for name in self._names.get(voices[one.origin] or "", ()):
-                    self._given.setdefault((lineage.question, name), one.given[0])
 
-    def cell(self, question: str, one: Silence, silent: Silence | None) -> Cell:
-        """What a voice did on a question. `one`: any of its silences; `silent`: the one on this question."""
-        if silent is None:
-            if question not in one.spoke_on:
-                return Cell("", None)
-            known = (self._given.get((question, name)) for name in self._names[one.voice])
-            given = next((each for each in known if each), None)
-            return Cell("spoke", self._place(given.claim, given.span) if given else None)
-        if silent.kind == "declined":
-            return Cell("declined", self._place(silent.declined[0][1]))
-        return Cell("silent", None)
-
-    def _place(self, name: str, span: Span | None = None) -> Place | None:
-        claim = self._known.claims.get(name)
-        return self._known.index.place(Where(claim.report, span or claim.content[0])) if claim else None
+def _place(name: str, known: Known) -> Place | None:
+    claim = known.claims.get(name)
+    return known.index.place(Where(claim.report, claim.content[0])) if claim else None
 
 
 def _map(
     incident: str,
     several: list[Silence],
     by_id: Mapping[str, Question],
-    looked_up: tuple[_Spoken, Known, Mapping[str, int]],
+    looked_up: tuple[Known, Mapping[str, int]],
     most: tuple[int, int],
 ) -> Map:
-    spoken, known, asked = looked_up
+    known, asked = looked_up
     names = dict.fromkeys([*(one.question for one in several), *(name for one in several for name in one.spoke_on)])
     wanted = sorted((by_id[name] for name in names), key=lambda one: not one.disputed)
     voices: dict[str, dict[str, Silence]] = {}
@@ -137,7 +121,7 @@ def _map(
     rows: list[tuple[str, Quiet]] = []
     for silent in list(voices.values()):
         first = next(iter(silent.values()))
-        cells = tuple(spoken.cell(one.id, first, silent.get(one.id)) for one in shown)
+        cells = tuple(_cell(one.id, first, silent.get(one.id), known) for one in shown)
         if any(cell.state in {"silent", "declined"} for cell in cells):
             reports = tuple(known.index.reports[name] for name in first.reports)
             rows.append((first.part, Quiet(first.name, PARTS[first.part], reports, cells)))

@@ -34,7 +34,8 @@ There too "drift": [{"kind", "before", "after", "reason", "question"}], both cla
 "news": [{"report", "gains": [{"kind", "question", "answer", "is_for", "origin", "given", "known", "heard", "may_be",
  "before"}], "clashes": [{"question", "answer", "is_for", "against", "against_is_for", "reports", "is_new"}], "echoes":
  [{"copy", "original", "kind"}], "echoed"}], each report held against those before it;
-"silences": [{"question", "voice", "name", "part", "kind", "spoke_on", "reports", "declined": [{"report", "claim"}]}];
+"silences": [{"question", "voice", "name", "part", "kind", "spoke_on", "reports",
+ "spoken": [{"report", "claim"}], "declined": [{"report", "claim"}]}];
 "asks": [{"question", "why", "leader", "ask": [{"voice", "name", "kind", "declined"}], "change", "turns", "settles"}],
 the best question first.
 None of these figures is a probability that something is so.
@@ -125,7 +126,10 @@ def to_json(
 
 
 def _novelty(found: Novelty) -> dict[str, Any]:
-    silent = [{**_named(one), "declined": [_pair(*pair) for pair in one.declined]} for one in found.silences]
+    silent = [
+        {**_named(one), **{name: [_pair(*pair) for pair in getattr(one, name)] for name in ("spoken", "declined")}}
+        for one in found.silences
+    ]
     asks = [{**_named(one), "ask": [each._asdict() for each in one.ask]} for one in found.asks]
     return {"news": [_news(one) for one in found.news], "silences": silent, "asks": asks}
 

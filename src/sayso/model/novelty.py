@@ -94,6 +94,8 @@ class Silence:
     """Ids of the questions about the same incident that it spoke to, in the order of the case."""
     reports: tuple[str, ...]
     """In which it does, or declines, in the order of the case."""
+    spoken: tuple[tuple[str, str], ...] = ()
+    """For each of `spoke_on` (report, claim) ids of where it speaks to it first."""
     declined: tuple[tuple[str, str], ...] = ()
     """(report, claim) ids of where it declines."""
 

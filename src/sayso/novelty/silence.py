@@ -48,8 +48,8 @@ class _Present:
     """What somebody does in one incident."""
 
     part: Involvement
-    spoke: dict[str, None] = field(default_factory=dict)
-    """Questions, in the order of the case."""
+    spoke: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Questions, in the order of the case, with the report and claim where it does first."""
     reports: dict[str, None] = field(default_factory=dict)
     """In which it does, or declines."""
     declined: defaultdict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -98,7 +98,8 @@ def _silent(question: Question, ranked: Sequence[tuple[Voice, _Present]], refuse
         where = tuple(one.declined.get(question.id, ()))
         kind: SilenceKind = "declined" if where else "not heard"
         spoke, reports = tuple(one.spoke), tuple(one.reports)
-        yield Silence(question.id, voice.id, voice.name, one.part, kind, spoke, reports, where)
+        spoken = tuple(one.spoke.values())
+        yield Silence(question.id, voice.id, voice.name, one.part, kind, spoke, reports, spoken, where)
 
 
 def _present(
@@ -125,7 +126,7 @@ def _present(
         origins = {one.id: one.voice for one in lineage.origins}
         for testimony in lineage.testimonies:
             if one := meet(origins[testimony.origin]):
-                one.spoke[question.id] = None
+                one.spoke.setdefault(question.id, (testimony.given[0].report, testimony.given[0].claim))
                 one.reports.update(dict.fromkeys(given.report for given in testimony.given))
         for voice, report, claim in declining.get(question.id, ()):
             if one := meet(voice):

@@ -20,7 +20,7 @@ MAPS: Final = 4
 """Maps of silence on one page, each as large as a table that can be read."""
 QUESTIONS: Final = 12
 VOICES: Final = 20
-REPORTS: Final = 30
+REPORTS: Final = 20
 FACTS: Final = 6
 BOOKS: Final = {"blame": "Who is held responsible", "states": "Legal status", "wording": "Contested words"}
 
@@ -48,7 +48,7 @@ def moments(view: View, query: Query) -> Markup:
     """When it happened beside when it was said: what most reports tell of, or everything."""
     everything = bool(query.get("all"))
     some, part = stretch(view.case.moments if everything else (), query)
-    found = timeline.lines(view.case, view.known, some if everything else None)
+    found = timeline.lines(view.case, view.known, some) if everything else view.moments
     return view.led(draw("timeline_page", view=view, lines=found, part=part, everything=everything))
 
 

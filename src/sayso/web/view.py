@@ -25,20 +25,26 @@ from sayso.dossier import (
     questions,
     reports,
     summary,
+    timeline,
     voices,
 )
 from sayso.dossier.cast import Member, Names
 from sayso.dossier.index import Entry, Index, Place
-from sayso.dossier.reports import Pair, Sheet
+from sayso.dossier.reports import Pair, Sheet, headline
 from sayso.dossier.sayings import Known
 from sayso.dossier.voices import Card, Seat
 from sayso.kit import fold
 from sayso.model import Accounts, Case, Findings, Judgement, Matrix, Question, Report, Span
 from sayso.model.novelty import News, Silence
 from sayso.web.batches import as_added
+from sayso.web.drawing import draw
 
 _LED: Final = re.compile(r"(<a (?:class=pl )?href=)#([ceikqrsv])(\d+)(?:-(\d+))?")
 """A link of the dossier's pieces. No text of a report holds one: there `<` is escaped."""
+
+
+_PLACED: Final = re.compile(r"href=#(?:s(\d{1,7})-\d|r(\d{1,7}))")
+"""A link to a sentence, or to a report."""
 
 
 class View:
@@ -82,6 +88,10 @@ class View:
     def warm(self) -> None:
         """Work out what the pages need that show the whole case."""
         _ = self.look, self.brief, self.names, self.folded, self.named, self.sentences
+
+    def warm_more(self) -> None:
+        """The same for pages behind the first ones, those first that are quick to work out. Seconds in a large case."""
+        _ = self.pairs, self.silences, self.news, self.moments, self.drifts, self.accounts, self.ledgers, self.weighed
 
     @cached_property
     def index(self) -> Index:
@@ -209,6 +219,11 @@ class View:
         return ledgers.ledgers(self.accounts, self.known, None)
 
     @cached_property
+    def moments(self) -> timeline.Lines:
+        """When it happened beside when it was said: what most reports tell of."""
+        return timeline.lines(self.case, self.known)
+
+    @cached_property
     def weighed(self) -> Weighed:
         """What is left of each answer, and what that assumes."""
         return Weighed(workspace.weigh(self.case, accounts=self.accounts), assumed=workspace.assumed())
@@ -246,8 +261,11 @@ class View:
         return reports.sheets(self.case, self.index, places, only=report)[0]
 
     def led(self, html: str) -> Markup:
-        """The dossier's pieces with links that lead to the pages of the workspace."""
-        return Markup(_LED.sub(self._lead, html))  # noqa: S704 (rendered here, with everything escaped)
+        """The dossier's pieces with links to the pages of the workspace; for paper, the reports behind them."""
+        told = Markup(_LED.sub(self._lead, html))  # noqa: S704 (rendered here, with everything escaped)
+        numbers = sorted({int(one or other) for one, other in _PLACED.findall(html)})
+        reports = [(n, self.case.reports[n - 1]) for n in numbers if n <= len(self.case.reports)]
+        return told + draw("cited", reports=[(n, one, headline(one)) for n, one in reports]) if reports else told
 
     def _lead(self, link: re.Match[str]) -> str:
         head, kind, number, sentence = link[1], link[2], int(link[3]), link[4]
