@@ -17,9 +17,7 @@ from sayso.weighing.core import (
     weigh,
     weight,
 )
-
-ONE = log(4)
-"""Nats of one reference voice: reliability .8, two answers, nothing lost or hedged on the way (1.39)."""
+from tests.weighing.made import ONE
 
 
 def _weight(commitment, reliability=0.8, interest=0.0, rivals=1.0):

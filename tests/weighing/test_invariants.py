@@ -5,9 +5,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.weighing.core import ALONE, REFERENCE, believe, leading, weigh, weight
+from sayso.weighing.core import ALONE, believe, leading, weigh, weight
 from sayso.weighing.hanging import leave_out, select
-from tests.weighing.made import ANSWERS, ORIGINS, QUESTION, blocs, board, boards, hearing, hearing_by, shares, speakers
+from tests.weighing.made import (
+    ANSWERS,
+    ONE,
+    ORIGINS,
+    QUESTION,
+    blocs,
+    board,
+    boards,
+    hearing,
+    hearing_by,
+    shares,
+    speakers,
+)
 
 CLOSE = 1e-9
 
@@ -187,16 +199,16 @@ def renaming_changes_nothing(rows, who, bloc, share, names, new):
 @always(rows=rows, who=speakers, bloc=blocs, share=shares)
 def taking_two_origins_for_one_never_raises_their_voices(rows, who, bloc, share):
     """Whether they are counted as one that must be heard once, or laid into one group of which the heaviest counts."""
-    before = weigh(board(rows, who, bloc), share).support / REFERENCE
-    grouped = weigh(board(rows, who, bloc, [0, 0, ALONE, ALONE]), np.array([0.0, share[1]])).support / REFERENCE
-    apart = weigh(board(rows, who, bloc), np.array([0.0, share[1]])).support / REFERENCE
+    before = weigh(board(rows, who, bloc), share).support / ONE
+    grouped = weigh(board(rows, who, bloc, [0, 0, ALONE, ALONE]), np.array([0.0, share[1]])).support / ONE
+    apart = weigh(board(rows, who, bloc), np.array([0.0, share[1]])).support / ONE
     same_bloc = bloc[0] == bloc[1]
     if same_bloc:  # groups are nested: who shares the inner one shares the outer one
         assert (grouped <= apart + CLOSE).all()
     single = [(row[0], 0 if row[1] == 1 else row[1], *row[2:]) for row in rows]
     one = min(who[0], who[1])
     if who[0] == who[1] and same_bloc and bloc[0] == ALONE:
-        assert (weigh(board(single, [one, one, *who[2:]], bloc), share).support / REFERENCE <= before + CLOSE).all()
+        assert (weigh(board(single, [one, one, *who[2:]], bloc), share).support / ONE <= before + CLOSE).all()
 
 
 @always(given=boards(), share=shares, by=st.sampled_from(["origin", "hearer", "report", "bloc"]))
