@@ -103,6 +103,12 @@ class _Known:
         self.lead = {one.id: lead.get(one.id, one.id) for one in case.incidents}
         self.aftermath = frozenset(one.id for one in case.incidents if one.kind in AFTERMATH)
         self.of_event = {event: self.lead[one.id] for one in case.incidents for _, event in one.events}
+        self._happened = defaultdict[str, list[tuple[str, str, str, bool]]](list)
+        for one in case.incidents:
+            lead_id = self.lead[one.id]
+            told = lead_id, self.days.get(lead_id, ""), lead_id in self.aftermath
+            for name, event in one.events:
+                self._happened[name].append((event, *told))
         self._named = named_by_report(case.entities, memory)
 
     def people(self, report: str) -> list[tuple[Span, Entity]]:
@@ -111,10 +117,9 @@ class _Known:
 
     def all_of(self, report: Report, findings: Findings) -> object:
         """All that is known of a report: to be compared with what was known before."""
-        happened = [self.of_event.get(one.id, "") for one in findings.events]
-        told = [(self.days.get(name), name in self.aftermath) for name in happened]
+        happened = sorted(self._happened[report.id])
         spoken = [voice and voice.id for voice in (self.voices.get(one.id) for one in findings.attributions)]
-        return report, findings, self._named[report.id], happened, told, spoken, self.root[report.id]
+        return report, findings, self._named[report.id], happened, spoken, self.root[report.id]
 
 
 def _roots(reports: Sequence[Report], echoes: Iterable[Echo]) -> dict[str, str]:

@@ -124,11 +124,11 @@ class Disputes:
     """Questions that are not shown."""
 
 
-def disputes(case: Case, known: Known) -> Disputes:
-    """The questions in the case's order."""
+def disputes(case: Case, known: Known, others: int = MOST_OTHERS) -> Disputes:
+    """The questions in the case's order. `others`: how many of those are shown that are not in dispute."""
     copies = copied(case)
     some = [one for one in case.questions if one.disputed][:MOST_DISPUTED]
-    rest = [one for one in case.questions if not one.disputed][:MOST_OTHERS]
+    rest = [one for one in case.questions if not one.disputed][:others]
     made = [_dispute(one, n, known, copies) for n, one in enumerate([*some, *rest], 1)]
     return Disputes(tuple(made[: len(some)]), tuple(made[len(some) :]), len(case.questions) - len(made))
 

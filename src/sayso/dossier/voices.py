@@ -170,9 +170,11 @@ def seats(case: Case, index: Index) -> list[Seat]:
     return made
 
 
-def card(seat: Seat, index: Index) -> Card:
-    """What is to be said of a voice, or of passages without one."""
-    return _card(seat, seat.voice, index) if seat.voice else _gathering(seat, index)
+def card(seat: Seat, index: Index, *, in_brief: bool = False) -> Card:
+    """What is to be said of a voice, or of passages without one. `in_brief`: without its claims and their places."""
+    if seat.voice is None:
+        return _gathering(seat, index, in_brief=in_brief)
+    return _card(seat, seat.voice, index, in_brief=in_brief)
 
 
 def _surely(entries: Iterable[Entry], index: Index) -> int:
@@ -185,10 +187,11 @@ def known_speaker(entry: Entry) -> bool:
     return bool(chain) and chain[-1].voice != UNSPECIFIED
 
 
-def _card(seat: Seat, voice: Voice, index: Index) -> Card:
+def _card(seat: Seat, voice: Voice, index: Index, *, in_brief: bool) -> Card:
     entries = seat.entries
     relays = index.of(voice.relays)
-    places = {f"{_place(e)}{unsure(index.is_unsure(e), 1)}": e.number for e in reversed(relays)}
+    shown = [] if in_brief else relays
+    places = {f"{_place(e)}{unsure(index.is_unsure(e), 1)}": e.number for e in reversed(shown)}
     return Card(
         number=seat.number,
         name=voice.name,
@@ -198,7 +201,7 @@ def _card(seat: Seat, voice: Voice, index: Index) -> Card:
         heard=_heard(_own(entries), index),
         through=_through(entries),
         spellings=tuple(spelling for spelling in voice.spellings if spelling != voice.name),
-        groups=groups(entries, index),
+        groups=() if in_brief else groups(entries, index),
         passes_on=len(relays),
         places=tuple(reversed(places.items())),
         verdict=verdict(index.standing.get(voice.id)),
@@ -208,14 +211,14 @@ def _card(seat: Seat, voice: Voice, index: Index) -> Card:
     )
 
 
-def _gathering(seat: Seat, index: Index) -> Card:
+def _gathering(seat: Seat, index: Index, *, in_brief: bool) -> Card:
     name, entries = seat.name, seat.entries
     reports = len({entry.report.id for entry in entries})
     return Card(
         number=seat.number, name=name, about=GATHERED[name],
         speaks=f"{count(len(entries), 'passage')} in {count(reports, 'report')}{_unsure(entries, index)}",
         own=seat.own, heard="", through=_through(entries), spellings=(),
-        groups=groups(entries, index), passes_on=0, places=(),
+        groups=() if in_brief else groups(entries, index), passes_on=0, places=(),
         verdict="", known=False,
     )  # fmt: skip
 

@@ -94,6 +94,8 @@ def score(matrix: Matrix) -> tuple[Score, ...]:
 
 def _groups(roots: AbstractSet[str], pairs: Iterable[tuple[str, str]]) -> int:
     """How many roots there are if all that may be one are one, by way of roots that say nothing here too."""
+    if len(roots) < 2:
+        return len(roots)
     head: dict[str, str] = {}
 
     def top(root: str) -> str:

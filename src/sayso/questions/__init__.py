@@ -101,11 +101,13 @@ def _replies(
 ) -> Replies:
     """By incident and slot. Of an incident a report's replies rest on its id and days alone."""
     several = []
+    part_of: defaultdict[str, dict[str, object]] = defaultdict(dict)
+    for (name, event), incident in led.items():
+        part_of[name][event] = _about(incident)
     for report, found in zip(reports, findings, strict=True):
         about = [_about(asked.get(claim.id)) for claim in found.claims]
-        part_of = [_about(led.get((report.id, event.id))) for event in found.events]
         make = partial(_in_report, report, found, asked, led)
-        several.append(memory.recall(("replies", report.id), (report, found, about, part_of), make))
+        several.append(memory.recall(("replies", report.id), (report, found, about, part_of.get(report.id)), make))
     out: defaultdict[tuple[str, Slot], list[Posed]] = defaultdict(list)
     for one in (*(one for given, _ in several for one in given), *(one for _, passing in several for one in passing)):
         out[one.incident.id, one.reply.slot].append(one)

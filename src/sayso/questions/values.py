@@ -91,8 +91,9 @@ class Known:
         self._memory = memory or Memory(keeps=False)
         self.speaking = {name: voice.entity for voice in voices for name in voice.attributions if voice.entity}
         """Attribution to the entity that speaks in it."""
-        self.voices = {_same_voice(voice): voice.name for voice in reversed(voices)}
-        self.voice = {name: _same_voice(voice) for voice in voices for name in voice.attributions}
+        same = [(_same_voice(voice), voice) for voice in voices]
+        self.voices = {one: voice.name for one, voice in reversed(same)}
+        self.voice = {name: one for one, voice in same for name in voice.attributions}
         """Attribution to what stands for the voice that speaks in it; "" for nobody in particular."""
         self.claims = {claim.id: claim for each in findings for claim in each.claims}
         self.place = {report.id: number for number, report in enumerate(reports)}

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from sayso.kit import Memory, fold, identify
+from sayso.kit import Memory, fold, identify, named_by_report
 from sayso.model import Entity, Findings, Incident, Moment, Report, Span, Voice
 from sayso.timeline.scenes import Key, Known, Scene, scenes
 from sayso.words import lemma
@@ -42,11 +42,11 @@ def order(
 
     The order of reports and findings changes nothing but the order in which a moment's claims stand.
     """
-    known = _known(entities, voices, incidents)
+    memory = memory or Memory(keeps=False)
+    known = _known(entities, voices, incidents, memory)
     found = {one.report: one for one in findings}
     texts = {report.id: report.text for report in reports}
     ordered = sorted(reports, key=lambda one: (one.published == "", one.published, one.publisher, one.id))
-    memory = memory or Memory(keeps=False)
     told = [scene for one in ordered if one.id in found for scene in _scenes(one, found[one.id], known, memory)]
     lines = _lines(told, texts)
     by_key: defaultdict[Key, list[Scene]] = defaultdict(list)
@@ -63,23 +63,30 @@ def order(
 
 
 def _scenes(report: Report, findings: Findings, known: Known, memory: Memory) -> tuple[Scene, ...]:
-    incidents = (known.incidents.get((report.id, event.id)) for event in findings.events)
-    happened = tuple(one and (one.id, one.earliest, one.latest) for one in incidents)  # all that is read of them
+    incidents = known.incidents.get(report.id, {}).items()
+    happened = {event: (one.id, one.earliest, one.latest) for event, one in incidents}  # all that is read of them
     spoke = tuple(known.voices.get(one.id) for one in findings.attributions)
     rests_on = (report, findings, happened, known.entities.get(report.id), spoke)
     return memory.recall(("scenes", report.id), rests_on, lambda: tuple(scenes(report, findings, known)))
 
 
-def _known(entities: Iterable[Entity], voices: Iterable[Voice], incidents: Sequence[Incident]) -> Known:
-    named: defaultdict[str, dict[Span, str]] = defaultdict(dict)
-    for entity in sorted(entities, key=lambda one: one.id):
-        for where in entity.mentions:
-            named[where.report][where.span] = entity.id
+def _known(entities: Iterable[Entity], voices: Iterable[Voice], incidents: Sequence[Incident], memory: Memory) -> Known:
+    happened: defaultdict[str, dict[str, Incident]] = defaultdict(dict)
+    for incident in reversed(incidents):
+        for report, event in incident.events:
+            happened[report][event] = incident
     return Known(
-        {event: incident for incident in reversed(incidents) for event in incident.events},
-        named,
+        happened,
+        {
+            report: memory.recall(("spans", report), named, partial(_ids, named))
+            for report, named in named_by_report(entities, memory).items()
+        },
         {name: voice.id for voice in voices if voice.named for name in voice.attributions},
     )
+
+
+def _ids(named: Iterable[tuple[Span, Entity]]) -> dict[Span, str]:
+    return {span: one.id for span, one in named}
 
 
 def _of_claim(incidents: Sequence[Incident]) -> dict[str, str]:

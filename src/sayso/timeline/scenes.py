@@ -47,8 +47,8 @@ class Scene(NamedTuple):
 class Known(NamedTuple):
     """What only all reports together show, for looking things up."""
 
-    incidents: Mapping[tuple[str, str], Incident]
-    """By report and event."""
+    incidents: Mapping[str, Mapping[str, Incident]]
+    """By report, then event."""
     entities: Mapping[str, Mapping[Span, str]]
     """By report and span the entity that is named there."""
     voices: Mapping[str, str]
@@ -80,12 +80,12 @@ def scenes(report: Report, findings: Findings, known: Known) -> Iterator[Scene]:
         if one.id in said_on and one.id in claim_of:
             yield _statement(one, claim_of[one.id], page, known)
     of_event = _days(times)
-    of_report = {one.id: known.incidents.get((report.id, one.id)) for one in findings.events}
-    own = {one.span.start: incident for one in findings.events if (incident := of_report[one.id])}
+    of_report = known.incidents.get(report.id, {})
+    own = {one.span.start: of_report[one.id] for one in findings.events if one.id in of_report}
     for event in findings.events:
         claim = level.at(event.span.start)
         when = of_event.get(event.id)
-        incident = of_report[event.id] or (_holder(event, when, own) if when else None)
+        incident = of_report.get(event.id) or (_holder(event, when, own) if when else None)
         if claim and incident:
             yield _part(event, claim, incident, page=page, when=when)
         elif claim and when and _happened(event, when, report):

@@ -56,10 +56,11 @@ def choose(view: View, query: Query) -> Markup:
     return draw("choose", view=view, questions=some, part=part)
 
 
-def matrix(view: View, question: str) -> Markup:
+def matrix(view: View, question: str, query: Query) -> Markup:
     """The hypotheses on one question, and how far each row of evidence is rated."""
     sheet = _sheet(view, question)
-    return view.led(draw("matrix", view=view, sheet=sheet, limits=LIMITS, meaning=MEANING))
+    some, part = stretch(sheet.rows, query)
+    return view.led(draw("matrix", view=view, sheet=sheet, rows=some, part=part, limits=LIMITS, meaning=MEANING))
 
 
 def row(view: View, question: str, number: str) -> Markup:

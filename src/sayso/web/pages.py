@@ -152,19 +152,15 @@ def name(view: View, identity: str) -> Markup:
     number = next((n for n, one in enumerate(view.cast, 1) if one == identity), 0)
     if not number:
         raise Missing("The case has no such name now: what a person says of names, and new reports, change who is who.")
-    return view.led(
-        draw("name", view=view, member=view.member(number), others=_like(view, number), few=FEW, links=LINKS)
-    )
+    member, others = view.member(number), _like(view, number)
+    return view.led(draw("name", view=view, member=member, others=others, few=FEW, links=LINKS))
 
 
 def _like(view: View, number: int) -> list[str]:
     """Names with which this one may be one: those that share a word with it."""
     own = set(view.named[number - 1].split())
-    others = zip(view.names.met, view.named, strict=True)
-    alike = (
-        one.name for n, (one, folded) in enumerate(others, 1) if n != number and not own.isdisjoint(folded.split())
-    )
-    return list(islice(alike, ON_A_PAGE))
+    alike = (n for n, folded in enumerate(view.named, 1) if n != number and not own.isdisjoint(folded.split()))
+    return [view.names.met[n - 1].name for n in islice(alike, ON_A_PAGE)]
 
 
 def list_voices(view: View, query: Query) -> Markup:
@@ -172,9 +168,8 @@ def list_voices(view: View, query: Query) -> Markup:
     wanted = fold(query.get("q", "")).split()
     found = [seat for seat in view.seats if _has(wanted, seat.name, *(seat.voice.spellings if seat.voice else ()))]
     some, part = stretch(found, query)
-    return view.led(
-        draw("voices", view=view, cards=[view.card(seat) for seat in some], part=part, query=query.get("q", ""))
-    )
+    cards = [view.card(seat, in_brief=True) for seat in some]
+    return view.led(draw("voices", view=view, cards=cards, part=part, query=query.get("q", "")))
 
 
 def voice(view: View, identity: str) -> Markup:

@@ -114,7 +114,6 @@ def _routes(room: Room) -> list[Route]:
         "/voices/{name}": ("Voice", pages.voice),
         "/incidents/{name}": ("Incident", pages.incident),
         "/weights/{question}": ("What it rests on", lineage.weight),
-        "/hypotheses/{question}": ("Hypotheses", hypotheses.matrix),
         "/hypotheses/{question}/{row}": ("Evidence", hypotheses.row),
     }
     done: dict[str, acts.Act] = {
@@ -130,6 +129,7 @@ def _routes(room: Room) -> list[Route]:
         *(Route(path, _page(room, title, made), methods=["GET"]) for path, (title, made) in shown.items()),
         *(Route(path, _one(room, title, made), methods=["GET"]) for path, (title, made) in single.items()),
         *(Route(path, _act(room, act), methods=["POST"]) for path, act in done.items()),
+        Route("/hypotheses/{question}", _whole(room, partial(_matrix, room)), methods=["GET"]),
         Route("/as-of", _whole(room, partial(_as_of, room)), methods=["GET"]),
         Route("/at/{report:int}/{sentence:int}", _whole(room, partial(_at, room)), methods=["GET"]),
         Route("/draft", _posted(room, partial(_draft, room)), methods=["POST"]),
@@ -233,6 +233,11 @@ async def _missing(room: Room, request: Request, _problem: Exception) -> Respons
 def _as_of(room: Room, request: Request) -> Response:
     view = room.desk.as_of(request.query_params.get("day", ""))
     return _framed(room, request, "As known on a day", pages.home(view, request.query_params))
+
+
+def _matrix(room: Room, request: Request) -> Response:
+    body = hypotheses.matrix(_seen(room, request), request.path_params["question"], request.query_params)
+    return _framed(room, request, "Hypotheses", body)
 
 
 def _at(room: Room, request: Request) -> Response:

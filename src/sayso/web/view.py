@@ -130,9 +130,9 @@ class View:
         """The voices, by number from 1."""
         return voices.seats(self.case, self.index)
 
-    def card(self, seat: Seat) -> Card:
-        """What is to be said of a voice."""
-        return voices.card(seat, self.index)
+    def card(self, seat: Seat, *, in_brief: bool = False) -> Card:
+        """What is to be said of a voice; `in_brief` without its claims."""
+        return voices.card(seat, self.index, in_brief=in_brief)
 
     @cached_property
     def names(self) -> Names:
@@ -153,8 +153,8 @@ class View:
 
     @cached_property
     def disputes(self) -> questions.Disputes:
-        """The questions."""
-        return questions.disputes(self.case, self.known)
+        """The questions in dispute."""
+        return questions.disputes(self.case, self.known, others=0)
 
     @cached_property
     def brief(self) -> brief.Brief | None:
@@ -165,7 +165,7 @@ class View:
     def look(self) -> summary.Look:
         """The first look."""
         first = self.seats[: summary.MOST_HEARD]  # the others speak less often
-        return summary.look(self.case, self.index, [self.card(seat) for seat in first])
+        return summary.look(self.case, self.index, [self.card(seat, in_brief=True) for seat in first])
 
     @cached_property
     def method(self) -> str:
