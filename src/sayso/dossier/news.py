@@ -14,10 +14,8 @@ from sayso.model import PUBLISHER_NOT_RECORDED, Case, Given, Question
 from sayso.model.novelty import Clash, Gain, News
 from sayso.novelty import Names
 
-MOST: Final = 12
-"""Reports that the dossier shows: the last that add something."""
-FEW: Final = 4
-"""Things that a report adds that are shown before it is unfolded."""
+MOST: Final = 6
+"""Reports that the dossier shows: the last that surely add something."""
 MOST_NAMED: Final = 3
 
 HEADS: Final = {
@@ -77,10 +75,12 @@ def fresh(case: Case, found: Iterable[News], known: Known, asked: Mapping[str, i
     return tuple(_fresh(one, known, names, asked) for one in found)
 
 
-def latest(found: Sequence[News], most: int = MOST) -> tuple[list[News], int]:
-    """The last reports that add something, the latest first, and how many more do."""
-    adding = [one for one in reversed(found) if one.adds]
-    return adding[:most], len(adding) - len(adding[:most])
+def latest(case: Case, found: Sequence[News]) -> tuple[list[News], int]:
+    """The last reports that add something that is sure, without what is not, the latest first; how many more do."""
+    unsure = {answer.id for one in case.questions for answer in one.answers if answer.unsure}
+    sure = (replace(one, gains=tuple(gain for gain in one.gains if gain.answer not in unsure)) for one in found[::-1])
+    adding = [one for one in sure if one.adds]
+    return adding[:MOST], len(adding[MOST:])
 
 
 def places(found: Iterable[Fresh]) -> Iterator[Place]:
@@ -162,7 +162,7 @@ def _clashes(clashes: Iterable[Clash], gains: Iterable[Gain], told: _Told) -> It
                 words=f"{names.said(answer, is_for=is_for)} against {listing([*others], MOST_NAMED)}",
                 by=_by(given.get((answer, is_for), ()), known),
                 aside="",
-                others=tuple(reports)[:MOST_NAMED],
+                others=tuple(sorted(reports))[:MOST_NAMED],
             ),
         )
 

@@ -98,7 +98,7 @@ def seen(case: Case, accounts: Accounts | None, found: Weighed, *, mark: str, ti
     changes, matrices = drifts.drifts(found.drift, looked_up), matrix.sheets(found.matrices, looked_up)
     sentences = {one.question: one.sentence for one in found.weighings}
     asked = {one.id: one.number for one in (*disputes.disputed, *disputes.others)}
-    latest, more_news = news.latest(found.news)
+    latest, more_news = news.latest(case, found.news)
     fresh = news.fresh(case, latest, looked_up, asked)
     maps = list(silence.maps(case, found.silences, looked_up, asked))
     shown_questions = [one.id for one in (*disputes.disputed, *disputes.others)]
