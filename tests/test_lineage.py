@@ -98,11 +98,14 @@ def test_origins_judged(made, monkeypatch, tmp_path):
             known = replace(made, judgements=ledger.judgements(opened))
         return replace(known, lineages=lineage.root(known))
 
-    monkeypatch.setattr("sayso.workspace.origins.load", load)
+    monkeypatch.setattr("sayso.workspace.pairs.load", load)
     one, other = (origin.id for origin in made.lineages[0].origins)
 
     def judged(ruling):
-        found = workspace.judge_origins(folder, one, other, ruling=ruling, reason="I asked", by="R. Moll")
+        workspace.judge_pair(
+            folder, workspace.Pair("origins", one, other), ruling=ruling, reason="I asked", by="R. Moll"
+        )
+        found = load(folder)
         return found.lineages[0].low, found.lineages[0].high
 
     assert judged("same") == (1, 1)
@@ -111,11 +114,11 @@ def test_origins_judged(made, monkeypatch, tmp_path):
     with pytest.raises(WrongUse, match="no judgement"):
         judged("retracted")
     with pytest.raises(WrongUse, match="no origin"):
-        workspace.judge_origins(folder, one, "nobody", ruling="same", reason="r", by="b")
+        workspace.judge_pair(folder, workspace.Pair("origins", one, "nobody"), ruling="same", reason="r", by="b")
     with pytest.raises(WrongUse, match="two origins"):
-        workspace.judge_origins(folder, one, one, ruling="same", reason="r", by="b")
+        workspace.judge_pair(folder, workspace.Pair("origins", one, one), ruling="same", reason="r", by="b")
     with pytest.raises(WrongUse, match="who judged"):
-        workspace.judge_origins(folder, one, other, ruling="same", reason="", by="b")
+        workspace.judge_pair(folder, workspace.Pair("origins", one, other), ruling="same", reason="", by="b")
 
 
 def test_exports(made):

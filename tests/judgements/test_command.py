@@ -6,10 +6,12 @@ import csv
 import io
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
-from sayso import cli, intake, workspace
+from sayso import cli, intake, ledger, workspace
+from sayso.model import Judgement
 from tests import toy
 
 TEXTS = {
@@ -62,6 +64,28 @@ def test_a_correction_is_told_listed_and_taken_back(sayso):
     assert sayso("judge", "quay.case", "2:1", "--undo")[0] == 0
     assert chains() == before
     assert "Nobody has judged" in sayso("judge", "quay.case")[2]
+
+
+def test_a_chain_and_who_speaks_are_set(sayso):
+    said = ("--correct", "chain=the radio > two officials", "--correct", "kind=official", "--correct", "named=no")
+    assert sayso("judge", "quay.case", "2:1", *said, "--because", "it is in line 2")[0] == 0
+    assert ["Lowland Herald", "the radio", "two officials"] in chains().values()
+    (one,) = workspace.load("quay.case").findings[1].attributions
+    assert (one.kind, one.named) == ("official", False)
+    (row,) = csv.DictReader(io.StringIO(sayso("judge", "quay.case", "--format", "csv")[1]))
+    assert row["change"] == "chain: the radio > two officials; kind: official; named: no"
+
+
+def test_judgements_that_meet_nothing_are_told(sayso):
+    about = workspace.load("quay.case").findings[1].attributions[0].id
+    judgement = Judgement("", about[::-1], "accepted", "", "moll", "2031-05-02T10:00:00+00:00")
+    with ledger.open_to_write(Path("quay.case")) as opened:
+        ledger.record_judgement(opened, judgement)
+    for command in ("judge", "verify"):
+        status, _, err = sayso(command, "quay.case")
+        assert status == 0
+        assert "1 judgement no longer meets anything" in err
+        assert "its passage is gone" in err
 
 
 def test_an_attribution_is_added_by_its_words(sayso):

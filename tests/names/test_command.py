@@ -130,10 +130,11 @@ def test_wrong_use_says_what_to_do(sayso, arguments, message):
 
 
 def test_a_ruling_needs_a_name_and_is_one_of_three(sayso):
+    pair = workspace.Pair("names", "Okonte", "Lena Tarr")
     with pytest.raises(WrongUse, match="who judged"):
-        workspace.judge_names("quay.case", "Okonte", "Lena Tarr", ruling="same", reason="r", by=" ")
+        workspace.judge_pair("quay.case", pair, ruling="same", reason="r", by=" ")
     with pytest.raises(WrongUse, match="no ruling"):
-        workspace.judge_names("quay.case", "Okonte", "Lena Tarr", ruling="perhaps", reason="r", by="R. Moll")
+        workspace.judge_pair("quay.case", pair, ruling="perhaps", reason="r", by="R. Moll")
 
 
 def test_a_judgement_goes_with_the_only_report_that_has_the_name(sayso):

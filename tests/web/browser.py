@@ -121,11 +121,16 @@ class Browser:
         act(*given)
         self.wait_for("document.readyState === 'complete' && !document.documentElement.dataset.old")
 
-    def press(self, key, text=None):
+    def press(self, key, text=None, *, alt=False):
         """One key, as a person presses it."""
-        codes = {"Enter": 13, "Escape": 27, "Tab": 9}
+        codes = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40}
         text = text if text is not None else "\r" if key == "Enter" else key if len(key) == 1 else ""
-        given = {"key": key, "text": text, "windowsVirtualKeyCode": codes.get(key, ord(key[0].upper()))}
+        given = {
+            "key": key,
+            "text": text,
+            "windowsVirtualKeyCode": codes.get(key, ord(key[0].upper())),
+            "modifiers": int(alt),
+        }
         self.call("Input.dispatchKeyEvent", {"type": "keyDown", **given})
         self.call("Input.dispatchKeyEvent", {"type": "keyUp", "key": key})
 

@@ -56,11 +56,14 @@ class Open:
             if words in " ".join(report.text[span.start : span.end] for span in said.content)
         )
 
-    def another(self):
-        """A second browser in the same workspace."""
+    def another(self, by="A. Reader"):
+        """A second browser in the same workspace, in which somebody has said who they are."""
         client = TestClient(self.app, base_url=HOST, follow_redirects=False)
         client.get(new_address(self.keys).removeprefix(HOST))
-        return Open(client, self.keys, self.desk, self.app)
+        found = Open(client, self.keys, self.desk, self.app)
+        if by:
+            found.post("/me", {"by": by})
+        return found
 
 
 @pytest.fixture(scope="session")

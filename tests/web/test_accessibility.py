@@ -46,7 +46,8 @@ def browser(tmp_path_factory):
 
 def pages_of(case):
     question = next(one for one in case.questions if len(one.answers) > 1)
-    return ["/", "/reports", "/reports?q=nowhere", "/names", "/voices", "/hypotheses", "/judgements", "/add", "/draft",
+    return ["/", "/reports", "/reports?q=nowhere", "/names", "/voices", "/hypotheses", "/judgements", "/add",
+            "/judgements?lapsed=yes", "/draft", "/hand-over",
             "/search?q=fire", "/nowhere", f"/as-of?day={case.reports[1].published[:10]}", "/incidents/1",
             f"/reports/{case.reports[0].id}", f"/names/{case.entities[0].id}", f"/voices/{case.voices[0].id}",
             f"/hypotheses/{question.id}", f"/hypotheses/{question.id}/1", "/tolls", "/responsibility",

@@ -3,11 +3,13 @@ from __future__ import annotations
 import re
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from sayso import ledger, workspace
 from sayso.kit import SaysoError
+from sayso.model import UNSPECIFIED
 
 
 def judged(web):
@@ -48,6 +50,111 @@ def test_a_speaker_is_corrected_and_the_case_follows(web):
     assert "Warden Oke" in web.get("/voices").text
     web.post("/judge", {"about": said.id, "verdict": "undone", "reason": ""})
     assert web.passage("gate had been locked").chain[-1].voice == said.chain[-1].voice
+
+
+def voices(said):
+    return [link.voice for link in said.chain[1:]]
+
+
+def test_the_whole_chain_is_corrected(web):
+    said = web.passage("gate had been locked")
+    shown = {"about": said.id, "was": " > ".join(voices(said)), "reason": "see line 1"}
+    fields = {"through10": "a  clerk", "through1": "the radio", "through2": " ", "speaker": "two officials"}
+    fields |= {"kind": "official", "named": "no", "certainty": "possible"}
+    web.post("/correct", shown | fields)
+    again = web.passage("gate had been locked")
+    assert voices(again) == ["the radio", "a clerk", "two officials"]
+    assert (again.kind, again.named, again.certainty) == ("official", False, "possible")
+    page = web.get(f"/reports/{said.report}").text
+    assert page.index('value="the radio"') < page.index('value="a clerk"') < page.index('value="two officials"')
+
+
+def test_a_chain_that_the_form_leaves_as_it_was_is_not_set(web):
+    said = web.passage("gate had been locked")
+    workspace.correct(web.desk.folder, said.id, workspace.Change("", speaker="Warden Oke"), reason="x", by="B. Reader")
+    fields = {"about": said.id, "was": " > ".join(voices(said)), "speaker": voices(said)[-1], "stance": "denies"}
+    web.post("/correct", fields | {"reason": "seen late"})
+    again = web.passage("gate had been locked")
+    assert (voices(again), again.stance) == (["Warden Oke"], "denies"), "what another set meanwhile stays"
+
+
+def test_a_speaker_who_is_left_out_is_not_given(web):
+    said = web.passage("gate had been locked")
+    web.post("/correct", {"about": said.id, "was": " > ".join(voices(said)), "speaker": "", "reason": "nobody"})
+    assert voices(web.passage("gate had been locked")) == [UNSPECIFIED]
+
+
+def test_all_voices_of_the_case_can_be_chosen(web):
+    found = web.get("/suggestions").json()
+    assert "Mayor Ilva Torrin" in found
+    assert UNSPECIFIED not in found
+
+
+def test_who_judges_is_asked_once_and_what_was_asked_for_is_done_then(web):
+    said = web.passage("gate had been locked")
+    stranger = web.another(by="")
+    fields = {"about": said.id, "verdict": "rejected", "reason": "not her words", "back": "/reports"}
+    page = stranger.post("/judge", fields).text
+    assert judged(web) == []
+    assert "Who are you?" in page
+    assert 'value="not her words"' in page
+    answer = stranger.post("/judge", fields | {"by": " C.  Reader "})
+    assert answer.headers["location"] == "/reports"
+    assert "max-age" not in answer.headers["set-cookie"].lower()
+    stranger.post("/judge", fields | {"verdict": "accepted"})
+    assert [by for _, _, by in judged(web)] == ["C. Reader", "C. Reader"]
+
+
+def test_the_page_of_judgements_tells_from_what_to_what(web):
+    said = web.passage("gate had been locked")
+    before = " → ".join(link.voice for link in said.chain)
+    for speaker in ("Warden Oke", "Clerk Vann"):
+        web.post("/correct", {"about": said.id, "speaker": speaker, "reason": f"{speaker} is named"})
+    page = web.get("/judgements").text
+    first, second = page.split("<li id=j")[:0:-1]
+    assert f"was <del><bdi>{before}" in first
+    assert "now <ins><bdi>Ostra Courier → Warden Oke" in first
+    assert "was <del><bdi>Ostra Courier → Warden Oke" in second
+    assert "Clerk Vann is named" in second
+    assert f'href="/reports/{said.report}#c' in second
+    assert "/undo" in second
+    assert "/undo" not in first
+
+
+def test_judgements_of_every_kind_are_undone_by_their_id(web):
+    said, question = web.passage("gate had been locked"), web.case.questions[0]
+    one, other = (origin.id for origin in next(x for x in web.case.lineages if len(x.origins) > 1).origins[:2])
+    web.post("/judge", {"about": said.id, "verdict": "accepted"})
+    web.post("/names", {"one": "Harbour Guard", "other": "Ilva Torrin", "ruling": "different", "reason": "x"})
+    web.post("/hypotheses", {"question": question.id, "act": "add", "words": "A fault", "reason": "asked"})
+    pair = workspace.Pair("origins", one, other)
+    workspace.judge_pair(web.desk.folder, pair, ruling="different", reason="x", by="x")
+    made = web.case.judgements
+    assert len(made) == 4
+    for each in made:
+        assert web.post("/undo", {"judgement": each.id, "reason": "slip"}).status_code == 303
+    assert workspace.stands(web.case) <= {one.id for one in web.case.judgements[4:]}
+    assert "/undo" not in web.get("/judgements").text
+    assert web.post("/undo", {"judgement": made[0].id, "reason": "slip"}).status_code == 400
+
+
+def test_what_meets_nothing_any_more_is_told_with_the_reason(web):
+    one, other = (origin.id for origin in next(x for x in web.case.lineages if len(x.origins) > 1).origins[:2])
+    said = web.passage("gate had been locked")
+    web.post("/judge", {"about": said.id, "verdict": "accepted"})
+    pair = workspace.Pair("origins", one, other)
+    workspace.judge_pair(web.desk.folder, pair, ruling="different", reason="x", by="x")
+    assert workspace.lapsed(web.case) == ()
+    gone = replace(web.case, lineages=(), findings=())
+    assert [(one.judgement.verdict, one.reason.partition(":")[0]) for one in workspace.lapsed(gone)] == [
+        ("accepted", "its passage is gone"),
+        ("different", "these two origins are no longer there"),
+    ]
+    web.desk.view().__dict__["lapsed"] = {one.judgement.id: one.reason for one in workspace.lapsed(gone)}
+    page = web.get("/judgements").text
+    assert "these two origins are no longer there" in page
+    assert "2 judgements no longer meet anything" in page
+    assert web.get("/judgements?lapsed=yes").text.count("<li id=j") == 2
 
 
 def test_a_passage_is_added_at_selected_words(web):

@@ -28,7 +28,8 @@ def opened(folder):
         parts = urlsplit(address)
         answer = http.client.HTTPConnection(parts.netloc)
         answer.request("GET", parts.path)
-        yield server, parts.netloc, answer.getresponse().headers["set-cookie"].partition(";")[0]
+        given = answer.getresponse().headers["set-cookie"].partition(";")[0]
+        yield server, parts.netloc, f"{given}; sayso-by=A%20Reader"
 
 
 @pytest.fixture
@@ -157,7 +158,20 @@ TRIED = """(async () => {
 def test_another_page_in_the_same_browser_reads_and_changes_nothing(case_folder, tmp_path):
     other = ThreadingHTTPServer(("127.0.0.1", 0), Other)
     threading.Thread(target=other.serve_forever, daemon=True).start()
-    paths = ["/judge", "/correct", "/names", "/rate", "/undo", "/me", "/another", "/add", "/add/file", "/draft", "/"]
+    paths = [
+        "/judge",
+        "/correct",
+        "/names",
+        "/rate",
+        "/undo",
+        "/me",
+        "/another",
+        "/add",
+        "/add/file",
+        "/draft",
+        "/hand-over",
+        "/",
+    ]
     with served(case_folder) as (_, address), browsing(tmp_path / "profile") as browser:
         base = address.split("/open/")[0]
         browser.go(address)

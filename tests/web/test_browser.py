@@ -25,8 +25,15 @@ pytestmark = [
 def open_case(case_folder, tmp_path):
     with served(case_folder) as (_, address), browsing(tmp_path / "profile") as browser:
         browser.go(address)
+        signs(browser)
         yield browser, address.split("/open/")[0], case_folder
         assert browser.complaints() == []
+
+
+def signs(browser):
+    browser.run("document.getElementById('by').focus()")
+    browser.type("A. Reader")
+    browser.leads_on(browser.press, "Enter")
 
 
 def report_of(folder, publisher="Ostra Courier"):
@@ -68,6 +75,77 @@ def test_a_report_is_judged_with_the_keyboard_alone(open_case):
     browser.leads_on(browser.press, "Enter")
     assert kept(folder, "corrected", "the minutes say so")
     browser.wait_for("document.querySelector('.claim .ch').textContent.includes('Warden Oke')")
+
+
+def test_a_chain_is_corrected_with_the_keyboard_and_the_page_of_judgements_tells_it(open_case):
+    """Two voices between publisher and speaker, put in order with Alt and an arrow."""
+    browser, base, folder = open_case
+    browser.size(1440)
+    browser.go(f"{base}/reports/{report_of(folder).id}")
+    for key in "jc":
+        browser.press(key)
+    browser.wait_for("document.activeElement.name === 'speaker'")
+    browser.wait_for("document.querySelectorAll('#speakers option').length > 4")
+    browser.type("two officials")
+    browser.run("document.querySelector('.claim.now [name=through1]').focus()")
+    browser.type("a clerk")
+    browser.wait_for("document.querySelector('.claim.now [name=through2]')")
+    browser.press("Tab")
+    browser.type("the radio")
+    browser.press("ArrowUp", alt=True)
+    chain = "[...document.querySelectorAll('.claim.now .path input')].map((one) => one.value).filter(Boolean).join()"
+    assert browser.run(chain) == "the radio,a clerk,two officials"
+    browser.run("document.querySelector('.claim.now .correct [name=reason]').focus()")
+    browser.type("line 2")
+    browser.leads_on(browser.press, "Enter")
+    assert kept(folder, "corrected", "line 2")
+    assert workspace.load(folder).judgements[-1].change.chain == ("the radio", "a clerk", "two officials")
+    browser.go(f"{base}/judgements")
+    told = browser.run("document.querySelector('.hist li').textContent")
+    assert "now Ostra Courier → the radio → a clerk → two officials" in told
+    browser.leads_on(browser.click, ".hist li a")
+    browser.wait_for("document.querySelector('.claim.now .ch').textContent.includes('two officials')")
+    browser.go(f"{base}/judgements")
+    browser.leads_on(browser.click, ".hist form button")
+    assert kept(folder, "undone", "")
+
+
+def test_who_judges_is_asked_once(case_folder, tmp_path):
+    with served(case_folder) as (_, address), browsing(tmp_path / "profile") as browser:
+        browser.go(address)
+        browser.go(f"{address.split('/open/')[0]}/reports/{report_of(case_folder).id}")
+        for by in ("C. Reader", ""):
+            browser.press("j")
+            browser.wait_for("document.querySelector('.claim.now')")
+            browser.leads_on(browser.press, "a")
+            if by:
+                browser.wait_for("document.activeElement.name === 'by'")
+                browser.type(by)
+                browser.leads_on(browser.press, "Enter")
+            browser.wait_for("document.querySelector('.claim.now').textContent.includes('accepted by C. Reader')")
+        assert [one.by for one in workspace.load(case_folder).judgements] == ["C. Reader", "C. Reader"]
+
+
+def test_a_redacted_dossier_is_downloaded(open_case, tmp_path):
+    browser, base, folder = open_case
+    browser.call("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path / "down")})
+    mayor = next(one for one in workspace.load(folder).entities if one.name == "Ilva Torrin")
+    browser.go(f"{base}/names/{mayor.id}")
+    browser.leads_on(browser.click, "main a[href^='/hand-over']")
+    browser.run("document.getElementById('sift').focus()")
+    browser.type("harbour")
+    browser.wait_for("[...document.querySelectorAll('.ticks label')].some((one) => one.hidden)")
+    assert browser.run("document.getElementById('sifted').textContent") == "1 chosen"
+    browser.leads_on(browser.click, ".handing form:has(.ticks) button[value=html]")
+    browser.wait_for("document.querySelector('a.take')", 60)
+    browser.click("a.take")
+    file = tmp_path / "down" / "ostra redacted.html"
+    for _ in range(100):
+        if file.exists():
+            break
+        time.sleep(0.1)
+    assert "Torrin" not in file.read_text("utf-8")
+    assert "Person 1" in file.read_text("utf-8")
 
 
 def test_text_and_passages_lead_to_each_other(open_case):
@@ -188,7 +266,7 @@ def overflowing(browser):
 def test_pages_fit_wide_and_narrow_in_light_and_dark(open_case):
     browser, base, folder = open_case
     case = workspace.load(folder)
-    pages = ["/", "/reports", "/names", "/voices", "/hypotheses", "/judgements", "/add", "/search?q=fire",
+    pages = ["/", "/reports", "/names", "/voices", "/hypotheses", "/judgements", "/add", "/hand-over", "/search?q=fire",
              f"/reports/{case.reports[0].id}", f"/names/{case.entities[0].id}", f"/hypotheses/{case.questions[0].id}",
              f"/hypotheses/{case.questions[0].id}/1"]  # fmt: skip
     for path in pages:
@@ -212,12 +290,14 @@ def test_a_browser_that_is_cut_off_in_an_act_loses_nothing(case_folder, tmp_path
     with served(case_folder) as (server, address), browsing(tmp_path / "one") as one:
         base = address.split("/open/")[0]
         one.go(address)
+        signs(one)
         one.go(f"{base}/judgements")
         one.run("document.querySelector('form[action=\"/another\"] button').click()")
         one.wait_for("document.querySelector('code.long')")
         second = one.run("document.querySelector('code.long').textContent")
         other = Browser(tmp_path / "two")
         other.go(second)
+        signs(other)
         answered = []
 
         def judge_on():

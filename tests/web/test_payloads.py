@@ -141,7 +141,8 @@ def pages_of(case):
     days = sorted({one.published for one in case.reports})
     harm = quote(PAYLOADS[0])
     return [
-        "/", "/hypotheses", "/add", "/draft", "/search?q=gate", f"/search?q={harm}", f"/{harm}", "/incidents/1",
+        "/", "/hypotheses", "/add", "/draft", "/hand-over", "/search?q=gate", f"/search?q={harm}", f"/{harm}",
+        "/incidents/1",
         f"/as-of?day={days[len(days) // 2]}", f"/as-of?day={harm}",
         *lists("/reports", len(case.reports)), *lists("/names", len(case.entities)),
         *lists("/voices", len(case.voices)), *lists("/judgements", len(case.judgements)),

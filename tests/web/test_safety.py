@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from sayso.web import server
+from sayso.web.handing import Outbox
 from sayso.web.safety import HEADERS, new_address
 from sayso.web.uploads import Pile
 
@@ -60,11 +61,12 @@ POSTS = [
     "/add",
     "/add/file",
     "/draft",
+    "/hand-over",
 ]
 
 
 def test_every_address_that_changes_something_is_tried(looked_at, tmp_path):
-    routes = server._routes(server.Room(looked_at.desk, looked_at.keys, Pile(tmp_path)))
+    routes = server._routes(server.Room(looked_at.desk, looked_at.keys, Pile(tmp_path), Outbox(tmp_path)))
     assert {one.path for one in routes if "POST" in one.methods} == set(POSTS)
 
 
@@ -107,7 +109,8 @@ def test_the_workspace_s_own_forms_are_let_in(looked_at, headers):
 
 
 PATHS = ["/", "/reports", "/names", "/voices", "/judgements", "/search?q=gate", "/add", "/add/progress", "/hypotheses",
-         "/as-of?day=2031-05-02", "/style.css", "/page.js", "/following", "/nowhere", "/open/",
+         "/as-of?day=2031-05-02", "/style.css", "/page.js", "/following", "/suggestions",
+         "/hand-over", "/hand-over/progress", "/hand-over/guessed", "/nowhere", "/open/",
          "/open/guessed"]  # fmt: skip
 COOKIES = [
     "",

@@ -46,7 +46,10 @@ def verify(case: Path, against: str | None, *, quiet: bool) -> int:
         return _tell_export(workspace.verify_export(case), quiet=quiet)
     with screen.progress(quiet=quiet) as step:
         check = workspace.verify(case, step, against=against)
-    return _tell_check(check, quiet=quiet)
+    status = _tell_check(check, quiet=quiet)
+    if status == DONE and not quiet:
+        screen.say_lapsed(workspace.lapsed(workspace.load(case)))
+    return status
 
 
 @commands.command(

@@ -11,7 +11,7 @@ import click
 from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
 from sayso.kit import WrongUse, in_words
-from sayso.model import Attribution, Case, Certainty, Change, Judgement, Report, Stance
+from sayso.model import Attribution, Case, Certainty, Change, Judgement, Kind, Report, Stance
 
 if TYPE_CHECKING:
     from sayso.workspace import Verdict
@@ -28,7 +28,10 @@ COLUMNS = {
 
 WIDTHS = {"why": 2, "the program says": 3, "a person says": 3}
 
-FIELDS = ("speaker", "chain", "stance", "certainty", "source", "cue", "content")
+FIELDS = ("speaker", "chain", "stance", "certainty", "kind", "named", "source", "cue", "content")
+TERMS: dict[str, tuple[str, ...]] = {
+    "stance": get_args(Stance), "certainty": get_args(Certainty), "kind": get_args(Kind), "named": ("yes", "no"),
+}  # fmt: skip
 PARTING = ">"
 """Between the voices of a chain, and ELLIPSIS between the parts of a content."""
 ELLIPSIS = "…"
@@ -69,7 +72,8 @@ def judge(context: click.Context, /, case: Path, about: str | None, **_: object)
 
     ATTRIBUTION is a sentence, as 2:14 for the 14th of report 2, or an id from `sayso claims CASE --format json`; with
     --add a report, by number, file or id. source, cue and content are words as they stand in the report, "…" between
-    the parts of a content. A chain names all voices after the publisher, the one who speaks last, ">" between them.
+    the parts of a content. A chain names all voices after the publisher, the one who speaks last, ">" between them:
+    "the magazine > officials" are officials through the magazine. Kind and named are of the one who speaks.
 
     What you say is kept with your name, the time and the reason, beside what the program says, and all that follows
     from it is worked out again. --undo takes back the last of it.
@@ -193,7 +197,7 @@ def _change(pairs: tuple[str, ...], report: Report) -> Change:
         if field in found:
             raise WrongUse(f"{field} is given twice. Give each field once.")
         found[field] = value
-    for field, known in (("stance", get_args(Stance)), ("certainty", get_args(Certainty))):
+    for field, known in TERMS.items():
         if field in found and found[field] not in known:
             raise WrongUse(f"{found[field]!r} is no {field}. Use one of: {', '.join(known)}.")
     parts = found.get("content", "").replace("...", ELLIPSIS).split(ELLIPSIS)
@@ -206,6 +210,8 @@ def _change(pairs: tuple[str, ...], report: Report) -> Change:
         chain=tuple(part.strip() for part in found["chain"].split(PARTING)) if "chain" in found else None,
         stance=found.get("stance"),  # type: ignore[arg-type] # seen above
         certainty=found.get("certainty"),  # type: ignore[arg-type] # the same
+        kind=found.get("kind"),  # type: ignore[arg-type] # the same
+        named=found["named"] == "yes" if "named" in found else None,
     )
 
 
@@ -247,6 +253,7 @@ def _list(folder: Path, form: str) -> int:
         if form == "table":
             return DONE
     screen.show(form, COLUMNS[form == "table"], rows, widths=WIDTHS)
+    screen.say_lapsed(workspace.lapsed(case))
     return DONE
 
 
@@ -290,5 +297,7 @@ def _set(change: Change) -> str:
         "chain": " > ".join(change.chain or ()),
         "stance": change.stance or "",
         "certainty": change.certainty or "",
+        "kind": change.kind or "",
+        "named": "" if change.named is None else "yes" if change.named else "no",
     }
     return "; ".join(f"{name}: {value}" for name, value in values.items() if value)

@@ -167,7 +167,10 @@ def _judge(folder: Path, option: str, asked: Mapping[str, Any]) -> int:
     by = asked["by"] or workspace.account()
     if not by:
         raise WrongUse("This machine tells no name of your account. Say who you are with --by NAME.")
-    case = workspace.judge_origins(folder, one, other, ruling=options.RULINGS[option], reason=asked["reason"], by=by)
+    pair, before = workspace.Pair("origins", one, other), workspace.load(folder)
+    workspace.judge_pair(folder, pair, ruling=options.RULINGS[option], reason=asked["reason"], by=by, case=before)
+    case = workspace.with_judgements(folder, before)
+    workspace.keep(folder, case)
     screen.say(f"Kept, and in the log: {one} and {other}: {options.RULINGS[option]}, says {by}.")
     for question, each in zip(case.questions, case.lineages, strict=True):
         if any({one, other} & {merge.one, merge.other} for merge in each.merges if merge.kind == "person"):

@@ -15,7 +15,7 @@ import click
 
 from sayso import workspace
 from sayso.model import Caveat
-from sayso.workspace import Redaction, Step
+from sayso.workspace import Lapsed, Redaction, Step
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -62,11 +62,18 @@ def say_unnoted(problem: Exception | None) -> None:
 
 def say_redacted(redaction: Redaction, written: str) -> None:
     """By whom chosen names were replaced, and what that cannot hide."""
-    say(f"Redacted: {', '.join(redaction.pseudonyms)}.")
-    for warning in redaction.warnings:
-        say(warning)
-    if redaction.left(written):
-        say("A redacted name stands in what was written all the same, perhaps as a word of the program: look it over.")
+    for line in redaction.in_words(written):
+        say(line)
+
+
+def say_lapsed(several: Sequence[Lapsed]) -> None:
+    """Which judgements no longer meet anything, and why."""
+    if several:
+        say(f"{count(len(several), 'judgement')} no longer {'meets' if len(several) == 1 else 'meet'} anything:")
+    for one in several:
+        said = one.judgement
+        about = " / ".join(filter(None, said.names[:3])) or said.about
+        say(f"  {said.verdict} by {said.by}, {said.at[:10]}: {about}: {one.reason}.")
 
 
 def count(number: int, what: str, several: str = "") -> str:

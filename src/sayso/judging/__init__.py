@@ -9,6 +9,7 @@ The program's own findings are never lost: whoever calls `apply` still has them.
 from sayso.judging.applying import Settle, State, apply
 from sayso.judging.counting import counted, retracted_voices, without_voices
 from sayso.judging.standing import CHECKED, RETRACTED, UNDONE, altering, standing
+from sayso.judging.telling import Step, steps
 
 __all__ = [
     "CHECKED",
@@ -16,10 +17,12 @@ __all__ = [
     "UNDONE",
     "Settle",
     "State",
+    "Step",
     "altering",
     "apply",
     "counted",
     "retracted_voices",
     "standing",
+    "steps",
     "without_voices",
 ]

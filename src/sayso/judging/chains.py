@@ -56,6 +56,7 @@ def _changed(text: str, one: Attribution, change: Change, read: Mapping[str, Att
     else:
         alike = next((other for other in read.values() if other.chain and other.chain[-1].voice == last.voice), None)
         named, kind = (alike.named, alike.kind) if alike else (_looks_named(last.voice), "unspecified")
+    named, kind = named if change.named is None else change.named, change.kind or kind
     settled = tuple(replace(link, resolved=True) for link in (*chain[:-1], last))
     return replace(
         one, chain=settled, named=named, kind=kind, stance=stance, certainty=certainty, probability=1.0,

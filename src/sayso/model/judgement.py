@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.model.report import Span
-from sayso.model.terms import Certainty, Stance
+from sayso.model.terms import Certainty, Kind, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class Change:
     """All voices after the publisher, outermost first, the one who speaks last."""
     stance: Stance | None = None
     certainty: Certainty | None = None
+    kind: Kind | None = None
+    """Of the one who speaks, as `named`."""
+    named: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,14 @@ class Redaction:
         """A text that belongs to the case, such as its title."""
         return text if self._known is None else self._known.names.without(text, any_case=True)
 
+    def in_words(self, output: str) -> tuple[str, ...]:
+        """What whoever hands over a finished page or export of it has to know first."""
+        left = (
+            "A redacted name stands in what was written all the same, perhaps as a word of the program: look it over."
+        )
+        head = f"Redacted: {', '.join(self.pseudonyms)}."
+        return (head, *self.warnings, *((left,) if self.left(output) else ()))
+
     def left(self, output: str) -> bool:
         """Whether a chosen name stands in a finished page or export."""
         return self._known is not None and bool(self._known.names.cuts(output))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal, get_args
 
 from sayso import workspace
 from sayso.kit import WrongUse
-from sayso.model import Case, Cell, Evidence, Judgement, Matrix, Rating, Span
+from sayso.model import UNSPECIFIED, Case, Cell, Evidence, Judgement, Matrix, Rating, Span
 from sayso.web.desk import Desk
+from sayso.web.requests import PARTING
 from sayso.web.selected import spans
 from sayso.workspace import Change
 
@@ -22,6 +24,8 @@ LEVELS: Final = ("low", "medium", "high")
 WEIGHTS: Final[tuple[Literal["credibility", "relevance"], ...]] = ("credibility", "relevance")
 ADDED: Final = {"add": "hypothesis", "drop": "hypothesis", "assume": "assumption", "searched": "absence"}
 """What a form does to the list of hypotheses and evidence, and the kind of judgement that it is."""
+THROUGH: Final = re.compile(r"through\d{1,2}", re.ASCII)
+"""Fields with the voices between publisher and speaker, outermost first."""
 
 
 def judge(desk: Desk, fields: Fields, by: str) -> str:
@@ -37,9 +41,10 @@ def judge(desk: Desk, fields: Fields, by: str) -> str:
 
 
 def correct(desk: Desk, fields: Fields, by: str) -> str:
-    """Set who speaks, what they do with it, or how firmly, in a passage."""
-    chosen: dict[str, Any] = {name: fields.get(name, "") or None for name in ("stance", "certainty")}
-    change = Change("", speaker=fields.get("speaker", ""), **chosen)
+    """Set who speaks and through whom, what they do with it, how firmly, or who they are, in a passage."""
+    chosen: dict[str, Any] = {name: fields.get(name, "") or None for name in ("stance", "certainty", "kind")}
+    named = {"yes": True, "no": False}.get(fields.get("named", ""))
+    change = Change("", chain=_chain(fields), named=named, **chosen)
 
     def done(case: Case) -> tuple[Judgement, ...]:
         about, reason = fields.get("about", ""), _reason(fields)
@@ -49,6 +54,18 @@ def correct(desk: Desk, fields: Fields, by: str) -> str:
     return "/judgements"
 
 
+def _chain(fields: Fields) -> tuple[str, ...] | None:
+    """All voices after the publisher, as the form has them; None where they are what it showed ("was").
+
+    A speaker who is left out is one whom the text does not give.
+    """
+    through = sorted((name for name in fields if THROUGH.fullmatch(name)), key=lambda name: int(name[len("through") :]))
+    voices = [words for name in (*through, "speaker") if (words := " ".join(fields.get(name, "").split()))]
+    if not fields.get("speaker", "").strip():
+        voices.append(UNSPECIFIED)
+    return None if PARTING.join(voices) == fields.get("was", UNSPECIFIED) else tuple(voices)
+
+
 def add_passage(desk: Desk, fields: Fields, by: str) -> str:
     """Add an attribution at words that were selected in a report."""
     made: list[Judgement] = []
@@ -56,10 +73,10 @@ def add_passage(desk: Desk, fields: Fields, by: str) -> str:
     def done(case: Case) -> tuple[Judgement, ...]:
         text = next((one.text for one in case.reports if one.id == fields.get("report")), "")
         source, cue = (_one(spans(text, fields.get(name, "")), name) for name in ("source", "cue"))
-        change = Change(
-            fields.get("report", ""), source=source, cue=cue, content=spans(text, fields.get("content", "")),
-            speaker=fields.get("speaker", ""),
-        )  # fmt: skip
+        speaker = fields.get("speaker", "").strip() or (text[source.start : source.end] if source else "")
+        content = spans(text, fields.get("content", ""))
+        chain = _chain({**fields, "speaker": speaker})
+        change = Change(fields.get("report", ""), source=source, cue=cue, content=content, chain=chain)
         made.append(workspace.add_attribution(desk.folder, change, reason=_reason(fields), by=by, case=case))
         return tuple(made)
 
@@ -77,11 +94,12 @@ def _one(found: tuple[Span, ...], what: str) -> Span | None:
 def judge_names(desk: Desk, fields: Fields, by: str) -> str:
     """Say that two spellings stand for one, or for two, or take that back."""
     ruling: Any = fields.get("ruling", "")
-    one, other = fields.get("one", "").strip(), fields.get("other", "").strip()
-    view = desk.act(
-        lambda _: workspace.judge_names(desk.folder, one, other, ruling=ruling, reason=_reason(fields), by=by)
-    )
-    found = workspace.entities_with(view.case, one)
+    pair = workspace.Pair("names", fields.get("one", "").strip(), fields.get("other", "").strip())
+
+    def done(case: Case) -> tuple[Judgement, ...]:
+        return (workspace.judge_pair(desk.folder, pair, ruling=ruling, reason=_reason(fields), by=by, case=case),)
+
+    found = workspace.entities_with(desk.act(done).case, pair.one)
     return f"/names/{found[0].id}" if found else "/names"
 
 
@@ -157,15 +175,13 @@ def list_hypotheses(desk: Desk, fields: Fields, by: str) -> str:
     return f"/hypotheses/{fields.get('question', '')}"
 
 
-def undo_on_matrix(desk: Desk, fields: Fields, by: str) -> str:
-    """Take back a judgement on a matrix, by its id."""
+def undo(desk: Desk, fields: Fields, by: str) -> str:
+    """Take back a judgement, of whatever kind, by its id."""
 
     def done(case: Case) -> tuple[Judgement, ...]:
-        one = next((one for one in case.judgements if one.id == fields.get("judgement")), None)
-        if one is None:
-            raise WrongUse("The case has no such judgement.")
-        back = replace(one, id="", verdict="retracted", reason=_reason(fields), by="", at="", supersedes=None)
-        return workspace.judge_matrix(desk.folder, [back], by=by)
+        return (
+            workspace.take_back(desk.folder, fields.get("judgement", ""), reason=_reason(fields), by=by, case=case),
+        )
 
     desk.act(done)
     return "/judgements"

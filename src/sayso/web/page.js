@@ -180,15 +180,55 @@
     }
   }
 
+  // ---- the voices of a chain: there is always an empty line for one more between; Alt and an arrow moves one
+  async function suggest() {
+    const list = document.getElementById("speakers");
+    if (!list || list.dataset.whole) return;
+    list.dataset.whole = "yes";
+    const here = new Set([...list.options].map((option) => option.value));
+    for (const value of await (await fetch("/suggestions")).json()) {
+      if (!here.has(value)) list.append(Object.assign(document.createElement("option"), { value }));
+    }
+  }
+
+  function between(path) { return all("input[name^=through]", path); }
+
+  function grow(path) {
+    const last = between(path).at(-1);
+    if (!last.value.trim()) return;
+    const label = last.closest("label").cloneNode(true);
+    const more = one("input", label);
+    Object.assign(more, { name: "through" + (between(path).length + 1), value: "", placeholder: "nobody more between" });
+    last.closest("label").after(label);
+  }
+
+  function move(field, by) {
+    const voices = [...between(field.closest(".path")), one("[name=speaker]", field.closest(".path"))];
+    const other = voices[voices.indexOf(field) + by];
+    if (!other) return;
+    [field.value, other.value] = [other.value, field.value];
+    other.focus();
+    grow(field.closest(".path"));
+  }
+
+  for (const path of all(".path")) {
+    path.addEventListener("focusin", (event) => { suggest(); event.target.select?.(); });
+    path.addEventListener("input", () => grow(path));
+    path.addEventListener("keydown", (event) => {
+      const by = event.altKey && { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (by) { event.preventDefault(); move(event.target, by); }
+    });
+  }
+
   // ---- keys
   const help = document.getElementById("help");
-  const GO = { h: "/", r: "/reports", n: "/names", v: "/voices", j: "/judgements", a: "/add", y: "/hypotheses" };
+  const GO = { h: "/", r: "/reports", n: "/names", v: "/voices", j: "/judgements", a: "/add", y: "/hypotheses", o: "/hand-over" };
   const KEYS = {
     "/": () => document.getElementById("seek").focus(),
     "?": () => help.showModal(),
     j: () => step(1), k: () => step(-1),
     a: () => press("accepted"), x: () => press("rejected"), u: () => press("undone"),
-    c: () => { const box = current && one("details.correct", current); if (box) { box.open = true; one("input:not([type=hidden]), select", box).focus(); } },
+    c: () => { const box = current && one("details.correct", current); if (box) { box.open = true; one("[name=speaker]", box).focus(); } },
     t: () => pick(current, { intoText: true, intoList: true }),
     n: () => { if (picked) picked.hidden = false; },
     w: () => name("content"), s: () => name("source"), q: () => name("cue"),
@@ -209,6 +249,32 @@
   const keys = document.getElementById("keys");
   keys.hidden = false;
   keys.addEventListener("click", () => help.showModal());
+
+  // ---- handing over: what is being written, and names that are looked for
+  const written = document.getElementById("written");
+  async function watch() {
+    const now = await (await fetch("/hand-over/progress")).json();
+    if (!now.running) { location.reload(); return; }
+    one(".what", written).textContent = now.what + " … " + now.seconds + " s";
+    setTimeout(watch, 400);
+  }
+  if (written?.dataset.running) watch();
+  const sift = document.getElementById("sift");
+  if (sift) {
+    const labels = all(".ticks label");
+    const tell = () => {
+      const ticked = all(".ticks input:checked").length;
+      document.getElementById("sifted").textContent = ticked ? ticked + " chosen" : "";
+    };
+    sift.parentElement.hidden = false;
+    sift.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    sift.addEventListener("input", () => {
+      const wanted = sift.value.trim().toLowerCase();
+      labels.forEach((label) => { label.hidden = !label.textContent.toLowerCase().includes(wanted); });
+    });
+    one(".ticks").addEventListener("change", tell);
+    tell();
+  }
 
   // ---- the as-of slider
   const slide = document.getElementById("slide");

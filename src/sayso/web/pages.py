@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from sayso.dossier import voices
 from sayso.dossier.cast import is_disputed
-from sayso.dossier.index import Entry, cut
+from sayso.dossier.index import Entry
 from sayso.dossier.reports import first_line
-from sayso.dossier.words import day
 from sayso.judging import CHECKED
 from sayso.kit import SaysoError, fold
-from sayso.model import Certainty, Judgement, Stance
+from sayso.model import UNSPECIFIED, Certainty, Judgement, Kind, Stance
 from sayso.web.drawing import draw
+from sayso.web.requests import PARTING
 from sayso.web.search import search
 from sayso.web.view import View
 
@@ -29,6 +29,9 @@ OPEN: Final = 3
 CHAINS: Final = 3
 FEW: Final = 12
 LINKS: Final = 6
+
+STANCES: Final = {one: one for one in get_args(Stance)}
+CERTAINTIES: Final = {one: one for one in get_args(Certainty)}
 
 Query = Mapping[str, str]
 T = TypeVar("T")
@@ -92,12 +95,12 @@ def report(view: View, name: str) -> Markup:
     sheet = view.sheet(name)
     entries = view.known.entries.get(name, [])
     place = sheet.number - 1
-    stances, certainties = get_args(Stance), get_args(Certainty)
+    terms = {"stances": STANCES, "certainties": CERTAINTIES, "kinds": voices.KINDS}
     around = [view.case.reports[n].id if 0 <= n < len(view.case.reports) else "" for n in (place - 1, place + 1)]
     names = dict.fromkeys(link.voice for entry in entries for link in voices.full_chain(entry)[1:])
     return view.led(
         draw("report", view=view, sheet=sheet, claims=[_claim(view, entry) for entry in entries], around=around,
-             names=list(names), stances=stances, certainties=certainties, judgement=view.index.standing.get(name)),
+             names=[one for one in names if one != UNSPECIFIED], judgement=view.index.standing.get(name), **terms),
     )  # fmt: skip
 
 
@@ -108,22 +111,34 @@ class Beside:
     number: int
     id: str
     group: voices.Group
+    through: tuple[str, ...]
+    """The voices between the publisher and the one who speaks, outermost first."""
     speaker: str
+    """"" where the text gives none."""
+    was: str
+    """All of these, as the form sends them back to tell whether they were changed."""
     stance: str
     certainty: str
+    kind: Kind
+    named: bool
     judgement: Judgement | None
     """What a person said of it last, if it stands."""
 
 
 def _claim(view: View, entry: Entry) -> Beside:
     said = entry.attribution
+    through = [link.voice for link in voices.full_chain(entry)[1:]] or [UNSPECIFIED]
     return Beside(
         number=entry.number,
         id=said.id,
         group=voices.groups([entry], view.index)[0],
-        speaker=voices.full_chain(entry)[-1].voice,
+        through=tuple(through[:-1]),
+        speaker="" if through[-1] == UNSPECIFIED else through[-1],
+        was=PARTING.join(through),
         stance=said.stance,
         certainty=said.certainty,
+        kind=said.kind,
+        named=said.named,
         judgement=view.index.standing.get(said.id),
     )
 
@@ -196,55 +211,6 @@ def incident(view: View, number: str) -> Markup:
     if not number.isdecimal() or not 0 < int(number[:9]) <= len(view.case.incidents):
         raise Missing("The case has no incident of this number.")
     return view.led(draw("incident", view=view, scene=view.scene(int(number)), few=FEW, links=LINKS))
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One judgement as the history shows it."""
-
-    judgement: Judgement
-    when: str
-    about: str
-    """What it is about, in words."""
-    address: str
-    """Where that stands, "" where it is nowhere now."""
-    stands: bool
-    """Whether no later one supersedes it."""
-    kind: str
-    """What it is about: "names", "matrix", or "" for passages, reports and voices."""
-
-
-def judgements(view: View, query: Query) -> Markup:
-    """What people decided, the latest first."""
-    gone = {one.supersedes for one in view.case.judgements}
-    stand = {one.id for one in view.index.standing.values()}
-    stand.update(one.id for one in view.case.judgements if len(one.names) > 1 and one.id not in gone)
-    acts = [_act(view, one, stands=one.id in stand) for one in reversed(view.case.judgements)]
-    some, part = stretch(acts, query)
-    return view.led(draw("judgements", view=view, acts=some, part=part))
-
-
-def _act(view: View, one: Judgement, *, stands: bool) -> Act:
-    about, address = _about(view, one)
-    kind = "matrix" if len(one.names) > 2 else "names" if len(one.names) == 2 else ""
-    takes_back = one.verdict == ("retracted" if kind else "undone")
-    return Act(one, day(one.at), about, address, stands=stands and not takes_back, kind=kind)
-
-
-def _about(view: View, one: Judgement) -> tuple[str, str]:
-    """In words, and where it is."""
-    if len(one.names) > 2:
-        return f"{one.names[0]}: “{one.names[1] or one.names[2]}”", ""
-    if len(one.names) == 2:
-        return " / ".join(f"“{name}”" for name in one.names), ""
-    entry = view.index.entries.get(one.about)
-    if entry:
-        words = f"“{cut(entry.report.text, entry.attribution.content)}”"
-        return f"{words}, report {entry.report_number}", view.address("c", entry.number)
-    if one.about in view.reports:
-        return f"report {view.index.reports[one.about]}", f"/reports/{one.about}"
-    found = next((voice.name for voice in view.case.voices if voice.id == one.about), "")
-    return (found, f"/voices/{one.about}") if found else ("what no report of the case holds now", "")
 
 
 def find(view: View, query: Query) -> Markup:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import parse_qsl, unquote
 
 from starlette.requests import Request
 
-from sayso import workspace
 from sayso.kit import WrongUse
 
 LARGEST_FORM: Final = 512 * 1024
@@ -18,9 +17,11 @@ FORM: Final = "application/x-www-form-urlencoded"
 SIGNED: Final = "sayso-by"
 """The cookie that says who signs the judgements of a browser."""
 LONGEST_NAME: Final = 120
+PARTING: Final = " > "
+"""Between the voices of the chain that a form showed."""
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, most: int = MOST_FIELDS) -> dict[str, str]:
     """The fields of a form, the last of each name. `WrongUse` for what is none, or too large."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != FORM:
         raise WrongUse("The workspace understands only what its own forms send.")
@@ -30,7 +31,7 @@ async def read_form(request: Request) -> dict[str, str]:
         if len(data) > LARGEST_FORM:
             raise WrongUse(f"That is too much for a form: over {LARGEST_FORM // 1024} KiB.")
     try:
-        return dict(parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+        return dict(parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most))
     except ValueError as error:
         raise WrongUse("The form has more fields than any of the workspace's own.") from error
 
@@ -43,10 +44,10 @@ def way_back(fields: Mapping[str, str], otherwise: str = "/") -> str:
 
 
 def signed_by(request: Request) -> str:
-    """Who judges in this browser: what they said, else the name of the account."""
-    return unquote(request.cookies.get(SIGNED, ""))[:LONGEST_NAME].strip() or workspace.account()
+    """Who judges in this browser, as they said; "" where they have not yet."""
+    return signed(unquote(request.cookies.get(SIGNED, "")))
 
 
-def signature(name: str) -> str:
-    """A name as the cookie holds it."""
-    return quote(" ".join(name.split())[:LONGEST_NAME])
+def signed(name: str) -> str:
+    """A name as it signs judgements: bounded, in one line."""
+    return " ".join(name.split())[:LONGEST_NAME].strip()

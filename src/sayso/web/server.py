@@ -8,22 +8,25 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from sayso.kit import SaysoError, WrongUse
-from sayso.web import acts, drafts, hypotheses, ledgers, lineage, pages, uploads
+from sayso.model import UNSPECIFIED
+from sayso.web import acts, drafts, handing, history, hypotheses, ledgers, lineage, pages, uploads
 from sayso.web.desk import Desk
 from sayso.web.drawing import KINDS_OF_FILE, draw, file
-from sayso.web.requests import SIGNED, read_form, signature, signed_by, way_back
+from sayso.web.requests import MOST_FIELDS, SIGNED, read_form, signed, signed_by, way_back
 from sayso.web.safety import Keys, guard, new_address
 from sayso.web.view import View
 from sayso.workspace import Settings
@@ -33,6 +36,8 @@ OK: Final = 200
 PORT: Final = 8737
 """Where it is served unless told otherwise, or the next free port."""
 
+MOST_SUGGESTED: Final = 5_000
+
 MENU: Final = {
     "In one look": {"/": "In one look"},
     "Reports": {"/reports": "All reports", "/news": "What is new", "/echoes": "Who echoes whom",
@@ -41,7 +46,8 @@ MENU: Final = {
                  "/silence": "Silence"},
     "Weight": {"/weights": "What it rests on", "/hypotheses": "Hypotheses"},
     "Who": {"/names": "Names", "/voices": "Voices"},
-    "Your work": {"/judgements": "Judgements", "/draft": "Check a draft", "/add": "Add reports"},
+    "Your work": {"/judgements": "Judgements", "/draft": "Check a draft", "/add": "Add reports",
+                  "/hand-over": "Hand over"},
 }  # fmt: skip
 """Groups of pages; the group that is open shows its own."""
 DATED: Final = frozenset(
@@ -61,6 +67,9 @@ class Room:
     desk: Desk
     keys: Keys
     pile: uploads.Pile
+    outbox: handing.Outbox
+    by: str = ""
+    """Who judges in a browser in which nobody has said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +87,13 @@ class Frame:
     dated: frozenset[str] = DATED
 
 
-def build(folder: Path, port: int = PORT) -> tuple[ASGIApp, Keys, Desk]:
-    """The workspace of a case as an ASGI app behind its checks, with the keys that open it."""
+def build(folder: Path, port: int = PORT, *, by: str = "") -> tuple[ASGIApp, Keys, Desk]:
+    """The workspace of a case as an ASGI app behind its checks, with the keys that open it.
+
+    `by` signs judgements in a browser in which nobody has said who they are.
+    """
     keys = Keys(f"{HOST}:{port}")
-    room = Room(Desk(folder), keys, uploads.Pile())
+    room = Room(Desk(folder), keys, uploads.Pile(), handing.Outbox(), by)
     return (
         guard(Starlette(routes=_routes(room), exception_handlers={404: partial(_missing, room)}), keys),
         keys,
@@ -95,7 +107,7 @@ def _routes(room: Room) -> list[Route]:
         "/reports": ("Reports", pages.list_reports),
         "/names": ("Names", pages.names),
         "/voices": ("Voices", pages.list_voices),
-        "/judgements": ("Judgements", pages.judgements),
+        "/judgements": ("Judgements", history.judgements),
         "/search": ("Search", pages.find),
         "/hypotheses": ("Hypotheses", hypotheses.choose),
         "/draft": ("Check a draft", drafts.empty),
@@ -123,7 +135,7 @@ def _routes(room: Room) -> list[Route]:
         "/names": acts.judge_names,
         "/rate": acts.rate,
         "/hypotheses": acts.list_hypotheses,
-        "/undo": acts.undo_on_matrix,
+        "/undo": acts.undo,
     }
     return [
         *(Route(path, _page(room, title, made), methods=["GET"]) for path, (title, made) in shown.items()),
@@ -138,7 +150,12 @@ def _routes(room: Room) -> list[Route]:
         Route("/add", _whole(room, partial(_add, room)), methods=["GET"]),
         Route("/add", _posted(room, partial(_begin, room)), methods=["POST"]),
         Route("/add/file", partial(_dropped, room), methods=["POST"]),
+        Route("/suggestions", _whole(room, partial(_suggestions, room)), methods=["GET"]),
         Route("/following", partial(_following, room), methods=["GET"]),
+        Route("/hand-over", _whole(room, partial(_handing, room)), methods=["GET"]),
+        Route("/hand-over", _posted(room, partial(_hand_over, room), handing.MOST_FIELDS), methods=["POST"]),
+        Route("/hand-over/progress", partial(_writing, room), methods=["GET"]),
+        Route("/hand-over/{key}", _whole(room, partial(_taken, room)), methods=["GET"]),
         Route("/add/progress", partial(_progress, room), methods=["GET"]),
         *(Route(f"/{name}", partial(_file, name), methods=["GET"]) for name in KINDS_OF_FILE),
     ]
@@ -174,9 +191,12 @@ def _page_of(request: Request) -> str:
 
 def _act(room: Room, act: acts.Act) -> Answer:
     def answer(request: Request, fields: dict[str, str]) -> Response:
-        by = signed_by(request)
-        otherwise = act(room.desk, fields, by)
-        return RedirectResponse(way_back(fields, otherwise), 303)
+        told = signed(fields.get("by", ""))
+        by = told or _signature(room, request)
+        if not by:
+            return _who(room, request, fields)
+        answer = RedirectResponse(way_back(fields, act(room.desk, fields, by)), 303)
+        return _signed(answer, told) if told else answer
 
     return _posted(room, answer)
 
@@ -195,11 +215,11 @@ def _whole(room: Room, made: Callable[[Request], Response]) -> Answer:
     return answer
 
 
-def _posted(room: Room, made: Callable[[Request, dict[str, str]], Response]) -> Answer:
+def _posted(room: Room, made: Callable[[Request, dict[str, str]], Response], most: int = MOST_FIELDS) -> Answer:
     async def answer(request: Request) -> Response:
         fields: dict[str, str] = {}
         try:
-            fields = await read_form(request)
+            fields = await read_form(request, most)
             return await run_in_threadpool(made, request, fields)
         except SaysoError as problem:
             return await run_in_threadpool(_told, room, request, problem, fields)
@@ -211,7 +231,7 @@ def _framed(room: Room, request: Request, title: str, body: Markup, status: int 
     is_following = getattr(request.state, "is_following", False)
     name, here = room.desk.folder.resolve().name.removesuffix(".case"), _page_of(request)
     day = request.query_params.get("day", "") if status == OK and here in {"/as-of", *DATED} else ""
-    frame = Frame(name, signed_by(request), is_following, day)
+    frame = Frame(name, _signature(room, request), is_following, day)
     places = {"here": here, "path": request.url.path, "page": here.strip("/") or "home"}
     return HTMLResponse(draw("frame", frame=frame, title=title, body=body, **places), status)
 
@@ -219,7 +239,9 @@ def _framed(room: Room, request: Request, title: str, body: Markup, status: int 
 def _told(room: Room, request: Request, problem: SaysoError, fields: dict[str, str] | None = None) -> Response:
     """What went wrong, as a page. What was sent can be sent again: nothing that a person wrote is lost."""
     status = 404 if isinstance(problem, pages.Missing) else 400 if isinstance(problem, WrongUse) else 409
-    again = {"path": request.url.path, "fields": list(fields.items())} if fields and status == 409 else None
+    again = (
+        {"path": request.url.path, "fields": list(fields.items()), "ask": False} if fields and status == 409 else None
+    )
     back = way_back(fields or {})
     heading = "Not there" if status == 404 else "Not done"
     body = draw("message", heading=heading, words=str(problem), address="", again=again, back=back)
@@ -248,12 +270,31 @@ def _at(room: Room, request: Request) -> Response:
     return RedirectResponse(view.address("s", number, str(request.path_params["sentence"])), 303)
 
 
+def _who(room: Room, request: Request, fields: dict[str, str]) -> Response:
+    """Asks once who judges; then what was asked for is done."""
+    words = (
+        "Every judgement is kept with the name of who made it. Yours is asked for once, until you close the browser."
+    )
+    again = {"path": request.url.path, "fields": [pair for pair in fields.items() if pair[0] != "by"], "ask": True}
+    back = way_back(fields)
+    body = draw("message", heading="Who are you?", words=words, address="", again=again, back=back)
+    return _framed(room, request, "Who are you?", body, 400)
+
+
 def _sign(_room: Room, _request: Request, fields: dict[str, str]) -> Response:
-    if not fields.get("by", "").strip():
+    if not (by := signed(fields.get("by", ""))):
         raise WrongUse("A judgement needs to say who judged: give a name.")
-    answer = RedirectResponse(way_back(fields), 303)
-    answer.set_cookie(SIGNED, signature(fields["by"]), max_age=31_536_000, httponly=True, samesite="strict", path="/")
+    return _signed(RedirectResponse(way_back(fields), 303), by)
+
+
+def _signed(answer: Response, name: str) -> Response:
+    """The answer with the name, which the browser keeps until it is closed: the next may be somebody else's visit."""
+    answer.set_cookie(SIGNED, quote(name), httponly=True, samesite="strict", path="/")
     return answer
+
+
+def _signature(room: Room, request: Request) -> str:
+    return signed_by(request) or room.by
 
 
 def _another(room: Room, request: Request, _fields: dict[str, str]) -> Response:
@@ -288,6 +329,31 @@ async def _progress(room: Room, _request: Request) -> Response:
     return JSONResponse(uploads.progress(room.pile))
 
 
+def _suggestions(room: Room, _request: Request) -> Response:
+    """The names of all voices, those most heard first: what can be chosen where somebody says who speaks."""
+    voices = (one.name for one in room.desk.view().case.voices if one.name != UNSPECIFIED)
+    return JSONResponse(list(islice(dict.fromkeys(voices), MOST_SUGGESTED)))
+
+
+def _handing(room: Room, request: Request) -> Response:
+    return _framed(room, request, "Hand over", handing.page(room.outbox, room.desk.view(), request.query_params))
+
+
+def _hand_over(room: Room, _request: Request, fields: dict[str, str]) -> Response:
+    handing.begin(room.outbox, room.desk, handing.wanted(room.desk.view().case, fields))
+    return RedirectResponse("/hand-over", 303)
+
+
+async def _writing(room: Room, _request: Request) -> Response:
+    return JSONResponse(handing.progress(room.outbox))
+
+
+def _taken(room: Room, request: Request) -> Response:
+    """Always to be kept, never to be shown: what it holds is a page of another origin than the workspace's."""
+    one = handing.taken(room.outbox, request.path_params["key"])
+    return FileResponse(one.file, media_type="application/octet-stream", filename=one.name)
+
+
 async def _following(room: Room, _request: Request) -> Response:
     return JSONResponse(room.desk.is_following)
 
@@ -296,12 +362,12 @@ async def _file(name: str, _request: Request) -> Response:
     return Response(file(name), media_type=KINDS_OF_FILE[name])
 
 
-def serve(folder: Path, *, port: int | None, tell: Callable[[str], None]) -> None:
+def serve(folder: Path, *, port: int | None, by: str = "", tell: Callable[[str], None]) -> None:
     """Serve a case until Ctrl-C. `tell` is given the address that opens it. `SaysoError` where it cannot be served."""
     import uvicorn
 
     with _listening(port) as listening:
-        app, keys, desk = build(folder, listening.getsockname()[1])
+        app, keys, desk = build(folder, listening.getsockname()[1], by=by)
         desk.warm()
         tell(new_address(keys))
         threading.Thread(target=desk.remember, name="remembering", daemon=True).start()

@@ -79,7 +79,7 @@ class View:
         """The same look-ups with judgements that stand beside their passages, before it is known what follows."""
         shown = copy(self)
         shown.case = replace(self.case, judgements=(*self.case.judgements, *made))
-        for name in ("index", "known"):
+        for name in ("index", "known", "lapsed"):
             shown.__dict__.pop(name, None)
         shown._matrices = {}  # noqa: SLF001 (its own)
         shown._before = self.index  # noqa: SLF001 (its own)
@@ -171,6 +171,11 @@ class View:
     def method(self) -> str:
         """What the mark "unsure" is worth."""
         return measured.method()
+
+    @cached_property
+    def lapsed(self) -> dict[str, str]:
+        """Why judgements that stand meet nothing any more, by their ids."""
+        return {one.judgement.id: one.reason for one in workspace.lapsed(self.case)}
 
     @cached_property
     def days(self) -> list[str]:

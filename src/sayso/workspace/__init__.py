@@ -7,20 +7,20 @@ write_dossier, refresh_dossier, export, write_bundle, show     what others read 
 redact     a case with chosen names replaced by pseudonyms, to be written or exported instead of it
 verify, history, head, delete, note_export               how it is kept: see `custody`
 read_draft, check_draft    one's own article against the case
-judge_names, judge_origins     record what a person decided: whether two names, or origins, are one
+judge_pair                     record what a person decided: whether two names, or origins, are one
 weigh, assume, assumed    what is said on each question, weighed, and what that assumes
 draw_up, drift             its ledgers; what changed on the way from origins to reports
 matrices, judge_matrix, read_matrix      competing hypotheses, and what people said of them
 judge, correct, add_attribution     record what a person decided of attributions, reports and voices
 if_retracted, what_falls   what would be left without a report or voice, and what has changed
 news, since, silences, ask what reports add, who is silent, whom to ask next
+take_back, stands, lapsed  what was decided: undone by its id; what stands; what no longer meets anything
 standing, attribution_meant, report_or_voice_meant, words_in     what was judged; what somebody means
 with_judgements, keep      a case in memory, brought to the judgements of its folder; what was worked out, kept there
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -43,11 +43,11 @@ from sayso.workspace.custody import (
     head,
     history,
     note_export,
-    refusing,
     verify,
     verify_export,
     write_bundle,
 )
+from sayso.workspace.decided import Lapsed, lapsed, stands, steps, take_back
 from sayso.workspace.drafting import (
     DRAFT_COLUMNS,
     MEANINGS,
@@ -87,7 +87,7 @@ from sayso.workspace.matrices import (
     shifts,
 )
 from sayso.workspace.meant import attribution_meant, report_or_voice_meant, words_in
-from sayso.workspace.naming import Ruling, entities_with, judge_names, nearest, without_disputed
+from sayso.workspace.naming import entities_with, nearest, without_disputed
 from sayso.workspace.novelty import (
     ASK_COLUMNS,
     NEWS_COLUMNS,
@@ -106,7 +106,9 @@ from sayso.workspace.novelty import (
     since,
     what_falls,
 )
-from sayso.workspace.origins import drift, judge_origins, lineage_in_words
+from sayso.workspace.origins import drift, lineage_in_words
+from sayso.workspace.pairs import Pair, Ruling, judge_pair, pair_of
+from sayso.workspace.placing import refuse_bad_place, write
 from sayso.workspace.reader import JOINING_ROOMS, default_reader, sources
 from sayso.workspace.weighing import (
     WEIGHED_LIMITS,
@@ -141,6 +143,8 @@ __all__ = [
     "Fallen",
     "Fetched",
     "Format",
+    "Lapsed",
+    "Pair",
     "Reader",
     "Redaction",
     "Ruling",
@@ -186,10 +190,10 @@ __all__ = [
     "if_retracted",
     "judge",
     "judge_matrix",
-    "judge_names",
-    "judge_origins",
+    "judge_pair",
     "judgement_on",
     "keep",
+    "lapsed",
     "lineage_in_words",
     "load",
     "matrices",
@@ -201,6 +205,7 @@ __all__ = [
     "news_rows",
     "note_export",
     "order",
+    "pair_of",
     "read_draft",
     "read_matrix",
     "read_text",
@@ -220,7 +225,10 @@ __all__ = [
     "silent",
     "since",
     "standing",
+    "stands",
+    "steps",
     "table_as_csv",
+    "take_back",
     "verify",
     "verify_export",
     "weigh",
@@ -378,19 +386,3 @@ def example() -> Path:
 def draw_up(case: Case) -> Accounts:
     """The ledgers of a case: who is held responsible by whom, who is in what legal state, whose words are whose."""
     return spine.draw_up(case)
-
-
-def write(text: str, file: Path | str) -> None:
-    """Write a text file in UTF-8, whole or not at all. `SaysoError` where the disk refuses."""
-    place = Path(file)
-    with refusing(place), ledger.whole(place, place.parent) as part:
-        part.write(text.encode("utf-8", "backslashreplace"))
-
-
-def refuse_bad_place(file: Path | str) -> None:
-    """Raise `SaysoError` if a file could not be written there, so that long work is not done in vain."""
-    folder = Path(file).absolute().parent
-    if not folder.is_dir():
-        raise SaysoError(f"{file}: the folder {folder} does not exist. Make it, or name another file with -o.")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise SaysoError(f"{file}: you may not write in the folder {folder}. Name another file with -o.")

@@ -1,7 +1,7 @@
 """What people say of attributions, reports and voices. Every act is a judgement, with author, time and reason.
 
 judge             accept or reject an attribution, mark a report or voice as retracted, take the last back
-correct           set speaker, chain, stance, certainty or spans of an attribution
+correct           set speaker, chain, stance, certainty, kind or spans of an attribution
 add_attribution   one that the program did not find
 standing          the judgements that stand
 if_retracted      what would be left without a report or voice
@@ -20,7 +20,7 @@ from typing import Literal, get_args
 
 from sayso import judging, ledger, spine
 from sayso.kit import Memory, WrongUse, identify, trim
-from sayso.model import Attribution, Case, Certainty, Change, Judgement, Report, Span, Stance
+from sayso.model import Attribution, Case, Certainty, Change, Judgement, Kind, Report, Span, Stance
 from sayso.workspace.loading import load, no_collection
 from sayso.workspace.reader import joining_version
 
@@ -61,7 +61,7 @@ def correct(
         raise WrongUse(_nothing(about, "attribution"))
     wanted = _mended(replace(change, report=found.report), _report(case, found.report))
     if wanted == Change(found.report):
-        raise WrongUse("This corrects nothing. Set the speaker, the chain, the stance, the certainty or the words.")
+        raise WrongUse("This corrects nothing. Set who speaks, through whom, stance, certainty, kind or words.")
     wanted = replace(
         wanted,
         source=wanted.source or found.source,
@@ -159,6 +159,8 @@ def _joined(earlier: Change | None, now: Change | None) -> Change | None:
         chain=chain,
         stance=now.stance or earlier.stance,
         certainty=now.certainty or earlier.certainty,
+        kind=now.kind or earlier.kind,
+        named=earlier.named if now.named is None else now.named,
     )
 
 
@@ -189,6 +191,7 @@ def _mended(change: Change, report: Report) -> Change:
     for value, known, what in (
         (change.stance, get_args(Stance), "stance"),
         (change.certainty, get_args(Certainty), "certainty"),
+        (change.kind, get_args(Kind), "kind"),
     ):
         if value is not None and value not in known:
             raise WrongUse(f"{value!r} is no {what}. Use one of: {', '.join(known)}.")

@@ -1,46 +1,16 @@
-"""What people say of names: that two spellings stand for one, or for two."""
+"""The names of a case: who bears them, which are like them, where they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Literal, get_args
 
-from sayso import ledger, names, spine
+from sayso import names, spine
 from sayso.kit import WrongUse, fold
 from sayso.model import Case, Entity, Judgement
-from sayso.workspace.loading import load, load_and_keep
-
-Ruling = Literal["same", "different", "retracted"]
 
 NEAREST = 3
 """Names that are told to somebody who asked for one that is not there."""
-
-
-def judge_names(folder: Path | str, one: str, other: str, *, ruling: Ruling, reason: str, by: str) -> Case:
-    """Record that two spellings stand for one, or for two, or that neither was to be said. Gives the case after that.
-
-    It supersedes the last judgement on the two, in whatever order, case and accents they were written. `WrongUse` for a
-    name that is not in the case, two names that are the same but for that, and nothing to retract.
-    """
-    if ruling not in get_args(Ruling):
-        raise WrongUse(f"{ruling!r} is no ruling on two names. Use one of: {', '.join(get_args(Ruling))}.")
-    if not by.strip() or not reason.strip():
-        raise WrongUse("A judgement needs to say who judged, and why: give a name in `by` and a `reason`.")
-    case = load(folder)
-    about = names.pair_of(one, other)
-    stands = _stands(case.judgements, about)
-    if ruling != "retracted" or not stands:  # what was said can be taken back even where it left a name nowhere
-        _refuse(case, one, other)
-    if ruling == "retracted" and not stands:
-        raise WrongUse(f"There is no judgement on {one} and {other} to take back. `sayso log CASE` lists all that are.")
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    judgement = Judgement("", about, ruling, reason, by, at, names=(one, other))
-    with ledger.open_to_write(Path(folder)) as opened:
-        ledger.record_judgement(opened, judgement)
-        return load_and_keep(opened)
 
 
 def without_disputed(case: Case) -> Case:
@@ -64,7 +34,8 @@ def named_only_in(case: Case, judgement: Judgement, gone: Iterable[str]) -> bool
     return any(reports and reports <= gone for reports in places)
 
 
-def _refuse(case: Case, one: str, other: str) -> None:
+def refuse_names(case: Case, one: str, other: str) -> None:
+    """`WrongUse` unless both are names of the case, and two."""
     for name in (one, other):
         if not _reports_with(case, name):
             near = ", ".join(nearest(case, name))
@@ -74,9 +45,9 @@ def _refuse(case: Case, one: str, other: str) -> None:
         raise WrongUse(f"{one} and {other} are one name but for case, accents, articles and titles.")
 
 
-def _stands(judgements: Iterable[Judgement], about: str) -> bool:
-    last = [judgement.verdict for judgement in judgements if judgement.about == about][-1:]
-    return bool(last) and last != [names.RETRACTED]
+def has_name(case: Case, name: str) -> bool:
+    """Whether some report has a name, however it is written."""
+    return name in _spellings(case) or bool(_reports_with(case, name))
 
 
 def _reports_with(case: Case, name: str) -> frozenset[str]:
