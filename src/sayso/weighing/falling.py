@@ -8,6 +8,7 @@ from math import comb
 
 import numpy as np
 
+from sayso.weighing import overlaps
 from sayso.weighing.core import Beliefs, Board, Floats, Hearings, leading, taken_sides, weigh
 from sayso.weighing.hanging import select
 
@@ -61,7 +62,8 @@ def _margin(board: Board, shares: Floats, gone: Iterable[int], leader: int) -> f
 
 
 def _lead(board: Board, shares: Floats, gone: Iterable[int]) -> int:
-    return int(leading(_without(board, shares, gone).belief, board.question, 1)[0])
+    found = _without(board, shares, gone)
+    return int(leading(found, board.question, 1, laid=overlaps.lay(board.overlaps), unsure=board.unsure)[0])
 
 
 def _without(board: Board, shares: Floats, gone: Iterable[int]) -> Beliefs:
