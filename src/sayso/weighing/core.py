@@ -228,9 +228,13 @@ def add_up(voices: Voices, left: Floats, answers: int) -> tuple[Floats, Floats]:
 
 def weigh(board: Board, shares: Floats) -> Beliefs:
     """Everything from the hearings to what is left of the answers. `shares` is λ of each level of groups."""
+    return believe(*totals(board, shares), board.question, board.questions, laid=overlaps.lay(board.overlaps))
+
+
+def totals(board: Board, shares: Floats) -> tuple[Floats, Floats]:
+    """Support and denial of each answer of a board, in nats."""
     voices = unite(board.hearings, *taken_sides(board.hearings))
-    support, denial = add_up(voices, discounts(voices, shares), len(board.question))
-    return believe(support, denial, board.question, board.questions, laid=overlaps.lay(board.overlaps))
+    return add_up(voices, discounts(voices, shares), len(board.question))
 
 
 def leading(

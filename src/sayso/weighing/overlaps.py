@@ -14,7 +14,7 @@ each two can hold together are taken to hold all together, as numbers and days d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import product
 from operator import or_
 from typing import NamedTuple
@@ -52,10 +52,13 @@ class Overlap(NamedTuple):
     """Numbers of the answers, in their order."""
     shape: Shape
 
-    def rivals(self, answer: int) -> frozenset[int] | None:
-        """Numbers of those of the answers that exclude one, None where it is none of them: then all others do."""
+    def fellows(self, answer: int) -> list[int]:
+        """Numbers of the other answers with which one can hold together."""
         at = np.flatnonzero(self.answers == answer)
-        return frozenset(self.answers[list(_places(self.shape.rivals[at[0]]))].tolist()) if len(at) else None
+        if not len(at):
+            return []
+        together = ~self.shape.rivals[at[0]] & ~(1 << int(at[0]))
+        return [int(one) for place, one in enumerate(self.answers) if together >> place & 1]
 
 
 class Laid(NamedTuple):
@@ -141,71 +144,121 @@ def lay(found: Iterable[Overlap], places: Mapping[int, tuple[Ints, Ints]] | None
 
 def believe(shape: Shape, support: Floats, denial: Floats) -> Left:
     """What is left of the answers of a shape. `support`, `denial`: (B, k), in nats."""
-    return _Sum(shape, support, denial).left()
+    with np.errstate(divide="ignore"):
+        x = np.ascontiguousarray((support + np.log1p(-np.exp(-support))).T)
+    against = np.ascontiguousarray(denial.T)
+    plan = _plan(shape, _where(support), _where(denial))
+    sums: list[Floats] = [np.zeros(len(support))]
 
-
-class _Sum:
-    """Z of parts of a shape, each worked out once: for all B at a time."""
-
-    def __init__(self, shape: Shape, support: Floats, denial: Floats) -> None:
-        self.shape, self.size = shape, len(shape.rivals)
-        with np.errstate(divide="ignore"):
-            self.x = np.ascontiguousarray((support + np.log1p(-np.exp(-support))).T)
-        self.denial = np.ascontiguousarray(denial.T)
-        self.supported = _bits_of(at for at in range(self.size) if (support[:, at] > 0).any())
-        self.denied = _bits_of(at for at in range(self.size) if (denial[:, at] > 0).any())
-        self.nothing = np.zeros(len(support))
-        self.known: dict[tuple[int, int], Floats] = {}
-
-    def left(self) -> Left:
-        total = self.of(self.supported, self.denied)
-        places = range(self.size)
-        return Left(
-            total,
-            np.stack([self._belief(at) for at in places], 1),
-            np.stack([self._plausible(at) for at in places], 1),
-            np.stack([self.of(_bits_of(self.shape.implied_by(at)) & self.supported, 0) for at in places], 1),
-        )
-
-    def _belief(self, place: int) -> Floats:
-        """What implies an answer: by each narrower one in turn, without those before."""
-        some, out = self.supported, np.full(len(self.nothing), NEVER)
-        for one in self.shape.implied_by(place):
-            if some >> one & 1:
-                out = np.logaddexp(out, self._with(one, some, self.denied))
-                some &= ~(1 << one)
-        return out
-
-    def _plausible(self, place: int) -> Floats:
-        broader = self.shape.implies[place]
-        fitting = self.supported & ~self.shape.rivals[place]
-        return self.of(fitting, self.denied & ~broader) - self._denials(broader)
-
-    def _with(self, one: int, some: int, denied: int) -> Floats:
-        """Of the sets among some those that hold one."""
-        broader, fitting = self.shape.implies[one], some & ~self.shape.rivals[one] & ~(1 << one)
-        return self.x[one] - self._denials(broader & denied) + self.of(fitting, denied & ~broader)
-
-    def _denials(self, which: int) -> Floats:
-        found: Floats = self.nothing
-        for at in _places(which & self.denied):
-            found = found + self.denial[at]
+    def value(one: _Term) -> Floats:
+        found = sums[one.rest] if one.place is None else sums[one.rest] + x[one.place]
+        for at in one.denials:
+            found = found - against[at]
         return found
 
-    def of(self, some: int, denied: int) -> Floats:
-        """(B,): log Z of some answers, where of the denials these still count."""
+    def add(several: Sequence[_Term]) -> Floats:
+        return reduce(np.logaddexp, map(value, several)) if several else np.full(len(support), NEVER)
+
+    for step in plan.steps:
+        if isinstance(step, _Choice):
+            sums.append(np.logaddexp(sums[step.without], value(step.held)))
+        else:
+            sums.append(reduce(np.add, (sums[at] for at in step)))
+    return Left(
+        sums[plan.total],
+        np.stack([add(several) for several in plan.belief], 1),
+        np.stack([value(one) for one in plan.plausible], 1),
+        np.stack([sums[at] for at in plan.whole], 1),
+    )
+
+
+def _where(nats: Floats) -> int:
+    return _bits_of(int(at) for at in np.flatnonzero((nats > 0).any(0)))
+
+
+class _Term(NamedTuple):
+    """A product, as the sum of logarithms: of sets that hold one answer, less the denials of what it implies."""
+
+    place: int | None
+    denials: tuple[int, ...]
+    rest: int
+    """Number of the sum over what can hold with it."""
+
+
+class _Choice(NamedTuple):
+    """The sum over sets without an answer, and over those that hold it."""
+
+    without: int
+    held: _Term
+
+
+class _Plan(NamedTuple):
+    """How Z of a shape is worked out, and of its parts. The sum with number 0 is that over nothing: 1."""
+
+    steps: tuple[_Choice | tuple[int, ...], ...]
+    """Sums by their numbers, from 1: a choice, or a product of sums."""
+    total: int
+    belief: tuple[tuple[_Term, ...], ...]
+    plausible: tuple[_Term, ...]
+    whole: tuple[int, ...]
+
+
+@lru_cache(maxsize=1 << 12)
+def _plan(shape: Shape, supported: int, denied: int) -> _Plan:
+    """`supported`, `denied`: of which answers anything is said, and denied."""
+    made = _Planner(shape)
+    places = range(len(shape.rivals))
+    total = made.sum_of(supported, denied)
+    return _Plan(
+        total=total,
+        belief=tuple(tuple(made.implying(at, supported, denied)) for at in places),
+        plausible=tuple(made.fitting(at, supported, denied) for at in places),
+        whole=tuple(made.sum_of(_bits_of(shape.implied_by(at)) & supported, 0) for at in places),
+        steps=tuple(made.steps),
+    )
+
+
+class _Planner:
+    """Sums over sets of some answers that hold together, each planned once."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.steps: list[_Choice | tuple[int, ...]] = []
+        self.known: dict[tuple[int, int], int] = {}
+
+    def sum_of(self, some: int, denied: int) -> int:
+        """Number of the sum over some answers, where of the denials these still count."""
         if not some:
-            return self.nothing
+            return 0
+        denied &= _all_of(self.shape.implies, some)
         if (some, denied) not in self.known:
-            self.known[some, denied] = self._work_out(some, denied)
+            self.steps.append(self._step(some, denied))
+            self.known[some, denied] = len(self.steps)
         return self.known[some, denied]
 
-    def _work_out(self, some: int, denied: int) -> Floats:
+    def implying(self, place: int, some: int, denied: int) -> Iterator[_Term]:
+        """The sets that imply an answer: by each narrower one in turn, without those before."""
+        for one in self.shape.implied_by(place):
+            if some >> one & 1:
+                yield self._with(one, some, denied)
+                some &= ~(1 << one)
+
+    def fitting(self, place: int, some: int, denied: int) -> _Term:
+        """The sets that can hold together with an answer."""
+        broader = self.shape.implies[place]
+        rest = self.sum_of(some & ~self.shape.rivals[place], denied & ~broader)
+        return _Term(None, tuple(_places(broader & denied)), rest)
+
+    def _with(self, one: int, some: int, denied: int) -> _Term:
+        broader, fitting = self.shape.implies[one], some & ~self.shape.rivals[one] & ~(1 << one)
+        return _Term(one, tuple(_places(broader & denied)), self.sum_of(fitting, denied & ~broader))
+
+    def _step(self, some: int, denied: int) -> _Choice | tuple[int, ...]:
         parts = list(self._apart(some, denied))
         if len(parts) > 1:
-            return np.sum([self.of(one, denied) for one in parts], axis=0)  # type: ignore[no-any-return]
+            return tuple([self.sum_of(one, denied) for one in parts])
         one = max(_places(some), key=lambda at: ((self.shape.rivals[at] & some).bit_count(), -at))
-        return np.logaddexp(self.of(some & ~(1 << one), denied), self._with(one, some, denied))
+        return _Choice(self.sum_of(some & ~(1 << one), denied), self._with(one, some, denied))
 
     def _apart(self, some: int, denied: int) -> Iterator[int]:
         """Answers that neither exclude each other nor imply one that is denied, in parts."""

@@ -82,11 +82,9 @@ class Weighed(NamedTuple):
     def rivals(self, at: int, answer: int) -> Ints:
         """The answers to a question with which one cannot hold: all others, where nothing says that both can."""
         found = self.overlaps.get(at)
-        others = found.rivals(answer) if found else None
-        mine = self.of_question.answers.get(at, NONE).tolist()
-        if not found or others is None:
-            return np.array([one for one in mine if one != answer], np.int64)
-        return np.array([one for one in mine if one in others or one not in found.answers], np.int64)
+        fellows = found.fellows(answer) if found else []
+        mine = self.of_question.answers.get(at, NONE)
+        return mine[~np.isin(mine, [answer, *fellows])]
 
 
 def work_out(heard: Heard, claims: Floats, assumptions: Assumptions) -> Weighed:
