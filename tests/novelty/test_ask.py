@@ -93,7 +93,7 @@ answers = st.lists(st.tuples(nats, nats), min_size=1, max_size=5)
 def stand_of(rows):
     support, denial = np.array([one[0] for one in rows]), np.array([one[1] for one in rows])
     found = believe(support, denial, np.zeros(len(rows), int), 1)
-    leader = leading(found.belief, np.zeros(len(rows), int), 1)[0]
+    leader = leading(found, np.zeros(len(rows), int), 1)[0]
     supports = tuple(
         Support(str(at), float(found.belief[at]), 1.0, 0.0, *row, (0.0, 0.0), "") for at, row in enumerate(rows)
     )

@@ -135,7 +135,8 @@ def test_two_motives_can_both_hold():
 )
 def test_a_place_in_a_place(text, kind):
     story = Story().report(text, says(text[:-1]), names=[("Low Quay", "place"), ("Port Ostra", "place")])
-    one, other = (answer(words, entity=words) for words in ("Low Quay", "Port Ostra"))
+    story.report("It burned.", says("It burned"))
+    one, other = (answer(words, at, entity=words) for at, words in enumerate(("Low Quay", "Port Ostra")))
     assert kinds("place", one, other, story=story) == [kind]
 
 

@@ -154,7 +154,9 @@ def test_a_doubtful_word_is_a_hedged_denial():
 
 def test_who_leads():
     question = np.array([0, 0, 1, 1, 2])
-    assert list(leading(np.array([0.2, 0.3, 0.4, 0.4, 0.0]), question, 3)) == [1, -1, -1]
+    found = believe(np.array([1.0, 1.5, 2.0, 2.0, 0.0]), np.zeros(5), question, 3)
+    assert list(leading(found, question, 3)) == [1, -1, -1]
+    assert list(leading(found, question, 3, unsure=np.array([False, True, True, False, True]))) == [0, 3, -1]
 
 
 def test_nothing_heard():

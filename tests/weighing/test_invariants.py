@@ -224,7 +224,7 @@ def leaving_out_one_by_one_is_weighing_anew(given, share, by):
         mine = found.pair == at
         assert found.belief[mine] == pytest.approx(anew.belief[found.answer[mine]], abs=CLOSE)
         assert found.unresolved[at] == pytest.approx(anew.unresolved[question], abs=CLOSE)
-        assert found.leader[at] == leading(anew.belief, QUESTION, 2)[question]
+        assert found.leader[at] == leading(anew, QUESTION, 2)[question]
 
 
 def _try(name, cases):

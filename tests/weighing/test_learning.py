@@ -57,7 +57,7 @@ def test_the_smallest_set_is_the_smallest():
         rows = [(0, int(draw.random() < 0.3), origin) for origin in range(draw.integers(1, 7))]
         board = _board(rows, 1)
         found = fall(board, ONE)
-        before = leading(weigh(board, ONE).belief, board.question, 1)[0]
+        before = leading(weigh(board, ONE), board.question, 1)[0]
         if before < 0:
             assert found is None
             continue
@@ -71,7 +71,7 @@ def test_the_smallest_set_is_the_smallest():
 def _leads(board, gone):
     kept = np.flatnonzero(~np.isin(board.hearings.origin, gone))
     left = board._replace(hearings=select(board.hearings, kept))
-    return leading(weigh(left, ONE).belief, board.question, 1)[0]
+    return leading(weigh(left, ONE), board.question, 1)[0]
 
 
 def test_many_are_taken_away_one_by_one():

@@ -130,6 +130,8 @@ class Difference:
     kind: DifferenceKind
     reason: str
     """In plain words."""
+    broader: str = ""
+    """Id of the one of the two that the other implies: "at least 10" of it and "11". "" where neither does."""
 
 
 @dataclass(frozen=True, slots=True)

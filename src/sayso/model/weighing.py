@@ -55,7 +55,8 @@ class Support:
     nats_for: float
     nats_against: float
     voices: tuple[float, float]
-    """Low and high: as many reference voices, independent of each other, would support it as much."""
+    """Low and high: as many reference voices, independent of each other, would support it as much as those do who give
+    it or a narrower answer, which implies it."""
     likelihood: str
     """In words of one scale (ICD 203): "likely", "very likely" …"""
 
@@ -70,7 +71,7 @@ class Hanging:
     leader: str | None
     """The answer that then leads, None for none."""
     flips: bool
-    """Whether that is another than before."""
+    """Whether what led no longer does, nor anything that can hold together with it."""
     belief: float
     """What is then left of the answer that led, 0 where none did."""
 
@@ -122,11 +123,13 @@ class Weighing:
     supports: tuple[Support, ...]
     """In the order of the question's answers."""
     unresolved: float
-    """0 to 1: what no single answer holds. With the beliefs it makes 1."""
+    """0 to 1: what no answer holds. With the beliefs it makes 1, where all answers exclude each other."""
     conflict: float
     """0 to 1: how far the testimonies contradict each other."""
     leader: str | None
-    """Id of the answer with the most support, None where none has any or two share it."""
+    """Id of the answer with the most support, None where none has any or two share it. Of answers within each other
+    ("11", "at least 10") the narrowest that more is said for than for the broader one itself. An unsure one leads only
+    where no sure one has any support."""
     parts: tuple[Part, ...]
     """By answer, for before against, the greatest contribution first."""
     hanging: tuple[Hanging, ...]

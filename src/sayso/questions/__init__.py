@@ -9,6 +9,7 @@
     reasons     what voices offer for and against answers, and who rebuts it
     turns       voices against themselves, headlines against their reports
     free        what some say and others deny, beside the closed list
+    holding     answers in words of which the one holds the other
     differing   how two answers differ: only "conflict" is a conflict
 
 Nothing is decided: an answer is what somebody gives, and each keeps the claims for it and against it.
@@ -137,8 +138,8 @@ def _question(incident: Incident, slot: Slot, several: Sequence[Posed], *, known
     name = identify("question", incident.id, slot)
     claims = [one.claim for one in several]
     described = [known.described(worded(one, known)) for one in several if one.reply.span]
-    rests_on = (incident.name, incident.fillers, several, known.all_of(claims), known.places, described)
-    return memory.recall(name, rests_on, work)
+    found = known.all_of(claims), known.within, known.peoples, described
+    return memory.recall(name, (incident.name, incident.fillers, several, found), work)
 
 
 def _settled(question: Question, known: Known, memory: Memory) -> Question:

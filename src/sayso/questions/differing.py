@@ -2,7 +2,8 @@
 
 conflict       both cannot hold
 update         both can hold, or one voice gave the lower number first and the higher one later
-granularity    the one holds the other: a city and its country, a day and its month
+granularity    the one holds the other: a city and its country, a day and its month, see `holding`; or one voice gives
+               both in one report
 time zone      days next to each other
 alias          what may be two spellings of one name
 scope          counts of different people: civilians, all
@@ -10,11 +11,13 @@ scope          counts of different people: civilians, all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
 from sayso.model import Answer, Difference, DifferenceKind, Slot
+from sayso.questions.holding import holds, sharing
 from sayso.questions.values import COUNTS, Known
 
 COMPARED = 20
@@ -28,41 +31,46 @@ def differences(slot: Slot, answers: Sequence[Answer], known: Known) -> tuple[Di
     """How each two answers that somebody gives differ. Answers that are only rejected differ from nothing."""
     given = [one for one in answers if any(each.is_for for each in one.given)][:COMPARED]
     return tuple(
-        Difference(one.id, other.id, kind, reason)
+        Difference(one.id, other.id, *how)
         for one, other in combinations(given, 2)
-        for kind, reason in _between(slot, one, other, known)
+        if (how := _between(slot, one, other, known))
     )
 
 
-def _between(slot: Slot, one: Answer, other: Answer, known: Known) -> Iterator[tuple[DifferenceKind, str]]:
+class _How(NamedTuple):
+    kind: DifferenceKind
+    reason: str
+    broader: str = ""
+
+
+def _between(slot: Slot, one: Answer, other: Answer, known: Known) -> _How | None:
     if slot in COUNTS:
-        counts = _counts(one, other, known)
-        if counts:
-            yield counts
-    elif slot == "motive":
-        return  # two motives can both hold
-    elif slot == "date":
-        yield _days(one, other)
-    else:
-        yield _names(slot, one, other, known)
+        return _counts(one, other, known)
+    if slot == "motive":
+        return None  # two motives can both hold
+    return _days(one, other) if slot == "date" else _names(slot, one, other, known)
 
 
-def _counts(one: Answer, other: Answer, known: Known) -> tuple[DifferenceKind, str] | None:
+def _counts(one: Answer, other: Answer, known: Known) -> _How | None:
     if one.low is None or other.low is None:
         return None
     if one.scope != other.scope:
         whole = [answer.scope or "all" for answer in (one, other)]
-        return "scope", f"Counts of different people: {whole[0]} and {whole[1]}."
+        return _How("scope", f"Counts of different people: {whole[0]} and {whole[1]}.")
     low, high = max(one.low, other.low), min(_top(one), _top(other))
     if low <= high:
-        return "update", f"“{one.words}” and “{other.words}” can both hold: one gives more than the other."
+        broader = next((each.id for each in (one, other) if (each.low, _top(each)) != (low, high)), "")
+        within = any((each.low, _top(each)) == (low, high) for each in (one, other))
+        reason = f"“{one.words}” and “{other.words}” can both hold: one gives more than the other."
+        return _How("update", reason, broader if within else "")
     less, more = sorted((one, other), key=lambda answer: answer.low or 0)
     voice = _raised(less, more, known)
     if voice:
-        return "update", f"{voice} gave the lower number first and the higher one later."
+        return _How("update", f"{voice} gave the lower number first and the higher one later.")
     if _is_later(less, more, known):
-        return "update", f"“{more.words}” was first said after “{less.words}” was last said: a toll rises."
-    return "conflict", f"“{one.words}” and “{other.words}” cannot both hold."
+        reason = f"“{more.words}” was first said after “{less.words}” was last said: a toll rises."
+        return _How("update", reason)
+    return _How("conflict", f"“{one.words}” and “{other.words}” cannot both hold.")
 
 
 def _raised(less: Answer, more: Answer, known: Known) -> str:
@@ -101,29 +109,62 @@ def _top(one: Answer) -> float:
     return float("inf") if one.high is None else one.high
 
 
-def _days(one: Answer, other: Answer) -> tuple[DifferenceKind, str]:
+def _days(one: Answer, other: Answer) -> _How:
     if one.earliest <= other.latest and other.earliest <= one.latest:
-        return "granularity", "The days of the one hold those of the other."
+        days = max(one.earliest, other.earliest), min(one.latest, other.latest)
+        wide = [each.id for each in (one, other) if (each.earliest, each.latest) != days]
+        return _How("granularity", "The days of the one hold those of the other.", wide[0] if len(wide) == 1 else "")
     first, last = (one, other) if one.latest < other.earliest else (other, one)
     if (date.fromisoformat(last.earliest) - date.fromisoformat(first.latest)).days == 1:
-        return "time zone", "The days are next to each other: it may be one night, or two time zones."
-    return "conflict", "The days cannot be the same."
+        return _How("time zone", "The days are next to each other: it may be one night, or two time zones.")
+    return _How("conflict", "The days cannot be the same.")
 
 
-def _names(slot: Slot, one: Answer, other: Answer, known: Known) -> tuple[DifferenceKind, str]:
+def _names(slot: Slot, one: Answer, other: Answer, known: Known) -> _How:
     if one.entity and other.entity:
         joinings = known.entities[one.entity].joinings
         spellings = {*known.entities[other.entity].spellings}
         if any(not joining.taken and {joining.one, joining.other} & spellings for joining in joinings):
-            return "alias", f"“{one.words}” and “{other.words}” may be two spellings of one name."
-    if one.entity and other.entity and frozenset((one.entity, other.entity)) in known.places:
-        return "granularity", f"“{one.words}” and “{other.words}”: some report names the one in the other."
-    if _holds(one.words, other.words):
-        return "granularity", f"“{one.words}” and “{other.words}” share their words: one says more than the other."
+            return _How("alias", f"“{one.words}” and “{other.words}” may be two spellings of one name.")
+        found = _named_within(one, other, known)
+        if found:
+            return found
+    held = holds(slot, one, other, known.peoples)
+    if held:
+        return _How("granularity", *held)
+    if _share(one.words, other.words):
+        return _How("granularity", sharing(one, other))
+    voice = _of_one_voice(slot, one, other, known)
+    if voice:
+        return _How("granularity", f"{voice} gives both “{one.words}” and “{other.words}” in one report.")
     rival = "Two are named." if slot in {"perpetrator", "ordered_by"} else "Two different answers are given."
-    return "conflict", rival
+    return _How("conflict", rival)
 
 
-def _holds(one: str, other: str) -> bool:
+def _named_within(one: Answer, other: Answer, known: Known) -> _How | None:
+    found = [two for two in ((one, other), (other, one)) if (two[0].entity, two[1].entity) in known.within]
+    if not found:
+        return None
+    reason = f"“{one.words}” and “{other.words}”: some report names the one in the other, or as what leads it."
+    return _How("granularity", reason, found[0][1].id if len(found) == 1 else "")
+
+
+def _of_one_voice(slot: Slot, one: Answer, other: Answer, known: Known) -> str:
+    """Who gives both in one report, and so does not take the one to exclude the other; "" for nobody.
+
+    Of places reporters too, in their own voice; of who did it not, for there they often tell what others say.
+    """
+
+    def said(answer: Answer) -> set[tuple[str, str]]:
+        return {(given.report, known.voice_of(given)) for given in answer.given if given.is_for}
+
+    both = sorted(said(one) & said(other), key=lambda each: (known.place[each[0]], each[1]))
+    found = next((voice for _, voice in both if voice), "")
+    if found:
+        return known.voices[found]
+    return "A reporter" if both and slot == "place" else ""
+
+
+def _share(one: str, other: str) -> bool:
     here, there = set(one.casefold().split()), set(other.casefold().split())
     return len(here & there) >= ALIKE_WORDS * max(1, len(here), len(there))

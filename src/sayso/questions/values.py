@@ -11,6 +11,8 @@ from typing import NamedTuple
 from sayso.kit import Memory, fold, named_at, named_by_report, shared
 from sayso.model import UNSPECIFIED, Claim, Entity, Findings, Given, Quantity, Report, Span, Voice, When
 from sayso.questions.asking import Posed
+from sayso.questions.holding import led
+from sayso.words import lemma
 
 COUNTS = frozenset({"killed", "injured", "missing", "detained"})
 NAMES = frozenset({"perpetrator", "ordered_by", "complicity", "place", "whereabouts"})
@@ -141,13 +143,19 @@ class Known:
         return None
 
     @cached_property
-    def places(self) -> frozenset[frozenset[str]]:
-        """Pairs of entities of which some report names the one in the other: "Low Quay in Port Ostra"."""
+    def within(self) -> frozenset[tuple[str, str]]:
+        """Entities of which some report names the one in the other, or as what leads it; the narrower one first."""
         several = (
             self._memory.recall(("in", report), (self.texts[report], named), partial(_in, self.texts[report], named))
             for report, named in self.named.items()
         )
         return frozenset(pair for one in several for pair in one)
+
+    @cached_property
+    def peoples(self) -> frozenset[str]:
+        """Words for the people of states that the reports have, as lemmas."""
+        names = {fold(one.name) for one in self.entities.values() if one.kind == "nationality"}
+        return frozenset(lemma(name) for name in names if name.isalpha())
 
     def all_of(self, claims: Iterable[Claim]) -> object:
         """All that is known of some claims' reports, names and voices: to be compared with what was known before."""
@@ -188,12 +196,13 @@ def _full_names(entities: Iterable[Entity]) -> dict[str, str]:
     return {name: min(several) for name, several in found.items() if len(several) == 1}
 
 
-def _in(text: str, named: Iterable[tuple[Span, Entity]]) -> frozenset[frozenset[str]]:
-    return frozenset(
-        frozenset((first.id, second.id))
+def _in(text: str, named: Sequence[tuple[Span, Entity]]) -> frozenset[tuple[str, str]]:
+    places = (
+        (first.id, second.id)
         for (one, first), (other, second) in pairwise(named)
         if first.kind == second.kind == "place" and _IN.fullmatch(text, one.end, other.start)
     )
+    return frozenset((*places, *led(text, named)))
 
 
 def value_of(one: Posed, known: Known) -> Value | None:

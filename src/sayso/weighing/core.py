@@ -19,10 +19,14 @@ All is computed in logarithms: nothing overflows however many speak.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sayso.weighing import overlaps
+from sayso.weighing.overlaps import Laid, Overlap
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -67,6 +71,10 @@ class Board(NamedTuple):
     question: Ints
     """(A,): the question of each answer, from 0."""
     questions: int
+    overlaps: tuple[Overlap, ...] = ()
+    """Where answers can hold together. All others exclude each other."""
+    unsure: Flags | None = None
+    """(A,): read with doubt; it leads nothing where others are supported that are not. None: none is."""
 
 
 class Voices(NamedTuple):
@@ -94,6 +102,8 @@ class Beliefs(NamedTuple):
     """(Q,): u."""
     conflict: Floats
     """(Q,): κ."""
+    whole: Floats
+    """(A,): W with what the answers that imply it add. Without such answers W itself."""
 
 
 def weight(commitment: Floats, reliability: Floats, interest: Floats, rivals: Floats) -> Floats:
@@ -180,23 +190,33 @@ def _level(units: Voices, level: int, share: float) -> tuple[Floats, Ints, Voice
     return kept, parent, Voices(units.cell[leaders], units.origin[leaders], groups, weights)
 
 
-def believe(support: Floats, denial: Floats, question: Ints, questions: int) -> Beliefs:
-    """What is left of each answer, from its support and denials in nats."""
+def believe(support: Floats, denial: Floats, question: Ints, questions: int, *, laid: Sequence[Laid] = ()) -> Beliefs:
+    """What is left of each answer, from its support and denials in nats. `laid`: which of them can hold together."""
     with np.errstate(divide="ignore"):  # no support: the logarithm of nothing
         x = support + np.log1p(-np.exp(-support)) - denial
+    left = [overlaps.believe(one.shape, support[one.rows], denial[one.rows]) for one in laid]
+    for one in laid:
+        x[one.rows] = -np.inf  # they count as one answer, the next
+    with np.errstate(divide="ignore"):
+        several = [one.total + np.log1p(-np.exp(-one.total)) for one in left]
+    terms, of = np.concatenate([x, *several]), np.concatenate([question, *(one.question for one in laid)])
     top = np.zeros(questions)
-    np.maximum.at(top, question, x)
-    z = np.exp(-top) + sums(question, np.exp(x - top[question]), questions)
+    np.maximum.at(top, of, terms)
+    z = np.exp(-top) + sums(of, np.exp(terms - top[of]), questions)
     log_z = top + np.log(z)
+    belief, plausible, whole = x, support - denial, support.copy()
+    for one, found in zip(laid, left, strict=True):
+        belief[one.rows], plausible[one.rows], whole[one.rows] = found.belief, found.plausible, found.whole
     of_answer = log_z[question]
-    whole = sums(question, support, questions)
+    all_of_it = sums(question, support, questions)
     return Beliefs(
         support=support,
         denial=denial,
-        belief=np.exp(x - of_answer),
-        plausible=np.exp(np.minimum(0.0, support - denial - of_answer)),
+        belief=np.exp(np.minimum(0.0, belief - of_answer)),
+        plausible=np.exp(np.minimum(0.0, plausible - of_answer)),
         unresolved=np.exp(-log_z),
-        conflict=np.maximum(0.0, -np.expm1(np.minimum(0.0, log_z - whole))) + 0.0,
+        conflict=np.maximum(0.0, -np.expm1(np.minimum(0.0, log_z - all_of_it))) + 0.0,
+        whole=whole,
     )
 
 
@@ -208,20 +228,57 @@ def add_up(voices: Voices, left: Floats, answers: int) -> tuple[Floats, Floats]:
 
 def weigh(board: Board, shares: Floats) -> Beliefs:
     """Everything from the hearings to what is left of the answers. `shares` is λ of each level of groups."""
+    return believe(*totals(board, shares), board.question, board.questions, laid=overlaps.lay(board.overlaps))
+
+
+def totals(board: Board, shares: Floats) -> tuple[Floats, Floats]:
+    """Support and denial of each answer of a board, in nats."""
     voices = unite(board.hearings, *taken_sides(board.hearings))
-    support, denial = add_up(voices, discounts(voices, shares), len(board.question))
-    return believe(support, denial, board.question, board.questions)
+    return add_up(voices, discounts(voices, shares), len(board.question))
 
 
-def leading(belief: Floats, question: Ints, questions: int) -> Ints:
-    """(Q,): the answer with the most support of each question, -1 where none has any or two share it."""
+def leading(
+    found: Beliefs, question: Ints, questions: int, *, laid: Sequence[Laid] = (), unsure: Flags | None = None
+) -> Ints:
+    """(Q,): the answer that leads each question, -1 where none has any support or two share it.
+
+    Of rivals the one with the most support; of answers within each other the narrowest that more is said for than for
+    the broader one itself. What is `unsure` leads only where nothing else is supported.
+    """
+    counts = found.belief > 0
+    if unsure is not None:
+        sure = np.bincount(question[counts & ~unsure], minlength=questions) > 0
+        counts &= ~(unsure & sure[question])
+    belief = np.where(counts, found.belief, 0.0)
     best = np.zeros(questions)
     np.maximum.at(best, question, belief)
-    near = (belief > 0) & (belief >= best[question] * (1 - TIE))
+    near = counts & (belief >= best[question] * (1 - TIE))
     out = np.full(questions, -1)
     out[question[near]] = np.flatnonzero(near)
-    out[np.bincount(question[near], minlength=questions) != 1] = -1
+    many = np.bincount(question[near], minlength=questions)
+    out[many != 1] = -1
+    for one in laid:
+        _lead_among(one, found, (belief, near, many), out)
     return out
+
+
+def _lead_among(one: Laid, found: Beliefs, among: tuple[Floats, Flags, Ints], out: Ints) -> None:
+    """Put what leads in the place of what shares the most support with answers that it can hold with, or implies it."""
+    belief, near = among[0][one.rows], among[1][one.rows]
+    rivals, implies = overlaps.matrix(one.shape.rivals), overlaps.matrix(one.shape.implies)
+    own, net = found.support[one.rows], (found.whole - found.denial)[one.rows]
+    every, size = np.arange(len(one.rows)), len(rivals)
+    is_rival = (near[:, :, None] & near[:, None] & rivals).any((1, 2))
+    is_here = near.any(1) & (near.sum(1) == among[2][one.question]) & ~is_rival
+    place = np.where(is_here, near.argmax(1), -1)
+    for _ in range(size):
+        narrower = implies.T[place] & (np.arange(size) != place[:, None]) & is_here[:, None]
+        better = np.where(narrower & (net > own[every, place][:, None] * (1 + TIE)), belief, 0.0)
+        top = better.argmax(1)
+        most = better[every, top]
+        shared = (np.where(rivals[top], better, 0.0) >= most[:, None] * (1 - TIE)).any(1)
+        place = np.where((most > 0) & ~shared, top, place)
+    out[one.question[is_here]] = one.rows[every, place][is_here]
 
 
 TIE = 1e-9

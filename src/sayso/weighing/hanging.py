@@ -7,11 +7,12 @@ taken as it stands, and what comes out is what weighing all the rest anew would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
+from sayso.weighing import overlaps
 from sayso.weighing.core import (
     ALONE,
     Beliefs,
@@ -27,6 +28,7 @@ from sayso.weighing.core import (
     taken_sides,
     unite,
 )
+from sayso.weighing.overlaps import Overlap
 
 AT_ONCE = 2_000_000
 """Rows that are laid out together: enough to be quick, few enough to stand in memory."""
@@ -150,10 +152,19 @@ def _again(board: Board, totals: Floats, change: Change) -> LeftOut:
     moved = sums(at * 2 + (change.cell & 1), change.nats, 2 * len(pair))
     left = np.stack([totals[answer * 2], totals[answer * 2 + 1]]) + moved.reshape(-1, 2).T
     left[left < NOTHING] = 0.0
-    found: Beliefs = believe(left[0], left[1], pair, pairs)
-    leader = leading(found.belief, pair, pairs)
+    within = [one._replace(answers=place[one.answers]) for one in board.overlaps]
+    laid = overlaps.lay(within, _pairs_of(within, known[0], begins))
+    found: Beliefs = believe(left[0], left[1], pair, pairs, laid=laid)
+    unsure = None if board.unsure is None else board.unsure[answer]
+    leader = leading(found, pair, pairs, laid=laid, unsure=unsure)
     leader = np.where(leader >= 0, answer[leader], -1)
     return LeftOut(known[1], known[0], leader, found.unresolved, pair, answer, found.belief)
+
+
+def _pairs_of(within: Iterable[Overlap], question: Ints, begins: Ints) -> dict[int, tuple[Ints, Ints]]:
+    """By question with overlaps: where the rows of its pairs begin, and the pairs."""
+    pairs = {one.question: np.flatnonzero(question == one.question) for one in within}
+    return {one: (begins[some], some) for one, some in pairs.items() if len(some)}
 
 
 def select(hearings: Hearings, rows: Ints) -> Hearings:

@@ -22,7 +22,8 @@ from sayso.model import (
     Testimony,
 )
 from sayso.weighing.assumptions import Assumptions
-from sayso.weighing.core import ALONE, Board, Floats, Hearings, Ints
+from sayso.weighing.core import ALONE, Board, Flags, Floats, Hearings, Ints
+from sayso.weighing.overlaps import overlaps
 
 KINDS: tuple[Kind, ...] = (
     "official", "party", "witness", "expert", "court", "media", "document", "victim", "body", "unspecified",
@@ -148,7 +149,7 @@ def overtaken(question: Question) -> frozenset[str]:
     for one in question.differences:
         if one.kind == "update":
             less, more = sorted((answers[one.one], answers[one.other]), key=lambda answer: answer.low or 0.0)
-            if (less.low or 0.0) < (more.low or 0.0):
+            if less.high is not None and less.high < (more.low or 0.0):
                 out.add(less.id)
     return frozenset(out)
 
@@ -243,7 +244,7 @@ def _columns(questions: Sequence[Question], rows: Sequence[_Row], blocs: Mapping
     )
     question = _ints(place for place, one in enumerate(questions) for _ in one.answers)
     return Heard(
-        Board(hearings, question, len(questions)),
+        Board(hearings, question, len(questions), tuple(overlaps(questions)), _flags(one.unsure for one in answers)),
         answers,
         tuple(origins[name] for name in names),
         tuple(spelled[name] for name in heard_by),
@@ -252,6 +253,10 @@ def _columns(questions: Sequence[Question], rows: Sequence[_Row], blocs: Mapping
         tuple(slots.index(row.slot) for row in rows),
         tuple(KINDS.index(row.origin.kind) for row in rows),
     )
+
+
+def _flags(values: Iterable[bool]) -> Flags:
+    return np.fromiter(values, np.bool_)
 
 
 def _ints(values: Iterable[int]) -> Ints:

@@ -13,6 +13,7 @@ from sayso.model.weighing import Fall, Hanging, Part, Stand, Support, UnitKind, 
 from sayso.weighing.assumptions import Assumptions
 from sayso.weighing.core import (
     Beliefs,
+    Board,
     Floats,
     Hearings,
     Ints,
@@ -29,6 +30,7 @@ from sayso.weighing.core import (
 from sayso.weighing.falling import fall
 from sayso.weighing.hanging import LeftOut, leave_out, select
 from sayso.weighing.hearing import Heard
+from sayso.weighing.overlaps import Overlap, lay
 from sayso.weighing.words import Grounds, confidence, likelihood, sentence
 
 NONE = np.zeros(0, np.int64)
@@ -74,6 +76,15 @@ class Weighed(NamedTuple):
     rows: dict[tuple[int, int], Ints]
     """Rows of the hearings of each voice, by cell and origin."""
     of_question: Places
+    overlaps: dict[int, Overlap]
+    """By question, where answers can hold together."""
+
+    def rivals(self, at: int, answer: int) -> Ints:
+        """The answers to a question with which one cannot hold: all others, where nothing says that both can."""
+        found = self.overlaps.get(at)
+        fellows = found.fellows(answer) if found else []
+        mine = self.of_question.answers.get(at, NONE)
+        return mine[~np.isin(mine, [answer, *fellows])]
 
 
 def work_out(heard: Heard, claims: Floats, assumptions: Assumptions) -> Weighed:
@@ -84,13 +95,15 @@ def work_out(heard: Heard, claims: Floats, assumptions: Assumptions) -> Weighed:
     voices = unite(board.hearings, *taken_sides(board.hearings))
     left = discounts(voices, shares)
 
+    laid = lay(board.overlaps)
+
     def beliefs(kept: Floats) -> Beliefs:
-        return believe(*add_up(voices, kept, len(board.question)), board.question, board.questions)
+        return believe(*add_up(voices, kept, len(board.question)), board.question, board.questions, laid=laid)
 
     h = board.hearings
     units = {"voice": h.origin, "hearer": h.hearer, "bloc": h.groups[1], "report": h.report}
     cautious = beliefs(left)
-    leaders = leading(cautious.belief, board.question, board.questions)
+    leaders = leading(cautious, board.question, board.questions, laid=laid, unsure=board.unsure)
     return Weighed(
         heard,
         voices,
@@ -104,6 +117,7 @@ def work_out(heard: Heard, claims: Floats, assumptions: Assumptions) -> Weighed:
         assumptions,
         _rows(board.hearings),
         Places(_by(board.question), _by(board.question[voices.cell // 2]), _by(board.question[h.answer])),
+        {one.question: one for one in board.overlaps},
     )
 
 
@@ -134,7 +148,7 @@ def record(weighed: Weighed, at: int, question: Question, lineage: Lineage) -> W
     parts = tuple(_parts(weighed, at))
     hanging = tuple(_hanging(weighed, at))
     fallen = _fall(weighed, at, mine)
-    opposed = _opposed(weighed, mine, leader)
+    opposed = _opposed(weighed, at, leader)
     sure, reasons = confidence(_grounds(weighed, at, leader, hanging, parts))
     return Weighing(
         question=question.id,
@@ -154,7 +168,7 @@ def record(weighed: Weighed, at: int, question: Question, lineage: Lineage) -> W
 def standing(weighed: Weighed, at: int, question: Question) -> Stand:
     """How the answers to the question with this number stand."""
     mine, leader = weighed.of_question.answers.get(at, NONE), int(weighed.leaders[at])
-    opposed = _opposed(weighed, mine, leader)
+    opposed = _opposed(weighed, at, leader)
     supports = tuple(_support(weighed, int(one), question, opposed) for one in mine)
     return Stand(question.id, supports, _answer(weighed, leader))
 
@@ -174,17 +188,18 @@ def _support(weighed: Weighed, place: int, question: Question, opposed: float) -
         belief_apart=float(apart.belief[place]),
         nats_for=float(found.support[place]),
         nats_against=float(found.denial[place]),
-        voices=(float(found.support[place]) / one, float(apart.support[place]) / one),
+        voices=(float(found.whole[place]) / one, float(apart.whole[place]) / one),
         likelihood=likelihood(belief, plausible, opposed=opposed),
     )
 
 
-def _opposed(weighed: Weighed, mine: Ints, leader: int) -> float:
+def _opposed(weighed: Weighed, at: int, leader: int) -> float:
     """Nats of the rivals and denials of what leads, as a share of its own. 0 where nothing leads."""
     if leader < 0:
         return 0.0
-    own, support = weighed.cautious.support[leader], weighed.cautious.support[mine]
-    return float((support.sum() - own + weighed.cautious.denial[leader]) / own)
+    found = weighed.cautious
+    rivals = found.support[weighed.rivals(at, leader)].sum()
+    return float((rivals + found.denial[leader]) / found.whole[leader])
 
 
 def reference(rivals: float) -> float:
@@ -219,7 +234,8 @@ def _parts(weighed: Weighed, at: int) -> Iterator[Part]:
 
 
 def _hanging(weighed: Weighed, at: int) -> Iterator[Hanging]:
-    heard = weighed.heard
+    heard, leader = weighed.heard, int(weighed.leaders[at])
+    excluded = {-1, *weighed.rivals(at, leader)} if leader >= 0 else set(weighed.of_question.answers[at])
     names: dict[UnitKind, Sequence[str]] = {
         "voice": [one.id for one in heard.origins], "hearer": heard.hearers, "bloc": heard.blocs,
         "report": heard.reports,
@@ -228,7 +244,7 @@ def _hanging(weighed: Weighed, at: int) -> Iterator[Hanging]:
         found = []
         for row in without.of_question.get(at, ()):
             after, unit = int(without.found.leader[row]), names[kind][without.found.unit[row]]
-            flips = bool(after != weighed.leaders[at])
+            flips = after in excluded
             found.append(Hanging(kind, unit, _answer(weighed, after), flips, float(without.kept[row])))
         yield from sorted(found, key=lambda one: (not one.flips, one.belief, one.unit))
 
@@ -240,7 +256,11 @@ def _fall(weighed: Weighed, at: int, mine: Ints) -> Fall | None:
         return None
     own = select(board.hearings, rows)
     own = own._replace(answer=np.searchsorted(mine, own.answer))
-    found = fall(board._replace(hearings=own, question=np.zeros(len(mine), np.int64), questions=1), weighed.shares)
+    here = tuple(
+        Overlap(0, np.searchsorted(mine, one.answers), one.shape) for one in board.overlaps if one.question == at
+    )
+    unsure = None if board.unsure is None else board.unsure[mine]
+    found = fall(Board(own, np.zeros(len(mine), np.int64), 1, here, unsure), weighed.shares)
     if not found:
         return None
     gone, after, smallest = found
@@ -265,16 +285,14 @@ def _grounds(
         unresolved=float(weighed.cautious.unresolved[at]),
         hangs_on_one=any(one.flips and one.kind == "voice" for one in hanging),
         prior_only=all(one.prior_only for one in parts if one.answer == answer and one.is_for),
-        opposed=_opposed(weighed, weighed.of_question.answers[at], leader),
+        opposed=_opposed(weighed, at, leader),
     )
 
 
 def _rival(weighed: Weighed, at: int, leader: int) -> float:
-    """Support of the next best answer, as a share of the leading one's."""
+    """Support of the best of its rivals, as a share of the leading one's."""
     belief = weighed.cautious.belief
-    mine = weighed.of_question.answers[at]
-    others = mine[mine != leader]
-    return float(belief[others].max(initial=0.0) / belief[leader])
+    return float(belief[weighed.rivals(at, leader)].max(initial=0.0) / belief[leader])
 
 
 FEW = 2
