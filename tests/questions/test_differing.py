@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.model import Answer, Given, Joining
@@ -113,6 +115,8 @@ def test_days(one, other, kind):
         ("perpetrator", "Lena Varr", "Ivo Sarn", "conflict"),
         ("means", "rifle fire from the roof", "fire from the roof", "granularity"),
         ("means", "a rifle", "a bomb under the seat", "conflict"),
+        ("perpetrator", "rebel patrols", "harbour patrols", "conflict"),
+        ("perpetrator", "patrols", "harbour patrols", "granularity"),
     ],
 )
 def test_words(slot, one, other, kind):
@@ -146,6 +150,16 @@ def test_an_alias_is_a_joining_that_was_not_taken(taken, kind):
     joining = Joining("Lena Varr", "Leena Vahr", "spellings of one name", 0.7, taken, disputed=False)
     one, other = (answer(words, entity=words) for words in ("Lena Varr", "Leena Vahr"))
     assert kinds("perpetrator", one, other, story=story, joinings=[joining]) == [kind]
+
+
+def test_two_of_one_family_are_no_spellings_of_one():
+    story = reports(names=[("Lena Varr", "person"), ("Ivo Varr", "person"), ("Varr", "person")])
+    open_for = Joining("Varr", "Lena Varr", "a family name alone", 0.5, taken=False, disputed=False)
+    both, alone = [answer(words, entity=words) for words in ("Lena Varr", "Ivo Varr")], answer("Varr", entity="Varr")
+    known = Known(*story.case([open_for]))
+    known.entities |= {one.id: replace(one, spellings=(*one.spellings, "Varr")) for one in known.entities.values()}
+    assert [one.kind for one in differences("perpetrator", both, known)] == ["conflict"]
+    assert [one.kind for one in differences("perpetrator", [both[0], alone], known)] == ["alias"]
 
 
 def test_only_the_first_answers_are_compared():

@@ -16,8 +16,8 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from sayso.model import Answer, Difference, DifferenceKind, Slot
-from sayso.questions.holding import holds, sharing
+from sayso.model import Answer, Difference, DifferenceKind, Entity, Slot
+from sayso.questions.holding import DOERS, holds, sharing
 from sayso.questions.values import COUNTS, Known
 
 COMPARED = 20
@@ -122,9 +122,7 @@ def _days(one: Answer, other: Answer) -> _How:
 
 def _names(slot: Slot, one: Answer, other: Answer, known: Known) -> _How:
     if one.entity and other.entity:
-        joinings = known.entities[one.entity].joinings
-        spellings = {*known.entities[other.entity].spellings}
-        if any(not joining.taken and {joining.one, joining.other} & spellings for joining in joinings):
+        if _may_be_one(known.entities[one.entity], known.entities[other.entity]):
             return _How("alias", f"“{one.words}” and “{other.words}” may be two spellings of one name.")
         found = _named_within(one, other, known)
         if found:
@@ -132,13 +130,21 @@ def _names(slot: Slot, one: Answer, other: Answer, known: Known) -> _How:
     held = holds(slot, one, other, known.peoples)
     if held:
         return _How("granularity", *held)
-    if _share(one.words, other.words):
+    if _share(slot, one.words, other.words):
         return _How("granularity", sharing(one, other))
     voice = _of_one_voice(slot, one, other, known)
     if voice:
         return _How("granularity", f"{voice} gives both “{one.words}” and “{other.words}” in one report.")
     rival = "Two are named." if slot in {"perpetrator", "ordered_by"} else "Two different answers are given."
     return _How("conflict", rival)
+
+
+def _may_be_one(one: Entity, other: Entity) -> bool:
+    """Whether a joining of their spellings is open; not of a family name alone, which both may bear."""
+    both = {*one.spellings} & {*other.spellings} if " " in one.name and " " in other.name else set[str]()
+    ours, theirs = {*one.spellings} - both, {*other.spellings} - both
+    pairs = ({joining.one, joining.other} for joining in one.joinings if not joining.taken)
+    return any(pair & ours and pair & theirs for pair in pairs)
 
 
 def _named_within(one: Answer, other: Answer, known: Known) -> _How | None:
@@ -165,6 +171,9 @@ def _of_one_voice(slot: Slot, one: Answer, other: Answer, known: Known) -> str:
     return "A reporter" if both and slot == "place" else ""
 
 
-def _share(one: str, other: str) -> bool:
+def _share(slot: Slot, one: str, other: str) -> bool:
+    """Whether two descriptions share so many words. Of doers the one must have all that the other has."""
     here, there = set(one.casefold().split()), set(other.casefold().split())
+    if slot in DOERS:
+        return here <= there or there <= here
     return len(here & there) >= ALIKE_WORDS * max(1, len(here), len(there))
