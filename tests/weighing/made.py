@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from sayso.weighing.core import ALONE, Board, Hearings
+from sayso.weighing.overlaps import Overlap, Shape
 
 QUESTIONS, ANSWERS, ORIGINS, HEARERS, BLOCS = 2, 4, 4, 3, 2
 QUESTION = np.array([0, 0, 0, 1])
@@ -55,11 +56,34 @@ def board(rows, who, bloc, inner=None):
     )
 
 
+def shape_of(sets):
+    """How answers that stand for these sets exclude and imply each other."""
+    bits = [
+        [sum(1 << at for at, other in enumerate(sets) if how(one, other)) for one in sets]
+        for how in (_apart, set.issubset)
+    ]
+    return Shape(*map(tuple, bits))
+
+
+def _apart(one, other):
+    return not one & other
+
+
+interval = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda ends: set(range(min(ends), max(ends) + 1)))
+shapes = st.lists(interval, min_size=3, max_size=3).map(shape_of)
+"""Of the three answers to the first question: counts, some of which hold others."""
+
+
+def overlapping(given, shape):
+    """The board with answers to its first question that can hold together as in this shape."""
+    return given._replace(overlaps=(Overlap(0, np.arange(3), shape),)) if shape else given
+
+
 @st.composite
 def boards(draw, least=0):
-    """A board with up to seven hearings."""
+    """A board with up to seven hearings, on answers that exclude each other or not."""
     rows = draw(st.lists(hearing, min_size=least, max_size=7))
-    return board(rows, draw(speakers), draw(blocs))
+    return overlapping(board(rows, draw(speakers), draw(blocs)), draw(st.none() | shapes))
 
 
 ONE = log(4)

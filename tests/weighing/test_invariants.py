@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sayso.weighing.core import ALONE, believe, leading, weigh, weight
 from sayso.weighing.hanging import leave_out, select
+from sayso.weighing.overlaps import lay
 from tests.weighing.made import (
     ANSWERS,
     ONE,
@@ -17,6 +18,9 @@ from tests.weighing.made import (
     boards,
     hearing,
     hearing_by,
+    interval,
+    overlapping,
+    shape_of,
     shares,
     speakers,
 )
@@ -74,11 +78,55 @@ def who_is_silent_changes_nothing(rows, who, bloc, share, more):
 def an_independent_supporter_never_lowers_its_answer_nor_raises_a_rival(given, share, answer, fidelity, hedge, r):
     before = weigh(given, share)
     after = weigh(_with(given, answer, fidelity, hedge, r), share)
-    rivals = (QUESTION[answer] == QUESTION) & (np.arange(ANSWERS) != answer)
+    rivals = _rivals(given, answer)
     for name in ("belief", "plausible"):
         one, other = getattr(before, name), getattr(after, name)
         assert other[answer] >= one[answer] - CLOSE
         assert (other[rivals] <= one[rivals] + CLOSE).all()
+
+
+def _rivals(given, answer):
+    """Numbers of those that exclude an answer."""
+    together = [answer, *(one for each in given.overlaps for one in each.fellows(answer))]
+    return np.setdiff1d(np.flatnonzero(QUESTION[answer] == QUESTION), together)
+
+
+@always(given=boards(), share=shares, answer=which, fidelity=unit, hedge=st.floats(0.5, 1), r=unit)
+def a_supporter_lowers_neither_what_its_answer_implies_nor_what_implies_it(given, share, answer, fidelity, hedge, r):
+    before, after = weigh(given, share), weigh(_with(given, answer, fidelity, hedge, r), share)
+    for broader in range(ANSWERS):
+        for narrower in [one for each in given.overlaps for one in each.implying(broader)]:
+            assert before.belief[broader] >= before.belief[narrower] - CLOSE
+            if answer in {broader, narrower}:
+                assert after.belief[broader] >= before.belief[broader] - CLOSE
+                assert after.belief[narrower] >= before.belief[narrower] - CLOSE
+
+
+@always(given=boards(), share=shares, answer=which, fidelity=unit, r=unit)
+def what_supports_an_answer_alone_says_nothing_for_the_narrower(given, share, answer, fidelity, r):
+    only = _with(given._replace(hearings=select(given.hearings, np.zeros(0, int))), answer, fidelity, 1.0, r)
+    found = weigh(only, share)
+    implied = [one for one in range(ANSWERS) for each in given.overlaps if answer in each.implying(one)]
+    others = np.setdiff1d(np.arange(ANSWERS), [answer, *implied])
+    assert found.belief[others] == pytest.approx(0.0, abs=CLOSE)
+    assert found.belief[implied] == pytest.approx(found.belief[answer], abs=CLOSE)
+
+
+@always(given=boards(), share=shares)
+def answers_that_exclude_each_other_share_what_is_resolved(given, share):
+    found = weigh(given, share)
+    for first in range(3):
+        rivals = [first]
+        for one in range(3):
+            if all(one in _rivals(given, other) for other in rivals):
+                rivals.append(one)
+        assert found.belief[rivals].sum() + found.unresolved[0] <= 1 + CLOSE
+
+
+@always(rows=rows, who=speakers, bloc=blocs, share=shares)
+def what_only_excludes_is_weighed_as_without_overlaps(rows, who, bloc, share):
+    given = board(rows, who, bloc)
+    _same(weigh(given, share), weigh(overlapping(given, shape_of([{0}, {1}, {2}])), share))
 
 
 @always(given=boards(), share=shares, answer=which, fidelity=unit, hedge=st.floats(0.5, 1), r=unit)
@@ -181,16 +229,18 @@ def an_unsupported_answer_changes_nothing(given, share):
     who=speakers,
     bloc=blocs,
     share=shares,
-    names=st.permutations(range(ORIGINS)),
-    new=st.permutations(range(3)),
+    names=st.tuples(st.permutations(range(ORIGINS)), st.permutations(range(3))),
+    sets=st.lists(interval, min_size=3, max_size=3),
 )
-def renaming_changes_nothing(rows, who, bloc, share, names, new):
+def renaming_changes_nothing(rows, who, bloc, share, names, sets):
     """Other numbers for origins, hearers, blocs, and for the three answers to the first question."""
+    names, new = names
     to = [*new, 3]
     renamed = [(to[row[0]], names[row[1]], 2 - row[2], *row[3:]) for row in rows]
     back = np.argsort(names)
     other = board(renamed, [who[one] for one in back], [1 - bloc[one] if bloc[one] >= 0 else ALONE for one in back])
-    before, after = weigh(board(rows, who, bloc), share), weigh(other, share)
+    before = weigh(overlapping(board(rows, who, bloc), shape_of(sets)), share)
+    after = weigh(overlapping(other, shape_of([sets[new.index(at)] for at in range(3)])), share)
     for name in ("support", "denial", "belief", "plausible"):
         assert getattr(after, name)[to] == pytest.approx(getattr(before, name), abs=CLOSE)
     assert after.unresolved == pytest.approx(before.unresolved, abs=CLOSE)
@@ -224,7 +274,7 @@ def leaving_out_one_by_one_is_weighing_anew(given, share, by):
         mine = found.pair == at
         assert found.belief[mine] == pytest.approx(anew.belief[found.answer[mine]], abs=CLOSE)
         assert found.unresolved[at] == pytest.approx(anew.unresolved[question], abs=CLOSE)
-        assert found.leader[at] == leading(anew, QUESTION, 2)[question]
+        assert found.leader[at] == leading(anew, QUESTION, 2, laid=lay(given.overlaps))[question]
 
 
 def _try(name, cases):

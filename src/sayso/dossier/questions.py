@@ -24,6 +24,9 @@ MOST_ANSWERS: Final = 12
 MOST_CHAINS: Final = 12
 """Chains of one answer that are shown; the rest are counted. So many reasons, turns and headlines too."""
 
+UNSURE: Final = "unsure: read before use"
+"""Of accounts all of which are."""
+
 HEADS: Final = {
     "firmer": "The headline is firmer than the report.",
     "weaker": "The headline is weaker than the report.",
@@ -186,7 +189,8 @@ def _dispute(one: Question, number: int, known: Known, copies: dict[str, set[str
 def lead(one: Question) -> str:
     """How many accounts there are, in words."""
     sides = [frozenset(each.is_for for each in answer.given) for answer in one.answers]
-    return accounts_in_words(sum(True in side for side in sides), sum(len(side) > 1 for side in sides))
+    said = accounts_in_words(sum(True in side for side in sides), sum(len(side) > 1 for side in sides))
+    return f"{said}, {UNSURE}" if one.answers and all(each.unsure for each in one.answers) else said
 
 
 def accounts_in_words(given: int, denied: int) -> str:

@@ -17,6 +17,7 @@ from sayso.kit import fold, identify
 from sayso.model import (
     Answer,
     Cell,
+    Difference,
     Evidence,
     Given,
     Hypothesis,
@@ -133,7 +134,7 @@ def _testified(
 ) -> Iterator[Proposed]:
     origins = {one.id: one for one in lineage.origins}
     answers = {one.id: one for one in asked.answers}
-    differ = {pair: d.kind for d in asked.differences for pair in ((d.one, d.other), (d.other, d.one))}
+    differ = {pair: _kind(d, pair[0]) for d in asked.differences for pair in ((d.one, d.other), (d.other, d.one))}
     about = asked.text.split(" (", maxsplit=1)[0]
     for one in lineage.testimonies:
         answer, origin = answers[one.answer], origins[one.origin]
@@ -147,6 +148,11 @@ def _testified(
             yield row, dict(_suggested(one, origin, hypotheses, differ))
         else:
             yield row, dict(_also_blamed(question, asked, (one, answer, origin), hypotheses))
+
+
+def _kind(difference: Difference, given: str) -> str:
+    """How an answer that is given differs from the other one: "implies" where the other is the broader one."""
+    return "implies" if difference.broader not in {"", given} else difference.kind
 
 
 def _row_id(question: Question, proposition: str, root: str) -> str:
@@ -174,6 +180,8 @@ def _suggestion(one: Testimony, kind: str) -> Suggestion | None:
         return "N", "denies another answer, which need not speak for this one"
     if kind == "conflict":
         return against, f"gives another answer{how}"
+    if kind == "implies":
+        return "C", "gives a narrower answer, from which this one follows"
     if kind in {"granularity", "alias"}:
         return "C", "gives an answer that may be so with this one"
     return ("N", "gives an answer that may be so with this one") if kind else None

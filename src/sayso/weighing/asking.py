@@ -18,9 +18,11 @@ import numpy as np
 from sayso.model import Lineage, Question
 from sayso.model.novelty import Ask, Whom
 from sayso.model.weighing import Stand, Support
+from sayso.weighing import overlaps
 from sayso.weighing.assumptions import DEFAULTS, Assumptions
-from sayso.weighing.core import TIE, weight
+from sayso.weighing.core import TIE, Floats, Ints, believe, leading, weight
 from sayso.weighing.hearing import COUNTED, RESPONSIBLE, may_be_one
+from sayso.weighing.overlaps import Overlap
 from sayso.weighing.words import CLOSE_RIVAL
 
 ANYBODY = Whom("", "somebody independent", "witness")
@@ -67,10 +69,11 @@ def _asked(
     question: Question, lineage: Lineage, stand: Stand, silent: Sequence[Whom], assumptions: Assumptions
 ) -> Ask | None:
     rivals = [one.id for one in question.answers if not one.unsure]
-    why = _why(stand, lineage)
+    overlap = next(overlaps.overlaps((question,)), None)
+    why = _why(question, stand, lineage, overlap)
     if not rivals or not why:
         return None
-    now = _Now(stand, rivals)
+    now = _Overlapping(question, stand, rivals, overlap) if overlap else _Now(stand, rivals)
     changes = {one: now.change(_nats(one, question.slot, assumptions)) for one in (*silent, ANYBODY)}
     ranked = sorted(silent, key=lambda one: (one.declined, -round(changes[one], 9)))[:MOST_ASKED] or [ANYBODY]
     nats = _nats(ranked[0], question.slot, assumptions)[0]
@@ -86,18 +89,22 @@ def _asked(
     )
 
 
-def _why(stand: Stand, lineage: Lineage) -> Literal["near", "one root", "nobody leads"] | None:
+def _why(
+    question: Question, stand: Stand, lineage: Lineage, overlap: Overlap | None
+) -> Literal["near", "one root", "nobody leads"] | None:
     """Why a question is open, None where it is not."""
     if stand.leader is None:
         return "nobody leads"
+    names = [one.id for one in question.answers]
+    at = names.index(stand.leader)
+    fellows = {names[one] for one in overlap.fellows(at)} if overlap else set[str]()
+    same = {names[one] for one in overlap.implying(at)} if overlap else {stand.leader}
     belief = {one.answer: one.belief for one in stand.supports}
-    rival = max((left for answer, left in belief.items() if answer != stand.leader), default=0.0)
+    rival = max((left for one, left in belief.items() if one != stand.leader and one not in fellows), default=0.0)
     if rival >= CLOSE_RIVAL * belief[stand.leader]:
         return "near"
     one_of = may_be_one(lineage)
-    roots = {
-        one_of.get(one.origin, one.origin) for one in lineage.testimonies if one.answer == stand.leader and one.is_for
-    }
+    roots = {one_of.get(one.origin, one.origin) for one in lineage.testimonies if one.answer in same and one.is_for}
     return "one root" if len(roots) == 1 else None
 
 
@@ -127,7 +134,8 @@ class _Now:
         self.rivals = rivals
         top = max([0.0, *(one.x for one in self.logs.values())])
         self.z = top + log(exp(-top) + sum(exp(one.x - top) for one in self.logs.values()))
-        self.ranked = sorted(self.logs.values(), key=lambda one: (-one.x, one.id))
+        sure = (self.logs[one] for one in rivals if self.logs[one].x > -inf)
+        self.ranked = sorted(sure, key=lambda one: (-one.x, one.id))
 
     def change(self, nats: tuple[float, float]) -> float:
         """The support that is expected to move, 0 to 1."""
@@ -159,6 +167,46 @@ class _Now:
         second = [other for other in self.ranked if other.id != answer][1:2]
         near = max(x, *(other.x for other in second), -inf)
         return rival.id if rival.x > near + TIE else None
+
+
+class _Overlapping:
+    """The same where answers can hold together: everything is weighed again with each voice that may speak."""
+
+    def __init__(self, question: Question, stand: Stand, rivals: Sequence[str], overlap: Overlap) -> None:
+        self.leader, self.overlap = stand.leader, overlap
+        self.names = [one.answer for one in stand.supports]
+        self.rivals = [self.names.index(one) for one in rivals]
+        self.unsure = np.array([one.unsure for one in question.answers])
+        self.nats = np.array([[one.nats_for, one.nats_against] for one in stand.supports]).T
+
+    def change(self, nats: tuple[float, float]) -> float:
+        """The support that is expected to move, 0 to 1: of the answer whose support moves most."""
+        moves = [(one, 0, nats[0]) for one in self.rivals]
+        if self.leader:
+            moves.append((self.names.index(self.leader), 1, nats[1]))
+        found, _ = self._with([(0, 0, 0.0), *moves])
+        before, after = found[0], found[1:]
+        share = max(0.0, 1.0 - float(before[self.rivals].sum())) / (len(self.rivals) + 1)
+        chance = np.array([share + (0.0 if side else before[one]) for one, side, _ in moves])
+        moved = np.abs(after - before).max(1)
+        return float((chance * moved).sum() / max(1.0, float(before[self.rivals].sum())))
+
+    def leader_with(self, answer: str, nats: float) -> str | None:
+        """The answer that leads if one more voice gives this one."""
+        _, leaders = self._with([(self.names.index(answer), 0, nats)])
+        return self.names[leaders[0]] if leaders[0] >= 0 else None
+
+    def _with(self, moves: Sequence[tuple[int, int, float]]) -> tuple[Floats, Ints]:
+        """Beliefs (B, A) and what leads (B,) with each of some additions: to an answer, for or against it, in nats."""
+        size, every = len(self.names), np.arange(len(moves))
+        nats = np.repeat(self.nats[:, None], len(moves), axis=1)
+        for at, (one, side, more) in enumerate(moves):
+            nats[side, at, one] += more
+        question = np.repeat(every, size)
+        laid = overlaps.lay([self.overlap], {0: (every * size, every)})
+        found = believe(nats[0].ravel(), nats[1].ravel(), question, len(moves), laid=laid)
+        leaders = leading(found, question, len(moves), laid=laid, unsure=np.tile(self.unsure, len(moves)))
+        return found.belief.reshape(len(moves), size), np.where(leaders >= 0, leaders % size, -1)
 
 
 def _share(x: float, others: float) -> float:

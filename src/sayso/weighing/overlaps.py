@@ -8,7 +8,8 @@ and Logan 1987). With x = e^W − 1 of each answer and S any set of answers of w
     Z = Σ over S of  Π x over S · Π e^(−D) over all that S implies      Bel = what of Z implies the answer, as a share
 
 so that Bel of the broader is at least that of the narrower; with rivals alone it is what `core` has. Answers of which
-each two can hold together are taken to hold all together, as numbers and days do.
+each two can hold together are taken to hold all together, as numbers and days do. What only several broader answers
+imply together ("at least 10" and "at most 10") is not worked out: Bel is then the less, never the more.
 """
 
 from __future__ import annotations
@@ -59,6 +60,11 @@ class Overlap(NamedTuple):
             return []
         together = ~self.shape.rivals[at[0]] & ~(1 << int(at[0]))
         return [int(one) for place, one in enumerate(self.answers) if together >> place & 1]
+
+    def implying(self, answer: int) -> list[int]:
+        """Numbers of the answers that imply one: itself, and narrower ones."""
+        at = np.flatnonzero(self.answers == answer)
+        return [int(self.answers[one]) for one in self.shape.implied_by(int(at[0]))] if len(at) else [answer]
 
 
 class Laid(NamedTuple):

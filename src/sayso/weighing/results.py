@@ -275,17 +275,21 @@ def _grounds(
         return None
     rows = weighed.of_question.voices[at]
     voices = weighed.voices
-    mine = rows[(voices.cell[rows] == 2 * leader) & (voices.weight[rows] > 0)]
-    groups = voices.groups[0][mine]
-    answer = weighed.heard.answers[leader].id
+    overlap = weighed.overlaps.get(at)
+    same = overlap.implying(leader) if overlap else [leader]
+    mine = rows[np.isin(voices.cell[rows], [2 * one for one in same]) & (voices.weight[rows] > 0)]
+    _, each = np.unique(voices.origin[mine], return_index=True)
+    groups = voices.groups[0][mine[each]]
+    answers = {weighed.heard.answers[one].id for one in same}
     return Grounds(
         low=int((groups < 0).sum() + len(np.unique(groups[groups >= 0]))),
-        high=len(mine),
+        high=len(each),
         rival=_rival(weighed, at, leader),
         unresolved=float(weighed.cautious.unresolved[at]),
         hangs_on_one=any(one.flips and one.kind == "voice" for one in hanging),
-        prior_only=all(one.prior_only for one in parts if one.answer == answer and one.is_for),
+        prior_only=all(one.prior_only for one in parts if one.answer in answers and one.is_for),
         opposed=_opposed(weighed, at, leader),
+        unsure=weighed.heard.answers[leader].unsure,
     )
 
 
@@ -308,4 +312,7 @@ def _sentence(lineage: Lineage, hanging: Sequence[Hanging]) -> str:
     voice, hearer = voices[0] if len(voices) == 1 else "", hearers[0] if len(hearers) == 1 else ""
     through = f"what {hearer} heard" if hearer else ""
     both = f"{voice}, heard by {hearer}" if voice and hearer and fold(voice) != fold(hearer) else ""
-    return sentence(reports, lineage.low, lineage.high, (both or voice or through) if lineage.low <= FEW else "")
+    hangs = (both or voice or through) if lineage.low <= FEW else ""
+    widest = sorted(lineage.origins, key=lambda one: -len(one.reports))
+    called = tuple(dict.fromkeys(one.name if one.voice else f"{one.name} in its own voice" for one in widest))
+    return sentence(reports, lineage.low, lineage.high, hangs, names=called)

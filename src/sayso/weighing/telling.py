@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sayso.model import Estimate, Hanging, Question, UnitKind, Weighing
+from sayso.weighing.words import ALL_UNSURE
 
 LIMITS = "This is what is said, weighed under assumptions: it does not say what is so. What nobody said is not in it."
 
@@ -33,7 +34,7 @@ def hangs(question: Question, weighing: Weighing, names: Mapping[str, str], *, n
     """
     words = {one.id: f"“{one.words}”" for one in question.answers}
     leader = weighing.leader
-    yield f"By what is said, {words[leader]} has the most support." if leader else "By what is said, no answer leads."
+    yield _leading(question, leader, words) if leader else "By what is said, no answer leads."
     for kind, said in KINDS.items():
         some = [each for each in weighing.hanging if each.kind == kind]
         if some:
@@ -42,6 +43,16 @@ def hangs(question: Question, weighing: Weighing, names: Mapping[str, str], *, n
     if fall and len(fall.origins) > 1:
         fewest = "The fewest voices" if fall.smallest else "A few voices"
         yield f"{fewest} without which {_leads(fall.leader, words)}: {'; '.join(names[one] for one in fall.origins)}."
+
+
+def _leading(question: Question, leader: str, words: Mapping[str, str]) -> str:
+    """What leads, with the broader answers that follow from it, and whether it is unsure."""
+    pairs = [one for one in question.differences if leader in {one.one, one.other}]
+    follow = [words[one.broader] for one in pairs if one.broader not in {"", leader}]
+    several = ", ".join(dict.fromkeys(follow[:SHOWN]))
+    also = f", and with it {several}, which follow{'s' * (len(follow) == 1)} from it" if follow else ""
+    unsure = f" {ALL_UNSURE}" if any(one.unsure for one in question.answers if one.id == leader) else ""
+    return f"By what is said, {words[leader]} has the most support{also}.{unsure}"
 
 
 def _of_kind(

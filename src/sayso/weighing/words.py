@@ -6,6 +6,7 @@ that is; the directive forbids both in one sentence, and so they stand in fields
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sayso.model.weighing import ConfidenceLevel
@@ -42,6 +43,10 @@ ENOUGH = 3
 """Independent origins for the leading answer, at the least, for high confidence. A rule of thumb."""
 
 
+ALL_UNSURE = "Every answer that is given is unsure: read before use."
+"""Where what leads is unsure: a sure answer would lead before it."""
+
+
 class Grounds(NamedTuple):
     """What a confidence rests on."""
 
@@ -57,6 +62,8 @@ class Grounds(NamedTuple):
     """Whether the reliability of all who support it rests on the table of assumptions alone."""
     opposed: float = 0.0
     """Nats of its rivals and denials, as a share of its own."""
+    unsure: bool = False
+    """Whether it is unsure: then no sure answer has any support."""
 
 
 def likelihood(belief: float, plausible: float, *, opposed: float = 0.0) -> str:
@@ -81,7 +88,7 @@ def confidence(grounds: Grounds | None) -> tuple[ConfidenceLevel, tuple[str, ...
     if grounds is None:
         return "low", ("No answer leads.",)
     against = tuple(_against(grounds))
-    if grounds.low <= 1 or grounds.rival >= CLOSE_RIVAL or grounds.opposed >= CONTESTED:
+    if grounds.unsure or grounds.low <= 1 or grounds.rival >= CLOSE_RIVAL or grounds.opposed >= CONTESTED:
         return "low", against
     if against or grounds.low < ENOUGH:
         return "moderate", against or (f"It rests on {in_words(grounds.low)} origins that are independent.",)
@@ -92,6 +99,7 @@ def confidence(grounds: Grounds | None) -> tuple[ConfidenceLevel, tuple[str, ...
 
 def _against(grounds: Grounds) -> list[str]:
     said = [
+        (grounds.unsure, ALL_UNSURE),
         (grounds.low <= 1 and grounds.high > 1, "All who give it may trace to one root."),
         (grounds.high <= 1, "It traces to one root."),
         (grounds.rival >= CLOSE_RIVAL, "Another answer has nearly as much support."),
@@ -119,8 +127,17 @@ def in_words(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
-def sentence(reports: int, low: int, high: int, hangs_on: str) -> str:
+WIDE = 3
+"""Origins between the fewest and the most from which on a range says little: then some are named instead."""
+
+NAMED = 3
+"""Origins that are then named."""
+
+
+def sentence(reports: int, low: int, high: int, hangs_on: str, *, names: Sequence[str] = ()) -> str:
     """How many reports and origins there are, and on what everything hangs ("" for nothing single).
+
+    `names`: of the origins, those that most reports have first.
 
     >>> sentence(9, 1, 3, "three officials, heard by the Quay Courier")
     'Nine reports, one to three independent origins. Everything hangs on three officials, heard by the Quay Courier.'
@@ -128,8 +145,16 @@ def sentence(reports: int, low: int, high: int, hangs_on: str) -> str:
     'One report, one independent origin. Everything hangs on the harbour master.'
     >>> sentence(9, 2, 3, "the harbour master")
     'Nine reports, two to three independent origins. Which answer leads hangs on the harbour master.'
+    >>> sentence(9, 1, 5, "", names=["the harbour office", "two officers", "a crane driver", "Tarn", "a nurse"])
+    'Nine reports: the harbour office; two officers; a crane driver; and two more. At least one independent origin.'
     """
-    span = in_words(high) if low == high else f"{in_words(low)} to {in_words(high)}"
-    first = f"{in_words(reports)} report{'s' * (reports != 1)}, {span} independent origin{'s' * (high != 1)}."
+    told = f"{in_words(reports)} report{'s' * (reports != 1)}"
+    if names and high - low >= WIDE:
+        more = [f"and {in_words(len(names) - NAMED)} more"] if len(names) > NAMED else []
+        shown = "; ".join([*names[:NAMED], *more])
+        first = f"{told}: {shown}. At least {in_words(low)} independent origin{'s' * (low != 1)}."
+    else:
+        span = in_words(high) if low == high else f"{in_words(low)} to {in_words(high)}"
+        first = f"{told}, {span} independent origin{'s' * (high != 1)}."
     what = "Everything" if low <= 1 else "Which answer leads"
     return first[0].upper() + first[1:] + (f" {what} hangs on {hangs_on}." if hangs_on else "")
