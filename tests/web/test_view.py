@@ -6,7 +6,7 @@ import pytest
 
 from sayso import spine
 from sayso.kit import Memory
-from sayso.web import hypotheses, pages
+from sayso.web import history, hypotheses, pages
 from sayso.web.view import View
 from tests.judgements.test_memory import ACTS, CASE, warm
 
@@ -20,7 +20,7 @@ def drawn(view):
         "names": pages.names(view, {}),
         "open": pages.names(view, {"open": "1"}),
         "voices": pages.list_voices(view, {}),
-        "judgements": pages.judgements(view, {}),
+        "judgements": history.judgements(view, {}),
         "search": pages.find(view, {"q": "said the crane"}),
         **{one.id: pages.report(view, one.id) for one in case.reports[:10]},
         **{one.id: pages.name(view, one.id) for one in case.entities[:10]},

@@ -26,7 +26,7 @@ PATIENCE_SECONDS: Final = 20.0
 FOLLOW_SECONDS: Final = 0.2
 """How long an act waits for what follows from it; in a small case that is enough."""
 REST_SECONDS: Final = 2.0
-"""How long nobody must have judged before what follows is kept on disk: acts wait for that, in a large case a second."""
+"""How long nobody must have judged before what follows is kept on disk. In a large case that holds up acts a second."""
 DAYS_KEPT: Final = 4
 """Views of the case as it was known on a day that are kept: each is as large as the case."""
 
