@@ -67,7 +67,14 @@ REPORTS = tuple(
     for number, text in enumerate(map(_text, range(SIZE)))
 )  # fmt: skip
 READ = tuple(map(_read, REPORTS))
-CASE = spine.account(replace(spine.assemble(REPORTS, READ), echoes=spine.trace(REPORTS)))
+
+
+def loaded_anew(*judgements):
+    case = spine.assemble(REPORTS, READ, judgements=judgements)
+    return spine.account(replace(case, echoes=spine.trace(REPORTS)))
+
+
+CASE = loaded_anew()
 
 
 def _said(about, verdict, **more):
@@ -81,6 +88,7 @@ def _change(one, **what):
 ONE = READ[7].attributions[0]
 ORIGINS = tuple(origin.id for origin in CASE.lineages[0].origins[:2])
 ACTS = {
+    "accept": _said(ONE.id, "accepted"),
     "reject": _said(ONE.id, "rejected"),
     "speaker": _said(ONE.id, "corrected", change=_change(ONE, speaker="Ada Quell")),
     "new speaker": _said(ONE.id, "corrected", change=_change(ONE, speaker="Nobody Met")),
@@ -127,7 +135,7 @@ def test_the_invented_case_has_all_that_is_remembered():
 def test_after_one_act_a_case_in_memory_is_as_joined_anew(act):
     memory = warm(Memory())
     there = spine.rejudge(CASE, (ACTS[act],), memory)
-    assert there == spine.rejudge(CASE, (ACTS[act],)) != CASE
+    assert there == loaded_anew(ACTS[act]) != CASE
     assert spine.rejudge(there, (), memory) == CASE
 
 
@@ -137,7 +145,7 @@ def test_after_any_acts_a_case_in_memory_is_as_joined_anew(several):
     memory, case = warm(Memory()), CASE
     for acts in several:
         case = spine.rejudge(case, tuple(ACTS[act] for act in acts), memory)
-        assert case == spine.rejudge(CASE, tuple(ACTS[act] for act in acts))
+        assert case == loaded_anew(*(ACTS[act] for act in acts))
 
 
 @pytest.mark.parametrize("act", ["reject", "stance", "add"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -129,10 +129,13 @@ def _stands_at(text: str, span: Span) -> bool:
 
 
 def _entities(scene: Scene, case: Known) -> Iterator[tuple[Span, Entity]]:
-    sentence = _sentence(scene, case)
-    for span, entity in case.entities.get(case.reports[scene.report].id, ()):
-        if sentence.start <= span.start < sentence.end:
-            yield span, entity
+    sentence, several = _sentence(scene, case), case.entities.get(case.reports[scene.report].id, ())
+    first, past = (bisect_left(several, at, key=_start) for at in sentence)
+    yield from several[first:past]
+
+
+def _start(one: tuple[Span, Entity]) -> int:
+    return one[0].start
 
 
 def _sentence(scene: Scene, case: Known) -> Span:

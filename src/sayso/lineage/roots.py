@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -180,9 +180,10 @@ class Cast:
     def may_be_one(self, one: Said, other: Said) -> bool:
         """Whether the names of two voices may well be one's, and nobody has decided."""
         here, there = ({plain(name) for name in self.spellings(each)} for each in (one, other))
-        return one.root.id != other.root.id and any(
-            (a in here and b in there) or (b in here and a in there) for a, b, _ in self.open_names
-        )
+        return one.root.id != other.root.id and (self._leads(here, there) or self._leads(there, here))
+
+    def _leads(self, here: Iterable[str], there: Container[str]) -> bool:
+        return any(name in there for one in here for name, _ in self.open_to.get(one, ()))
 
     def relays(self, one: Said) -> tuple[str, ...]:
         """The publishers of other reports of the case that a claim came through or from, the innermost first."""

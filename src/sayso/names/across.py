@@ -60,6 +60,7 @@ class Cast:
     """All names of a case, and how they fall together."""
 
     nodes: dict[Key, Node]
+    """In order, which makes it quick to sort them."""
     clusters: Clusters
     ties: Counter[Tie] = field(default_factory=Counter)
     """Every reason that was found, and in how many reports."""
@@ -85,7 +86,7 @@ def bring_together(
             met[key].append(node)
         told.update(sheet.ties)
         shorts += sheet.shorts
-    nodes = {key: memory.recall(("node", key), several, partial(_as_one, several)) for key, several in met.items()}
+    nodes = {key: memory.recall(("node", key), met[key], partial(_as_one, met[key])) for key in sorted(met)}
     cast = Cast(nodes, Clusters(_alike(nodes), _apart(verdicts)))
     anywhere = sorted(key for key in nodes if not key.report)
     early = {tie: number for tie, number in told.items() if not tie.one.report and not tie.other.report}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +25,8 @@ PATIENCE_SECONDS: Final = 20.0
 """How long an act waits for another that is under way in this workspace."""
 FOLLOW_SECONDS: Final = 0.2
 """How long an act waits for what follows from it; in a small case that is enough."""
+REST_SECONDS: Final = 2.0
+"""How long nobody must have judged before what follows is kept on disk. In a large case that holds up acts a second."""
 DAYS_KEPT: Final = 4
 """Views of the case as it was known on a day that are kept: each is as large as the case."""
 
@@ -94,9 +97,10 @@ class Desk:
                 shown = View(made, before=before) if isinstance(made, Case) else before.with_judgements(made)
                 self._take(shown, self._read_stamp())
         if not isinstance(made, Case):
-            following = threading.Thread(target=self._follow, args=(shown, before), name="following", daemon=True)
-            following.start()
-            following.join(FOLLOW_SECONDS)
+            done_with = threading.Event()
+            work = (shown, before, done_with)
+            threading.Thread(target=self._follow, args=work, name="following", daemon=True).start()
+            done_with.wait(FOLLOW_SECONDS)
         return self.view()
 
     def aside(self, done: Callable[[], object]) -> None:
@@ -119,16 +123,23 @@ class Desk:
         finally:
             self._acting.release()
 
-    def _follow(self, shown: View, before: View) -> None:
+    def _follow(self, shown: View, before: View, done_with: threading.Event) -> None:
         """Work out all that follows from judgements, unless there are newer ones by then: those bring it along."""
         with self._working:
             if self._view is not shown:
                 return
             whole = View(workspace.with_judgements(self.folder, before.worked_out, self._memory), before=before)
-            _warm(whole)
+            _ = whole.known  # what the page needs on which the judgement was made
             with self._loading:
                 if self._view is shown:
                     self._take(whole, self._stamp)
+        done_with.set()
+        _warm(whole)
+        time.sleep(REST_SECONDS)
+        if self._view is whole:
+            self._keep(whole)
+
+    def _keep(self, whole: View) -> None:
         with suppress(SaysoError), self.alone():  # another program is writing: then it is worked out when next loaded
             if self._view is whole and self._stamp == self._read_stamp():
                 workspace.keep(self.folder, whole.case)
