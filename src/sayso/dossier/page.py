@@ -197,7 +197,7 @@ def _asked(disputes: questions.Disputes, lines: timeline.Lines, found: dict[str,
         return Markup(computed(weighed_up, one.number <= DRAWN_QUESTIONS)) if weighed_up else Markup()  # noqa: S704 (a template's)
 
     def of(some: Sequence[questions.Dispute], opened: int) -> _Pieces:
-        heads = ["", *(one.about for one in some)]
+        heads: list[str | None] = [None, *(one.about for one in some)]
         return _Pieces([
             part.dispute(one, place < opened, CHAINS, one.about != before, rests(one))  # type: ignore[attr-defined]
             for place, (one, before) in enumerate(zip(some, heads, strict=False))

@@ -15,10 +15,10 @@ from sayso.dossier.sayings import Known
 from sayso.model import Case, Question, Where
 from sayso.model.novelty import Silence
 
-MOST_MAPS: Final = 4
+MOST_MAPS: Final = 3
 """Incidents whose map the dossier shows."""
 MOST_QUESTIONS: Final = 8
-MOST_VOICES: Final = 12
+MOST_VOICES: Final = 10
 
 PARTS: Final = {
     "accused": "held responsible by others", "party": "a side in the matter", "official": "official", "court": "court",
