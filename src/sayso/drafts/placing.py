@@ -116,7 +116,7 @@ def _with_questions(questions: Sequence[Question], few: Iterable[Question], here
     }
     known = {one.id: one for one in questions}
     for asked in few:
-        place = {one.id: _owner(_keys(asked, one, here), owner) for one in asked.answers}
+        place = {one.id: _owner(list(_keys(asked, one, here)), owner) for one in asked.answers}
         whole = known.get(next((found[0] for found in place.values() if found), ""))
         if whole and any(given.claim in here for one in asked.answers for given in one.given):
             known[whole.id] = _answered(whole, asked, place, here)
