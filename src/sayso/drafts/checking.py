@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias, get_args
 
 from sayso.drafts.firmness import is_hedged
 from sayso.drafts.matching import LEAST_WORDS, SAME, Matched, Matcher
-from sayso.drafts.origins import Rooted, question, roots
+from sayso.drafts.origins import Rooted, goes_on, question, roots
 from sayso.drafts.units import Speaker, Unit, Units, Word, clauses, head_words, is_one, name_words
 from sayso.kit import covers, shared
 from sayso.model import (
@@ -105,8 +105,7 @@ class _Checker:
 
     def traced(self, span: Span, passages: Sequence[tuple[Span, str, Span]]) -> Iterator[_Traced]:
         """The statements of a sentence."""
-        whole = self._texts[self._draft][slice(*span)].rstrip("\"'”’)")
-        if not _ASKS.search(whole):
+        if not _ASKS.search(self._texts[self._draft][slice(*span)].rstrip("\"'”’)")):
             for claim in self._claims_in(span):
                 whole = self._traced(claim, span, passages)
                 parts = [self._traced(one, span, passages, part=True) for one in self._parts(claim, span)]
@@ -256,9 +255,18 @@ class _Checker:
         other = self._units.by_claim[source.claim]
         if any(is_one(unit.speaker, one) for one in (other.speaker, *other.through)):
             return True
+        if not other.claim.attribution and self._goes_on(unit.speaker, other):
+            return True
         told = {part for word in other.words for part in name_words(word.key)} if not other.claim.attribution else set()
         is_told = 2 * len(unit.speaker.name & told) >= max(1, len(unit.speaker.name))
         return is_told or bool(unit.speaker.ids & other.forms) or not unit.speaker.is_named
+
+    def _goes_on(self, speaker: Speaker, other: Unit) -> bool:
+        """Whether a reporter tells of somebody by "he" or "she" right beside a sentence that names them."""
+        text, around = self._texts[other.claim.report], self._units.around(other)
+        names = {part for form in around for part in name_words(form) if form[0] not in "@#+=~"}
+        is_near = bool(speaker.ids & around) or (bool(speaker.name) and speaker.is_named and speaker.name <= names)
+        return is_near and goes_on(text, other.claim.content[0].start)
 
     def _is_hedged(self, unit: Unit, content: Sequence[Span], forms: frozenset[str] = frozenset()) -> bool:
         return is_hedged(unit, self._texts[unit.claim.report], content, forms)

@@ -64,6 +64,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(
     r"[,;:.!?\"”“]|\b(?:until|before|except|unless|but|because|than|while|when|if|since|though|although)\b"
 )
+_NO_ONE = frozenset({"nobody", "none", "nothing", "neither"})
 REACH = 6
 """Words behind a "not" that it can negate. A rule of thumb."""
 
@@ -129,9 +130,7 @@ class Matcher:
         self._texts = {report.id: report.text for report in case.reports}
         self._quantities = {found.report: found.quantities for found in case.findings}
         self._others = [
-            one
-            for one in units.by_claim.values()
-            if one.claim.report != draft and one.claim.id not in shunned and one.claim.stance not in SILENT
+            one for one in units.by_claim.values() if one.claim.report != draft and one.claim.id not in shunned
         ]
         self._all = [one.forms for one in self._others]
         self._holding: defaultdict[str, list[int]] = defaultdict(list)
@@ -172,7 +171,12 @@ class Matcher:
         for at in sorted(met):
             other = self._others[at]
             name = other.claim.id
-            if other.claim.report != unit.claim.report and (met[at] >= least or name in also or name in answering):
+            silent = other.claim.stance in SILENT and other.claim.stance != unit.claim.stance
+            if (
+                not silent
+                and other.claim.report != unit.claim.report
+                and (met[at] >= least or name in also or name in answering)
+            ):
                 yield other, self._likeness(words, self._forms(unit, other), self._units.around(other))
 
     def _forms(self, unit: Unit, other: Unit) -> frozenset[str]:
@@ -254,7 +258,8 @@ class Matcher:
             return ""
         for part, span in zip(other.parts, other.spans, strict=True):
             forms = frozenset(form for word in (*part, *other.said) for form in word.forms)
-            there = self._likeness(words, forms)
+            held = {word.key for word in words if word.forms & forms}
+            there = self._likeness(words, forms, self._units.around(other)) if len(held) >= LEAST_WORDS else 0.0
             if len(part) >= LEAST_WORDS and min(there, self._likeness(part, here)) >= AGAINST:
                 denied = self._is_denied(other, words, span)
                 if denied != self._is_denied(unit, words):
@@ -272,11 +277,18 @@ class Matcher:
             lemma(word) in forms
             for span in spans or claim.content
             for found in _NOT.finditer(text, *span)
-            for word in _WORD.findall(_BREAK.split(text[found.end() : span.end])[0])[:REACH]
+            for word in _negated(text, span, found)
         )
         cue = unit.said_as.cue if unit.said_as else None
         negated = negated != bool(cue and claim.stance not in {"denies", "declines"} and _NOT.search(text, *cue))
         return (claim.stance == "denies") != negated
+
+
+def _negated(text: str, span: Span, found: re.Match[str]) -> Iterator[str]:
+    """The words of a stretch that a "not" negates: those behind it, of "nobody" and its like those before it too."""
+    yield from _WORD.findall(_BREAK.split(text[found.end() : span.end])[0])[:REACH]
+    if found[0].lower() in _NO_ONE:
+        yield from _WORD.findall(_BREAK.split(text[span.start : found.start()])[-1])[-REACH:]
 
 
 def _same_count(here: Sequence[Quantity], there: Sequence[Quantity]) -> bool:

@@ -23,8 +23,8 @@ _SMALL = frozenset(
         "a", "about", "after", "all", "almost", "also", "among", "an", "and", "any", "are", "as", "at", "be", "been",
         "before", "being",
         "but", "by", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "i",
-        "if", "in", "into", "is", "it", "its", "least", "may", "me", "might", "more", "most", "must", "my", "nearly", "no",
-        "not", "of", "on", "or", "our",
+        "if", "in", "into", "is", "it", "its", "least", "may", "me", "might", "more", "most", "must", "my", "nearly",
+        "no", "not", "of", "on", "or", "our",
         "out", "over", "said", "say", "says", "she", "so", "some", "tell", "tells", "than",
         "that", "the", "their",
         "them", "then", "there", "these", "they", "this", "those", "to", "told", "up", "us", "was", "we", "were",
@@ -179,7 +179,7 @@ class Units:
         return tuple(page.words[bisect_left(page.starts, span.start) : bisect_left(page.starts, span.end)])
 
     def around(self, unit: Unit) -> frozenset[str]:
-        """All forms of the sentence that it begins in, and of those beside it; of a reporter's own its publisher too."""
+        """All forms of the sentence that it begins in, and of those beside it; of a reporter's own its publisher."""
         report = unit.claim.report
         page = self._pages[report]
         publisher = self._publishers[report] if unit.claim.attribution is None else ""
@@ -333,7 +333,7 @@ def _number_key(bounds: tuple[float, float]) -> str:
 
 
 def _may_be(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    """Whether what a draft counts can be what a report counts. Of "more than 20" at most half as many again are meant."""
+    """Whether what a draft counts can be what a report counts. "More than 20" is at most half as many again."""
     if one[0] == one[1]:
         return one[0] == other[0]
     (low, high), (least, most) = (each if isfinite(each[1]) else (each[0], OPEN * each[0]) for each in (one, other))
