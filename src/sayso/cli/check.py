@@ -13,7 +13,10 @@ from sayso.cli import options
 from sayso.cli.group import DONE, Command, commands
 
 if TYPE_CHECKING:
-    from sayso.model import Case, DraftCheck, Verdict
+    from collections.abc import Iterator, Sequence
+
+    from sayso.model import Case, DraftCheck, Source, Statement, Verdict
+    from sayso.workspace import Telling
 
 STYLES: dict[Verdict, str] = {
     "contradicted": "bold red",
@@ -29,6 +32,9 @@ MARKS: dict[Verdict, str] = {
     "contradicted": "x", "firmer": "^", "untraced": "?", "single-rooted": "1", "traced": "=", "no claim": " ",
 }  # fmt: skip
 """One letter for each, for whoever sees no colours."""
+
+CITED = 3
+"""Sources of each kind whose words the terminal shows; the page and JSON have more."""
 
 
 @commands.command(
@@ -105,7 +111,7 @@ def _count(found: DraftCheck) -> str:
 
 
 def _show(case: Case, found: DraftCheck) -> None:
-    """A table of all sentences, what each is, and why."""
+    """All sentences, each with what it is, why, the words of the reports with their places, and what to do next."""
     from rich.table import Table
     from rich.text import Text
 
@@ -113,16 +119,33 @@ def _show(case: Case, found: DraftCheck) -> None:
     from sayso.cli import screen
 
     told = workspace.Telling(case)
-    table = Table(box=None, pad_edge=False, show_lines=False, expand=True)
-    table.add_column("", no_wrap=True, justify="right")
-    table.add_column("sentence", ratio=5, overflow="fold")
-    table.add_column("what", no_wrap=True)
-    table.add_column("on whose word, and what speaks against it", ratio=6, overflow="fold")
+    table = Table(box=None, pad_edge=False, show_lines=False, show_header=False, expand=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
     for number, sentence in enumerate(found.sentences, 1):
-        words = screen.one_line(found.report.text[slice(*sentence.span)])
-        lines = [screen.one_line(line) for one in sentence.statements for line in told.reasons(one)]
         style = STYLES[sentence.verdict]
+        words = screen.one_line(found.report.text[slice(*sentence.span)])
         what = Text(f"{MARKS[sentence.verdict]} {sentence.verdict}", style)
-        table.add_row(Text(str(number), "dim"), Text(words), what, Text("\n".join(dict.fromkeys(lines))))
-        table.add_row("", "", "", "")
+        table.add_row(Text(str(number), "dim"), what, Text(words, "bold"))
+        lines = dict.fromkeys(line for one in sentence.statements for line in _lines(told, one))
+        table.add_row("", "", Text("\n".join([*(screen.one_line(line) for line in lines), ""])))
     screen.show_drawn(table)
+
+
+def _lines(told: Telling, one: Statement) -> Iterator[str]:
+    """Why a statement is what it is, the exact words, and what to do next."""
+    yield from told.reasons(one)
+    for mark, sources in _cited(one):
+        for source in sources[:CITED]:
+            cited = told.cite(source)
+            yield f"{mark} {cited.number}:{cited.sentence} {cited.chain}: “{cited.words}”"
+    if advice := told.advice(one):
+        yield f"next: {advice}"
+
+
+def _cited(one: Statement) -> Iterator[tuple[str, Sequence[Source]]]:
+    """What is cited: one source of each origin, what speaks against it, and the nearest of what is untraced."""
+    yield "  in", [root.sources[0] for root in (*one.roots, *one.also)]
+    yield "  against, in", [each.source for each in one.against]
+    yield "  nearest, in", one.nearest

@@ -48,6 +48,8 @@ class Row:
     words: str
     """Empty where it is the whole sentence."""
     reasons: tuple[str, ...]
+    advice: str
+    """What to do next, "" for nothing."""
     parts: tuple[Part, ...]
 
 
@@ -138,7 +140,7 @@ def _line(number: int, one: Sentence, check: DraftCheck, pages: _Pages) -> Line:
 def _row(one: Statement, sentence: Span, text: str, pages: _Pages) -> Row:
     words = " … ".join(text[slice(*span)] for span in one.content)
     is_whole = len(words) >= sentence.end - sentence.start - 1
-    return Row("" if is_whole else words, pages.told.reasons(one), tuple(_parts(one, pages)))
+    return Row("" if is_whole else words, pages.told.reasons(one), pages.told.advice(one), tuple(_parts(one, pages)))
 
 
 def _parts(one: Statement, pages: _Pages) -> Iterator[Part]:

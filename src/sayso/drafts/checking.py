@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias, get_args
 
 from sayso.drafts.firmness import is_hedged
-from sayso.drafts.matching import Matched, Matcher
-from sayso.drafts.origins import Rooted, question, roots
-from sayso.drafts.units import Speaker, Unit, Units, Word, head_words, is_one, name_words
+from sayso.drafts.matching import LEAST_WORDS, SAME, Matched, Matcher
+from sayso.drafts.origins import Rooted, goes_on, question, roots
+from sayso.drafts.units import Speaker, Unit, Units, Word, clauses, head_words, is_one, name_words
 from sayso.kit import covers, shared
 from sayso.model import (
     UNSPECIFIED,
@@ -104,10 +105,16 @@ class _Checker:
 
     def traced(self, span: Span, passages: Sequence[tuple[Span, str, Span]]) -> Iterator[_Traced]:
         """The statements of a sentence."""
-        whole = self._texts[self._draft][slice(*span)].rstrip("\"'”’)")
-        if not _ASKS.search(whole):
+        if not _ASKS.search(self._texts[self._draft][slice(*span)].rstrip("\"'”’)")):
             for claim in self._claims_in(span):
-                yield self._traced(claim, span, passages)
+                whole = self._traced(claim, span, passages)
+                parts = [self._traced(one, span, passages, part=True) for one in self._parts(claim, span)]
+                met = [bool(one.matched.same or one.matched.against) for one in parts]
+                has_whole = bool(whole.matched.same or whole.matched.against)
+                if len(parts) > 1 and (all(met) or (any(met) and not has_whole)):
+                    yield from parts
+                else:
+                    yield _also_against(whole, parts)
 
     def roots(self, parts: Mapping[Key, Sequence[Source]], rooted: Rooted) -> dict[Key, tuple[Root, ...]]:
         """The origins of each, all asked for at once."""
@@ -121,7 +128,14 @@ class _Checker:
     def _claims_in(self, span: Span) -> Iterator[Claim]:
         """The claims that begin in a sentence; of nested ones those of the innermost voice that is told."""
         here = [one for one in self._found.claims if any(shared(part, span) > 0 for part in one.content)]
-        bare = [one for one in here if one.attribution and one.chain[-1].voice == UNSPECIFIED and one.stance in ACTS]
+        said = {one.attribution for one in here if one.attribution and one.stance not in ACTS}
+        bare = [
+            one
+            for one in here
+            if one.stance in ACTS
+            and one.attribution
+            and (one.chain[-1].voice == UNSPECIFIED or self._within[one.attribution] in said)
+        ]
         here = [one for one in here if one not in bare] or here
         here.sort(key=lambda one: not self._is_told_in(one, span))
         once = {_clipped(one, span): one for one in reversed(here)}
@@ -130,13 +144,23 @@ class _Checker:
             inner = [other for other in here if other is not one and covers(one.content, other.content[0])]
             words = list(self._words(one, span))
             held = [word for other in inner for word in self._words(other, span)]
-            if words and (not inner or len([word for word in words if word not in held]) > LEAST_OUTSIDE):
+            beside = any(other is not one and other.attribution for other in here) and not one.attribution
+            if words and (not (inner or beside) or len([word for word in words if word not in held]) > LEAST_OUTSIDE):
                 yield one
 
     def _is_told_in(self, claim: Claim, span: Span) -> bool:
         """Whether who says it stands in this sentence too."""
         said = self._units.by_claim[claim.id].said_as
         return bool(said and any(each and covers([span], each) for each in (said.source, said.cue)))
+
+    def _parts(self, claim: Claim, sentence: Span) -> tuple[Claim, ...]:
+        """What a claim says in several clauses, each as a claim; nothing where it says one thing."""
+        spans = _clipped(claim, sentence)
+        if len(spans) != 1 or self._is_act(claim, sentence):
+            return ()
+        parts = clauses(self._texts[self._draft], spans[0])
+        told = [part for part in parts if len(self._units.words(self._found, part)) >= LEAST_WORDS]
+        return tuple(replace(claim, content=(part,)) for part in told) if len(parts) > 1 else ()
 
     def _words(self, claim: Claim, sentence: Span) -> Iterator[Word]:
         """Those of a claim in this sentence; of an act also who does it."""
@@ -154,15 +178,18 @@ class _Checker:
         words = [word for part in _clipped(claim, sentence) for word in self._units.words(self._found, part)]
         return bool(claim.attribution and words) and all(word.is_name for word in words)
 
-    def _traced(self, claim: Claim, sentence: Span, passages: Sequence[tuple[Span, str, Span]]) -> _Traced:
+    def _traced(
+        self, claim: Claim, sentence: Span, passages: Sequence[tuple[Span, str, Span]], *, part: bool = False
+    ) -> _Traced:
         unit = self._units.by_claim[claim.id]
+        unit = unit._replace(claim=claim) if part else unit
         words = tuple(self._words(claim, sentence))
         unit = unit._replace(said=()) if self._is_act(claim, sentence) else self._as_written(unit)
         held = {one.id: 1.0 for _, report, there in passages for one in self._claims[report]
                 if any(shared(part, there) > (part.end - part.start) / 2 for part in one.content)}  # fmt: skip
         matched = self._matcher.match(unit, words, held)
         same = tuple(sorted(self._innermost(matched.same), key=self._place))
-        by_them = tuple(one for one in same if self._is_theirs(unit, one))
+        by_them = self._theirs(unit, same)
         others = tuple(one for one in same if one not in by_them)
         return _Traced(unit, _clipped(claim, sentence), matched, by_them, others)
 
@@ -211,6 +238,16 @@ class _Checker:
         other = self._units.by_claim[source.claim].speaker
         return any((one.ids or one.words) and is_one(one, other, wholly=True) for one in whose)
 
+    def _theirs(self, unit: Unit, same: Sequence[Source]) -> tuple[Source, ...]:
+        """Those of whom the draft names; of an unnamed one ("a guard") those that are called so, if any are."""
+        theirs = tuple(one for one in same if self._is_theirs(unit, one))
+        source = unit.said_as.source if unit.said_as else None
+        several = source is not None and " and " in self._texts[self._draft][slice(*source)]
+        if unit.said and not unit.speaker.is_named and not several:
+            called = tuple(one for one in theirs if is_one(unit.speaker, self._units.by_claim[one.claim].speaker))
+            return called or theirs
+        return theirs
+
     def _is_theirs(self, unit: Unit, source: Source) -> bool:
         """Whether a claim is that of whom the draft names; so is every one where the draft names nobody."""
         if not unit.said or not (unit.speaker.ids or unit.speaker.words):
@@ -218,16 +255,26 @@ class _Checker:
         other = self._units.by_claim[source.claim]
         if any(is_one(unit.speaker, one) for one in (other.speaker, *other.through)):
             return True
+        if not other.claim.attribution and self._goes_on(unit.speaker, other):
+            return True
         told = {part for word in other.words for part in name_words(word.key)} if not other.claim.attribution else set()
         is_told = 2 * len(unit.speaker.name & told) >= max(1, len(unit.speaker.name))
         return is_told or bool(unit.speaker.ids & other.forms) or not unit.speaker.is_named
+
+    def _goes_on(self, speaker: Speaker, other: Unit) -> bool:
+        """Whether a reporter tells of somebody by "he" or "she" right beside a sentence that names them."""
+        text, around = self._texts[other.claim.report], self._units.around(other)
+        names = {part for form in around for part in name_words(form) if form[0] not in "@#+=~"}
+        is_near = bool(speaker.ids & around) or (bool(speaker.name) and speaker.is_named and speaker.name <= names)
+        return is_near and goes_on(text, other.claim.content[0].start)
 
     def _is_hedged(self, unit: Unit, content: Sequence[Span], forms: frozenset[str] = frozenset()) -> bool:
         return is_hedged(unit, self._texts[unit.claim.report], content, forms)
 
     def _dropped(self, unit: Unit, content: Sequence[Span], same: Sequence[Source]) -> Iterator[Dropped]:
         """What all sources have and the draft has not."""
-        sources = [self._units.by_claim[one.claim] for one in same]
+        close = [one for one in same if one.likeness >= SAME] or same
+        sources = [self._units.by_claim[one.claim] for one in close]
         if not sources:
             return
         forms = frozenset(word.key for part in content for word in self._units.words(self._found, part))
@@ -250,6 +297,14 @@ class _Checker:
             is_doer = is_one(unit.speaker, one.speaker)  # of an act; a reporter's own voice is nobody's
             if is_doer or one.speaker.ids & ids or (name and 2 * len(name & here) >= len(name)) or beside:
                 yield one.speaker
+
+
+def _also_against(whole: _Traced, parts: Sequence[_Traced]) -> _Traced:
+    """A statement with what speaks against one of its clauses."""
+    met = {each.source.claim: each for one in (*parts, whole) for each in one.matched.against}
+    said = {one.claim for one in whole.matched.same}
+    against = tuple(each for name, each in met.items() if name not in said)
+    return whole._replace(matched=whole.matched._replace(against=against))
 
 
 def _verdict(roots: Sequence[Root], dropped: Sequence[Dropped], *, is_contradicted: bool) -> Verdict:

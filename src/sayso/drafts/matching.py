@@ -14,14 +14,16 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from sayso.drafts.units import Unit, Units, Word
+from sayso.drafts.units import Unit, Units, Word, is_one
 from sayso.kit import begun_in
-from sayso.model import Against, Answer, Case, Quantity, Question, Source
+from sayso.model import Against, Answer, Case, Quantity, Question, Source, Span
 from sayso.words import lemma
 
 SAME = 0.68
 """Share of the draft's words, by weight, from which on a claim says the same. This and the other bounds were set on
 three invented drafts on the invented case."""
+SAME_VOICE = 0.5
+"""The same, where whom the draft names is the one who says it."""
 SAME_ANSWER = 0.3
 """The same, where both give the same answer to a question."""
 RIVALS = 0.45
@@ -32,6 +34,8 @@ TOLD = 0.5
 """Share of the draft's words that stand in no name, by weight, that a claim must have itself."""
 LACKING = 0.27
 """Share of the draft's words, by weight, that no claim may lack in one word and still say the same."""
+LACKING_VOICE = 0.45
+"""The same, where whom the draft names is the one who says it."""
 AGAINST = 0.38
 """The same, for a claim that denies what the draft says; of its own words as many must stand in the draft."""
 NEAREST = 0.4
@@ -47,11 +51,20 @@ RIVAL_WORDS = "gives another"
 COUNTED = frozenset({"killed", "injured", "missing"})
 SILENT = frozenset({"asks", "declines"})
 
-_NOT = re.compile(r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|fail(?:ed|s)? to|refus(?:ed|es?) to)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 
+
+_WISHED = re.compile(r"\b(?:should|must|ought to|urg(?:ed|es?)|call(?:ed|s)? for|demand(?:ed|s)?)\b", re.IGNORECASE)
+"""Words that tell what somebody wants, not what is."""
 
 _WORD = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"[,;:.!?\"”“]")
+_BREAK = re.compile(
+    r"[,;:.!?\"”“]|\b(?:until|before|except|unless|but|because|than|while|when|if|since|though|although)\b"
+)
+_NO_ONE = frozenset({"nobody", "none", "nothing", "neither"})
 REACH = 6
 """Words behind a "not" that it can negate. A rule of thumb."""
 
@@ -117,9 +130,7 @@ class Matcher:
         self._texts = {report.id: report.text for report in case.reports}
         self._quantities = {found.report: found.quantities for found in case.findings}
         self._others = [
-            one
-            for one in units.by_claim.values()
-            if one.claim.report != draft and one.claim.id not in shunned and one.claim.stance not in SILENT
+            one for one in units.by_claim.values() if one.claim.report != draft and one.claim.id not in shunned
         ]
         self._all = [one.forms for one in self._others]
         self._holding: defaultdict[str, list[int]] = defaultdict(list)
@@ -160,7 +171,12 @@ class Matcher:
         for at in sorted(met):
             other = self._others[at]
             name = other.claim.id
-            if other.claim.report != unit.claim.report and (met[at] >= least or name in also or name in answering):
+            silent = other.claim.stance in SILENT and other.claim.stance != unit.claim.stance
+            if (
+                not silent
+                and other.claim.report != unit.claim.report
+                and (met[at] >= least or name in also or name in answering)
+            ):
                 yield other, self._likeness(words, self._forms(unit, other), self._units.around(other))
 
     def _forms(self, unit: Unit, other: Unit) -> frozenset[str]:
@@ -178,14 +194,18 @@ class Matcher:
         same = self._replies.same(unit.claim.id, other.claim.id) or _same_count(self._told(unit), self._told(other))
         if self._answers(unit) and same and likeness >= SAME_ANSWER:
             return True
+        if self._is_denied(other, words) != self._is_denied(unit, words):
+            return False
         forms = self._forms(unit, other)
         shared = {word.key for word in words if word.forms & forms}
-        if self._lacks(words, forms | self._units.around(other)):
+        is_theirs = bool(unit.said) and is_one(unit.speaker, other.speaker)
+        least, lacking = (SAME_VOICE, LACKING_VOICE) if is_theirs else (SAME, LACKING)
+        if self._lacks(words, forms | self._units.around(other), lacking) or self._is_wished(other, unit):
             return False
         told = [word for word in words if not word.is_name]
         if told and self._likeness(told, forms) < TOLD:
             return False
-        return likeness >= SAME and len(shared) >= min(LEAST_WORDS, len({word.key for word in words}))
+        return likeness >= least and len(shared) >= min(LEAST_WORDS, len({word.key for word in words}))
 
     def _counts(self, unit: Unit, other: Unit, likeness: float) -> str:
         """The other's count of those who suffered the same, where both cannot hold; "" where there is none."""
@@ -210,10 +230,18 @@ class Matcher:
         """Whether what a claim answers is what the draft says: of an order it is what was to be done."""
         return unit.claim.stance not in {"orders", "asks"}
 
-    def _lacks(self, words: Sequence[Word], forms: frozenset[str]) -> bool:
-        """Whether a word is missing that says much of what the draft says."""
+    def _is_wished(self, other: Unit, unit: Unit) -> bool:
+        """Whether a claim says what should be, and the draft that it is."""
+        there, here = (
+            any(_WISHED.search(self._texts[one.claim.report], *span) for span in one.claim.content)
+            for one in (other, unit)
+        )
+        return there and not here and not unit.said
+
+    def _lacks(self, words: Sequence[Word], forms: frozenset[str], most: float) -> bool:
+        """Whether a word is missing that says much of what the draft says, a larger share than `most`."""
         whole = sum(self._units.weight(word) for word in words)
-        return any(self._units.weight(word) > LACKING * whole for word in words if not word.forms & forms)
+        return any(self._units.weight(word) > most * whole for word in words if not word.forms & forms)
 
     def _against(self, unit: Unit, words: Sequence[Word], other: Unit, likeness: float) -> str:
         """Why a claim speaks against the draft's; "" where it does not."""
@@ -226,26 +254,41 @@ class Matcher:
         if reason:
             return reason
         here = frozenset(form for word in words for form in word.forms)
-        back = max((self._likeness(part, here) for part in other.parts if len(part) >= LEAST_WORDS), default=0.0)
-        if min(likeness, back) >= AGAINST:
-            denied = self._is_denied(other, words)
-            if denied != self._is_denied(unit, words):
-                return "denies it" if denied else "says that it is so"
+        if likeness < AGAINST:
+            return ""
+        for part, span in zip(other.parts, other.spans, strict=True):
+            forms = frozenset(form for word in (*part, *other.said) for form in word.forms)
+            held = {word.key for word in words if word.forms & forms}
+            there = self._likeness(words, forms, self._units.around(other)) if len(held) >= LEAST_WORDS else 0.0
+            if len(part) >= LEAST_WORDS and min(there, self._likeness(part, here)) >= AGAINST:
+                denied = self._is_denied(other, words, span)
+                if denied != self._is_denied(unit, words):
+                    return "denies it" if denied else "says that it is so"
         return ""
 
-    def _is_denied(self, unit: Unit, words: Sequence[Word]) -> bool:
-        """Whether a claim says that what these words tell of is not so: it denies it, or negates one of them."""
+    def _is_denied(self, unit: Unit, words: Sequence[Word], *spans: Span) -> bool:
+        """Whether a claim says that what these words tell of is not so: it denies it, or negates one of them.
+
+        `spans`: the stretches of it that are looked at, if not all.
+        """
         text, claim = self._texts[unit.claim.report], unit.claim
         forms = frozenset(form for word in words for form in word.forms)
         negated = any(
             lemma(word) in forms
-            for span in claim.content
+            for span in spans or claim.content
             for found in _NOT.finditer(text, *span)
-            for word in _WORD.findall(_BREAK.split(text[found.end() : span.end])[0])[:REACH]
+            for word in _negated(text, span, found)
         )
         cue = unit.said_as.cue if unit.said_as else None
         negated = negated != bool(cue and claim.stance not in {"denies", "declines"} and _NOT.search(text, *cue))
         return (claim.stance == "denies") != negated
+
+
+def _negated(text: str, span: Span, found: re.Match[str]) -> Iterator[str]:
+    """The words of a stretch that a "not" negates: those behind it, of "nobody" and its like those before it too."""
+    yield from _WORD.findall(_BREAK.split(text[found.end() : span.end])[0])[:REACH]
+    if found[0].lower() in _NO_ONE:
+        yield from _WORD.findall(_BREAK.split(text[span.start : found.start()])[-1])[-REACH:]
 
 
 def _same_count(here: Sequence[Quantity], there: Sequence[Quantity]) -> bool:

@@ -31,6 +31,11 @@ _GOES_ON = re.compile(
 """A sentence whose subject is a pronoun."""
 
 
+def goes_on(text: str, start: int) -> bool:
+    """Whether a sentence whose subject is a pronoun begins here."""
+    return bool(_GOES_ON.match(text, start))
+
+
 def question(claim: str, part: str, units: Sequence[Unit]) -> Question:
     """All of whose answer is what is like a statement."""
     name = identify("draft", claim, part)
@@ -85,7 +90,7 @@ def _may_be_one(one: Unit, other: Unit, texts: Mapping[str, str]) -> bool:
     own = [each for each in (one, other) if each.claim.attribution is None]
     if not own:
         return is_one(one.speaker, other.speaker)
-    if any(_GOES_ON.match(texts[each.claim.report], each.claim.content[0].start) for each in own):
+    if any(goes_on(texts[each.claim.report], each.claim.content[0].start) for each in own):
         return True
     if len(own) == 2:
         here, there = ({word.key for word in each.words} for each in own)

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import log
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from sayso.drafts.units import plain_words
 from sayso.model import Answer, Case, Difference, Entity, Findings, Given, Question, Report, Voice
@@ -21,10 +21,12 @@ MOST = 20
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
+Key: TypeAlias = tuple[str, bool, str]
+"""A claim, whether it is for the answer, and the slot of the question."""
 
 
 def nearest(case: Case, draft: Report, found: Findings) -> frozenset[str]:
-    """The ids of the reports whose sentences are most like those of a draft, each of which has its turn; at most `MOST`."""
+    """The ids of the reports whose sentences are most like those of a draft, each in its turn; at most `MOST`."""
     if len(case.reports) <= MOST:
         return frozenset(report.id for report in case.reports)
     asked = [plain_words(draft.text[slice(*span)]) for span in sorted(found.sentences)]
@@ -108,7 +110,7 @@ def _with_voices(case: Case, few: Case, said: set[str], name: Mapping[str, str])
 
 def _with_questions(questions: Sequence[Question], few: Iterable[Question], here: set[str]) -> tuple[Question, ...]:
     """The questions of the case with what the draft answers to them; what it alone speaks to is left out."""
-    owner = {
+    owner: dict[Key, tuple[str, str]] = {
         (given.claim, given.is_for, one.slot): (one.id, answer.id)
         for one in questions
         for answer in one.answers
@@ -123,7 +125,7 @@ def _with_questions(questions: Sequence[Question], few: Iterable[Question], here
     return tuple(known.values())
 
 
-def _keys(asked: Question, one: Answer, here: set[str]) -> Iterator[tuple[str, bool, str]]:
+def _keys(asked: Question, one: Answer, here: set[str]) -> Iterator[Key]:
     return ((each.claim, each.is_for, asked.slot) for each in one.given if each.claim not in here)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -18,6 +19,10 @@ MEANINGS: dict[Verdict, str] = {
     "no claim": "nothing to check",
 }
 """What each verdict says. None says that a sentence is so, or that it is not."""
+
+_QUOTED = re.compile(r"[“\"]([^“”\"]{8,600})[”\"]")
+"""What stands in quotation marks and is longer than a word."""
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 SHOWN = 3
 """Names, and claims against, that a line tells of; the rest are counted."""
@@ -69,13 +74,39 @@ class Telling:
 
     def reasons(self, one: Statement) -> tuple[str, ...]:
         """Why a statement has its verdict, and what else to know of it, each in a line."""
-        lines = [*self._firmness(one), *self._roots(one), *self._against(one)]
+        lines = [*self._firmness(one), *self._quoted(one), *self._roots(one), *self._against(one)]
         if one.also:
             names = _listed(root.name for root in one.also)
             lines.append(f"others who say so: {names}" if one.roots else f"not as their word; others say so: {names}")
         if one.verdict == "untraced" and not one.also:
             lines.append("nothing like it in the case")
         return tuple(lines)
+
+    def advice(self, one: Statement) -> str:
+        """What its author can do about a statement, "" where nothing need be done."""
+        if one.verdict == "contradicted":
+            return "say that it is disputed, and who says otherwise"
+        if one.verdict == "firmer":
+            name = _listed(root.name for root in one.roots)
+            back = "put the hedge back" if "hedge" in one.dropped else ""
+            given = f"give it as the word of {name}" if "attribution" in one.dropped else ""
+            return ", and ".join(part for part in (back, given) if part)
+        if one.verdict == "untraced":
+            nearest = "compare it with the nearest words" if one.nearest else "say where it comes from, or take it out"
+            return "give it as the word of those who say it" if one.also else nearest
+        if one.verdict == "single-rooted":
+            return ("say also who says otherwise, and " if one.against else "") + "find somebody else who can know"
+        return "say also who says otherwise" if one.against else ""
+
+    def _quoted(self, one: Statement) -> Iterable[str]:
+        """Words in quotation marks that no report has that says the same."""
+        mine = self._reports[self._claims[one.claim].report][1].text
+        sources = [each for root in (*one.roots, *one.also) for each in root.sources] or list(one.nearest)
+        texts = [_plain(self._reports[each.report][1].text) for each in sources]
+        for span in one.content:
+            for found in _QUOTED.finditer(mine, max(0, span.start - 1), span.end + 1):
+                if texts and not any(_plain(found[1]) in text for text in texts):
+                    yield f"quoted otherwise: no report that is like it has the words “{found[1]}”"
 
     def _firmness(self, one: Statement) -> Iterable[str]:
         if "hedge" in one.dropped:
@@ -86,7 +117,9 @@ class Telling:
 
     def _roots(self, one: Statement) -> Iterable[str]:
         if len(one.roots) == 1:
-            yield f"one origin: {self._root(one.roots[0])}"
+            reports = len({each.report for each in one.roots[0].sources})
+            whole = "" if reports == 1 else f"{'both' if reports == 2 else f'all {reports}'} reports go back to "
+            yield f"one origin: {whole}{self._root(one.roots[0])}"
         elif one.roots:
             more = len(one.roots) - SHOWN
             named = "; ".join(self._root(root) for root in one.roots[:SHOWN])
@@ -111,6 +144,11 @@ class Telling:
 
     def _publisher(self, source: Source) -> str:
         return self._reports[source.report][1].publisher or PUBLISHER_NOT_RECORDED
+
+
+def _plain(text: str) -> str:
+    """Its words alone, in lower case."""
+    return " ".join(_WORD.findall(text.replace("’", "'").casefold()))
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -7,8 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from math import inf, log
+from itertools import pairwise
+from math import inf, isfinite, log
 from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from sayso.kit import named_by_report
 from sayso.model import UNSPECIFIED, Attribution, Case, Claim, Findings, Quantity, Span, When
@@ -17,25 +20,43 @@ from sayso.words import lemma, sense, stem
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL = frozenset(
     {
-        "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being",
+        "a", "about", "after", "all", "almost", "also", "among", "an", "and", "any", "are", "as", "at", "be", "been",
+        "before", "being",
         "but", "by", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "i",
-        "if", "in", "into", "is", "it", "its", "may", "me", "might", "must", "my", "no", "not", "of", "on", "or", "our",
-        "out", "over", "said", "say", "says", "she", "so", "some", "tell", "tells", "than", "that", "the", "their",
+        "if", "in", "into", "is", "it", "its", "least", "may", "me", "might", "more", "most", "must", "my", "nearly",
+        "no", "not", "of", "on", "or", "our",
+        "out", "over", "said", "say", "says", "she", "so", "some", "tell", "tells", "than",
+        "that", "the", "their",
         "them", "then", "there", "these", "they", "this", "those", "to", "told", "up", "us", "was", "we", "were",
-        "what", "when", "where", "which", "who", "whom", "will", "with", "would", "you",
+        "what", "when", "where", "which", "while", "who", "whom", "whose", "will", "with", "would", "you",
     }
 )  # fmt: skip
 """Words that say nothing of what is claimed. What negates is looked at apart."""
 
+_JOINS = re.compile(
+    r"(?:[,;] (?:and|but|while|whereas|although|though|yet)|;| (?:but|while|whereas|although)|"
+    r" and(?= (?:that|no|nothing|none|nobody|neither|its?|his|her|their|the|he|she|they|has|have|had|was|were)\b)) ",
+    re.IGNORECASE,
+)
+"""Between two clauses of a sentence that joins two claims."""
+
 _BELONGS = re.compile(r",? (?:of|at|for|from|in|who|with) |, ")
 """Before what a name or description says of where somebody belongs."""
 
-_NAME = re.compile(r"(?:(?:the|an?|its|his|her|their) )?[A-Z]")
-"""How a name begins."""
+_NAME = re.compile(r"(?:(?:the|an?|its|his|her|their) )?(?:[a-z]{3,20} ){0,3}[A-Z]")
+"""How a name begins, or a description that ends in one: "the passenger Greta Fallow"."""
+
+_OF_BODY = re.compile(r"(?:(?:the|its|their) )?([a-z]{4,20})['’]s? [a-z]")
+"""A description of somebody by the body that they belong to: "the company's port manager"."""
 
 _NO_NAME = frozenset({"colonel", "dr", "mr", "mrs", "ms", "former", "chief", "two", "three", "one"})
 """Words of names and descriptions that many share: they show no tie between two speakers."""
 
+
+LONG = 6
+"""Letters of a word of a name from which on another spelling of it is looked for."""
+ALIKE = 75
+"""From which on two spellings are one: Indel similarity, per cent. A rule of thumb."""
 
 OPEN = 1.5
 """How many times its lower bound a count without an upper one is taken to be at most. A rule of thumb."""
@@ -63,6 +84,8 @@ class Speaker(NamedTuple):
     """Of its name or description in this report, without what it belongs to."""
     is_named: bool = False
     """Whether that is a name: "the Interior Ministry", not "two officers of the Guard"."""
+    body: str = ""
+    """Stem of the body that it is described by: of "the company's port manager" that of "company"."""
 
 
 class Unit(NamedTuple):
@@ -70,7 +93,9 @@ class Unit(NamedTuple):
 
     claim: Claim
     parts: tuple[tuple[Word, ...], ...]
-    """The words of its content, span by span."""
+    """The words of its content, clause by clause."""
+    spans: tuple[Span, ...]
+    """Where these clauses stand."""
     said: tuple[Word, ...]
     """Of its source and cue: who says it, and how."""
     speaker: Speaker
@@ -154,7 +179,7 @@ class Units:
         return tuple(page.words[bisect_left(page.starts, span.start) : bisect_left(page.starts, span.end)])
 
     def around(self, unit: Unit) -> frozenset[str]:
-        """All forms of the sentence that it begins in, and of those beside it; of a reporter's own its publisher too."""
+        """All forms of the sentence that it begins in, and of those beside it; of a reporter's own its publisher."""
         report = unit.claim.report
         page = self._pages[report]
         publisher = self._publishers[report] if unit.claim.attribution is None else ""
@@ -188,12 +213,14 @@ class Units:
         for claim in found.claims:
             its = said.get(claim.attribution or "")
             cues = [span for span in (its.source, its.cue) if span] if its else []
-            parts = tuple(self.words(found, span) for span in claim.content)
+            text = self._texts[found.report]
+            spans = tuple(part for span in claim.content for part in clauses(text, span))
+            parts = tuple(self.words(found, part) for part in spans)
             by = tuple(word for span in cues for word in self.words(found, span))
             at = bisect_right(sentences, claim.content[0].start) - 1
             who = self._speaker(claim, by)
             through = tuple(self._named_as(link.voice) for link in claim.chain[1:-1])
-            yield Unit(claim, parts, by, who, through, its, at)
+            yield Unit(claim, parts, spans, by, who, through, its, at)
 
     def _speaker(self, claim: Claim, said: Sequence[Word]) -> Speaker:
         if claim.attribution is None or claim.chain[-1].voice == UNSPECIFIED:
@@ -215,9 +242,22 @@ class Units:
             entity = self._entities.get(name)
             head = _BELONGS.split(name, maxsplit=1)[0]
             ids = frozenset([f"@{entity}"] if entity else [])
-            made = Speaker(ids, name_words(name), head_words(name), bool(_NAME.match(head)))
+            body = _OF_BODY.match(name)
+            of = next(iter(name_words(body[1])), "") if body else ""
+            made = Speaker(ids, name_words(name), head_words(name), bool(_NAME.match(head)), of)
             self._called[name] = Speaker() if name == UNSPECIFIED else made
         return self._called[name]
+
+
+def clauses(text: str, span: Span) -> tuple[Span, ...]:
+    """What a stretch says in several clauses, each by itself.
+
+    >>> text = "the bus had stopped, but nobody was hurt"
+    >>> [text[slice(*one)] for one in clauses(text, Span(0, len(text)))]
+    ['the bus had stopped', 'nobody was hurt']
+    """
+    cuts = [(span.start, span.start), *(one.span() for one in _JOINS.finditer(text, *span)), (span.end, span.end)]
+    return tuple(Span(one[1], other[0]) for one, other in pairwise(cuts))
 
 
 def name_words(name: str) -> frozenset[str]:
@@ -247,10 +287,32 @@ def is_one(one: Speaker, other: Speaker, *, wholly: bool = False) -> bool:
     >>> is_one(Speaker(words=name_words("hospital staff")), Speaker(words=name_words("Dr Vale of the Quay Hospital")))
     True
     """
-    if one.ids & other.ids:
+    if (
+        one.ids & other.ids
+        or (not wholly and one.body in other.name | {other.body} and one.body)
+        or (not wholly and other.body in one.name and other.body)
+    ):
         return True
-    least = min(len(one.words), len(other.words))
-    return least > 0 and (1 if wholly else 2) * len(one.words & other.words) >= least
+    least, both = min(len(one.words), len(other.words)), one.words & other.words
+    if not wholly and any(
+        here.is_named and _half(here.name, there.words) for here, there in ((one, other), (other, one))
+    ):
+        return True
+    # "Colonel Okand of the Guard" and "two officers of the Guard" belong to one body, and are not one.
+    apart = one.name and other.name and not both & (one.name | other.name)
+    return not apart and least > 0 and (1 if wholly else 2) * len(both) >= least
+
+
+def _half(name: frozenset[str], words: frozenset[str]) -> bool:
+    alike = sum(any(_is_spelled_alike(one, other) for other in words) for one in name)
+    return bool(name) and 2 * alike >= len(name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_spelled_alike(one: str, other: str) -> bool:
+    """Whether two words of names are one in two spellings."""
+    is_long = min(len(one), len(other)) >= LONG
+    return one == other or (is_long and one[0] == other[0] and fuzz.ratio(one, other) >= ALIKE)
 
 
 def _same_office(word: str) -> str:
@@ -271,8 +333,10 @@ def _number_key(bounds: tuple[float, float]) -> str:
 
 
 def _may_be(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    """Whether two counts can be one. Of "more than 20" no more than half as many again are meant."""
-    (low, high), (least, most) = ((each[0], min(each[1], OPEN * each[0])) for each in (one, other))
+    """Whether what a draft counts can be what a report counts. "More than 20" is at most half as many again."""
+    if one[0] == one[1]:
+        return one[0] == other[0]
+    (low, high), (least, most) = (each if isfinite(each[1]) else (each[0], OPEN * each[0]) for each in (one, other))
     return low <= most and least <= high
 
 

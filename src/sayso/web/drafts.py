@@ -21,7 +21,7 @@ FEW: Final = 6
 
 def empty(view: View, _query: Mapping[str, str]) -> Markup:
     """The page on which a draft is pasted."""
-    return draw("draft", view=view, sentences=None, text="", few=FEW)
+    return draw("draft", view=view, sentences=None, text="", few=FEW, counts=())
 
 
 def check(view: View, fields: Mapping[str, str]) -> Markup:
@@ -35,7 +35,8 @@ def check(view: View, fields: Mapping[str, str]) -> Markup:
         report, _ = workspace.read_draft(place, published=fields.get("published", "").strip())
     told, found = workspace.check_draft(view.case, report)
     sentences = [_led(view, one) for one in workspace.draft_tree(told, found)]
-    return draw("draft", view=view, sentences=sentences, text=text, few=FEW)
+    counts = [(name, sum(one["verdict"] == name for one in sentences)) for name in workspace.MEANINGS]
+    return draw("draft", view=view, sentences=sentences, text=text, few=FEW, counts=counts)
 
 
 def _led(view: View, value: Any) -> Any:  # noqa: ANN401 (plain objects, as JSON has them)

@@ -110,6 +110,7 @@ def _statement(told: Telling, text: str, one: Statement) -> dict[str, object]:
         "verdict": one.verdict,
         "dropped": list(one.dropped),
         "reasons": list(told.reasons(one)),
+        "next": told.advice(one),
         "roots": [_root(told, root.name, own=root.own, sources=root.sources) for root in one.roots],
         "against": [{"reason": each.reason, **_source(told, each.source)} for each in one.against],
         "also": [_root(told, root.name, own=root.own, sources=root.sources) for root in one.also],
