@@ -33,6 +33,8 @@ from training.fitting import marked_as
 
 Marks: TypeAlias = dict[tuple[str, bool], str]
 """(question, whether for) to the answer in the person's words."""
+Marked: TypeAlias = tuple[str, bool, str]
+"""The same as (question, whether for, answer): of a list of names each."""
 
 LEAST_OF_QUOTE = 0.5
 """Share of a quote that must stand in a claim for the claim to be the one quoted."""
@@ -59,6 +61,9 @@ class Answered(NamedTuple):
     said: Attribution | None
     is_holder: bool
     marks: Marks
+    """Of several answers to one question the last."""
+    answers: tuple[Marked, ...]
+    """All."""
     states: States
     """Of the whole report: the encoder's own, not projected."""
     setting: Setting
@@ -112,7 +117,8 @@ def _answered(
             content_of(claim, findings),
             one,
             claim.attribution in holding and one is not None,
-            marks[claim.id],
+            {(question, is_for): answer for question, is_for, answer in marks[claim.id]},
+            tuple(marks[claim.id]),
             states,
             setting,
             frozenset() if one else unknown,
@@ -123,21 +129,21 @@ def _of_no_attribution(marked: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(one["question"] for one in marked.get("answers") or () if not one["attributions"])
 
 
-def _named(marked: Mapping[str, Any], findings: Findings) -> defaultdict[str, Marks]:
+def _named(marked: Mapping[str, Any], findings: Findings) -> defaultdict[str, list[Marked]]:
     """The marks of each claim whose attribution is a marked one."""
-    out = defaultdict[str, Marks](dict)
+    out = defaultdict[str, list[Marked]](list)
     claims = {claim.attribution: claim.id for claim in findings.claims if claim.attribution}
     for found in findings.attributions:
         partner = marked_as(marked, found.content, found.cue)
         for one in marked.get("answers") or ():
             if partner and one["question"] in SLOTS and partner["id"] in one["attributions"]:
-                out[claims[found.id]][one["question"], one.get("polarity", "for") == "for"] = one["answer"]
+                out[claims[found.id]].append((one["question"], one.get("polarity", "for") == "for", one["answer"]))
     return out
 
 
-def _quoted(marked: Mapping[str, Any], findings: Findings) -> defaultdict[str, Marks]:
+def _quoted(marked: Mapping[str, Any], findings: Findings) -> defaultdict[str, list[Marked]]:
     """The marks of each claim that holds a quote: the one most alike, of equals the innermost."""
-    out = defaultdict[str, Marks](dict)
+    out = defaultdict[str, list[Marked]](list)
     for one in marked["answers"]:
         start = marked["text"].find(one["quote"])
         if start < 0:
@@ -145,7 +151,7 @@ def _quoted(marked: Mapping[str, Any], findings: Findings) -> defaultdict[str, M
         quote = Span(start, start + len(one["quote"]))
         best = max(findings.claims, key=lambda claim: _alike(claim, quote), default=None)
         if best and one["question"] in SLOTS and _shares(best, quote):
-            out[best.id][one["question"], one["polarity"] == "for"] = one["answer"]
+            out[best.id].append((one["question"], one["polarity"] == "for", one["answer"]))
     return out
 
 

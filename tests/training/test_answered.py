@@ -51,7 +51,7 @@ def quoted(*marks):
     ],
 )
 def test_a_quote_belongs_to_the_claim_most_like_it(quote, claim):
-    assert quoted(mark(quote)) == ({claim: {("killed", True): "four"}} if claim else {})
+    assert quoted(mark(quote)) == ({claim: [("killed", True, "four")]} if claim else {})
 
 
 def test_of_claims_equally_like_a_quote_somebodys_statement_has_it():
@@ -68,7 +68,7 @@ def test_marks_of_both_sides_and_of_known_questions_alone():
         mark("nobody had ordered it", "killed", "none"),
         mark("nobody had ordered it", "weather", "rain"),
     )
-    assert quoted(*several) == {"order": {("ordered_by", False): "Tarn", ("killed", True): "none"}}
+    assert quoted(*several) == {"order": [("ordered_by", False, "Tarn"), ("killed", True, "none")]}
 
 
 def test_a_quote_that_does_not_stand_in_the_text_is_an_error():
@@ -88,7 +88,7 @@ def test_a_named_attribution_gives_its_marks_to_the_claim_of_the_one_found():
             {"question": "weather", "answer": "rain", "attributions": ["x"]},
         ],
     }
-    assert dict(_named(marked, findings())) == {"order": {("ordered_by", False): "nobody"}}
+    assert dict(_named(marked, findings())) == {"order": [("ordered_by", False, "nobody")]}
     assert marks_of(marked) == 2
     assert marks_of({"answers": None}) == 0
 

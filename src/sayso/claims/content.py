@@ -20,6 +20,8 @@ class Content(NamedTuple):
     mentions: Sequence[Mention]
     tellers: Sequence[Span] = ()
     """The sources of attributions within the content."""
+    inner: Sequence[Span] = ()
+    """What these attribute: their claims say it, not this one."""
 
 
 def content_of(claim: Claim, findings: Findings) -> Content:
@@ -32,6 +34,7 @@ def content_of(claim: Claim, findings: Findings) -> Content:
         begun_in(claim.content, findings.times),
         begun_in(claim.content, findings.mentions),
         tuple(sorted(one.source for one in _within(claim, findings) if one.source)),
+        tuple(sorted(span for one in _within(claim, findings) for span in one.content)),
     )
 
 

@@ -9,15 +9,17 @@ All three are learned, by `training/{replies,answers,assurance}.py`. Of words th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
 from sayso.claims.answers import choose
 from sayso.claims.assurance import probability, signs_of
 from sayso.claims.content import Content, content_of
+from sayso.claims.frames import Framed, framed, likelihood
 from sayso.claims.network import States, chances, joined
 from sayso.claims.setting import Setting, setting_of, signs_around
+from sayso.kit import shared
 from sayso.model import Attribution, Claim, Findings, Reply, Slot
 from sayso.words import kind, lemma
 
@@ -39,7 +41,8 @@ def reply(text: str, findings: Findings, states: Sequence[States]) -> tuple[Clai
         content, one = content_of(claim, findings), said.get(claim.attribution or "")
         facts = facts_of(setting, content, one, is_holder=one is not None and one.id in holding)
         chance = chances(whole, claim, one, facts)
-        out.append(replace(claim, replies=tuple(_replies(text, content, one, chance, facts))))
+        learned = _replies(text, content, one, chance, facts)
+        out.append(replace(claim, replies=with_frames(tuple(learned), framed(text, content, one), chance)))
     return tuple(out)
 
 
@@ -53,6 +56,23 @@ def _replies(
                 chosen = choose(slot, text, content, said, is_for=is_for)
                 known = signs_of(slot, chosen, score, facts, is_for=is_for)
                 yield Reply(slot, is_for, chosen.span, score, probability(known))
+
+
+def with_frames(learned: Sequence[Reply], several: Sequence[Framed], chance: Mapping[str, float]) -> tuple[Reply, ...]:
+    """The learned replies, with those of frames in the place of what was learned of the same question and side.
+
+    A reply of a frame is as likely right as the frame is, or as what was learned where that gives the same words.
+    """
+    known = {(one.slot, one.is_for): one for one in learned}
+    out = [one for one in learned if (one.slot, one.is_for) not in {(each.slot, each.is_for) for each in several}]
+    for slot, is_for, span in dict.fromkeys((one.slot, one.is_for, one.span) for one in several):
+        frames = (likelihood(one.frame) for one in several if (one.slot, one.is_for, one.span) == (slot, is_for, span))
+        before, likely = known.get((slot, is_for)), max(frames)
+        if before and before.span and shared(before.span, span) > 0:
+            likely = max(likely, before.probability)
+        score = max(chance.get(label_of(slot, is_for=is_for), 0.0), likely)
+        out.append(Reply(slot, is_for, span, score, likely))
+    return tuple(sorted(out, key=lambda one: (SLOTS.index(one.slot), not one.is_for)))
 
 
 def label_of(slot: str, *, is_for: bool) -> str:

@@ -1,0 +1,207 @@
+"""Answers that plain sentence frames give: "the killers were from the Reed Front", "the guards looked the other way".
+
+    words of the content ──▶ phrases of `frames.toml` ──▶ who or what is named where the answer stands ──▶ replies
+
+A second reader beside the learned one, which misses such sentences. How often each frame is right was counted on marked
+claims (`training/frames.py`, in `frames.json`): that is how likely its replies are right.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from sayso.claims.candidates import SPEAKER, candidates
+from sayso.claims.content import Content
+from sayso.claims.naming import Part, named_from, speaker, subjects
+from sayso.claims.phrases import Classes, Phrase, Word, first_words, is_of, matched, phrase, words_in
+from sayso.kit import covers
+from sayso.model import Attribution, Slot, Span, Stance
+
+UNANSWERING: frozenset[Stance] = frozenset({"asks", "declines", "orders"})
+"""Stances under which nothing is said to be so."""
+MOST_BETWEEN = 6
+"""Words between a subject and the words of its frame that are passed over: "A, who must have …"."""
+LOOK_BACK = 8
+"""Words before a frame in which one of _OPEN leaves it open."""
+
+_BETWEEN = frozenset(
+    {
+        "be", "is", "are", "was", "were", "been", "being", "am", "have", "has", "had", "having", "do", "does", "did",
+        "would", "could", "should", "may", "might", "must", "can", "will", "shall", "also", "then", "even", "just",
+        "simply", "only", "ever", "once", "already", "still", "now", "later", "who", "which", "that", "to", "of",
+        "themselves", "itself", "himself", "herself", "not", "never", "no", "all", "both", "seem", "seemed", "appear",
+        "appeared", "said", "likely",
+    }
+)  # fmt: skip
+_NOT = frozenset({"not", "never", "no", "nor", "neither", "cannot", "nobody", "none"})
+_OPEN = frozenset({"whether", "if", "unless"})
+"""Words that leave open whether something is so; those of _UNREAL right before it."""
+_UNREAL = frozenset({"to", "would", "will", "shall", "can"})
+_OPENING = frozenset({"that", "on"})
+
+
+class Frame(NamedTuple):
+    """One entry of the table, which tells what each field means."""
+
+    name: str
+    slot: Slot
+    is_for: bool
+    who: str
+    words: tuple[Phrase, ...]
+    then: tuple[Phrase, ...]
+    cue: frozenset[str]
+    about: str
+    voice: str
+
+
+class Framed(NamedTuple):
+    """What a frame answers."""
+
+    frame: str
+    slot: Slot
+    is_for: bool
+    span: Span
+
+
+class Table(NamedTuple):
+    """All frames."""
+
+    classes: Classes
+    by_word: Mapping[str, Sequence[tuple[Frame, Phrase]]]
+    """Those that are known by words, by each word with which these can begin."""
+    frames: Sequence[Frame]
+
+
+class Hit(NamedTuple):
+    """A frame whose words stand in the content."""
+
+    frame: Frame
+    words: range
+    """Their places; none for a frame whose answer opens the content."""
+    is_turned: bool = False
+    """Whether a "not" that may or may not be among the words is."""
+
+
+@cache
+def table() -> Table:
+    """`frames.toml`."""
+    read = tomllib.loads((files("sayso.claims") / "frames.toml").read_text(encoding="utf-8"))
+    classes = {name: frozenset(words) for name, words in read["classes"].items()}
+    frames = [_frame(one) for one in read["frame"]]
+    by_word: defaultdict[str, list[tuple[Frame, Phrase]]] = defaultdict(list)
+    for frame in frames:
+        for one in frame.words:
+            for word in first_words(one):
+                for each in classes[word[1:]] if word.startswith("=") else (word,):
+                    by_word[each].append((frame, one))
+    return Table(classes, by_word, frames)
+
+
+def _frame(one: Mapping[str, Any]) -> Frame:
+    words, then = (tuple(map(phrase, one.get(name, ()))) for name in ("words", "then"))
+    rest = frozenset(one.get("cue", ())), one.get("about", ""), one.get("voice", "")
+    return Frame(one["name"], one["slot"], one["side"] == "for", one["who"], words, then, *rest)
+
+
+def framed(text: str, content: Content, said: Attribution | None) -> tuple[Framed, ...]:
+    """What the frames in a claim's content answer, each answer once, in the order of the text."""
+    if content.claim.stance in UNANSWERING:
+        return ()
+    cue = frozenset(one.lemma for one in words_in(text, said.cue)) if said and said.cue else frozenset[str]()
+    parts = [words_in(text, span) for span in content.claim.content]
+    hits = [list(_hits(words, content, cue, is_first=not n)) for n, words in enumerate(parts)]
+    if not any(hits):
+        return ()
+    could = [one for one in candidates(text, content, said) if SPEAKER not in one.signs]
+    several = zip(parts, hits, strict=True)
+    found = [
+        each for words, of in several for hit in of for each in _answered(hit, Part(text, content, said, words, could))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _hits(words: Sequence[Word], content: Content, cue: frozenset[str], *, is_first: bool) -> Iterator[Hit]:
+    known = table()
+    if is_first:
+        yield from (Hit(one, range(0)) for one in known.frames if one.who == "first" and one.cue & cue)
+    for at, word in enumerate(words):
+        both = (*known.by_word.get(word.form, ()), *known.by_word.get(word.lemma, ()))
+        for frame, one in dict.fromkeys(both):
+            if (frame.cue & cue or not frame.cue) and not covers(content.inner, word.span):
+                end = matched(one, words, at, known.classes)
+                if end is not None:
+                    has_not = "not?" in one and any(each.form == "not" for each in words[at:end])
+                    yield Hit(frame, range(at, end), has_not)
+
+
+def _answered(hit: Hit, part: Part) -> Iterator[Framed]:
+    """The answers of a frame whose words stand there."""
+    frame = hit.frame
+    start, turned = _before(part.words, hit.words.start)
+    if turned is None or not _has_voice(frame, part.words[start : hit.words.stop], hit.words.start - start):
+        return
+    is_for = frame.is_for ^ turned ^ hit.is_turned ^ (part.content.claim.stance == "denies")
+    yield from (Framed(frame.name, frame.slot, is_for, span) for span in _named(hit, part, start))
+
+
+def _named(hit: Hit, part: Part, start: int) -> list[Span]:
+    frame = hit.frame
+    if frame.who == "speaker":
+        return speaker(part)
+    if frame.who == "before":
+        return subjects(part, start, hit.words, frame.slot)
+    if frame.about and not (start and is_of(part.words[start - 1], table().classes[frame.about])):
+        return []
+    at = hit.words.stop if hit.words else next((n for n, w in enumerate(part.words) if w.form not in _OPENING), 0)
+    several, behind = named_from(part, at, frame.slot)
+    return several if not frame.then or _follows(part, behind, frame) else []
+
+
+def _before(words: Sequence[Word], at: int) -> tuple[int, bool | None]:
+    """Behind which word the subject ends; and whether what stands between turns the sense, None where it is open."""
+    start, turned = at, False
+    while start and at - start < MOST_BETWEEN and _is_between(words, start - 1):
+        start -= 1
+        turned ^= words[start].form in _NOT or words[start].form.endswith("n't")
+    is_open = any(one.form in _OPEN for one in words[max(0, start - LOOK_BACK) : at])
+    is_unreal = any(one.form in _UNREAL for one in words[start:at])
+    return start, None if is_open or is_unreal else turned
+
+
+def _is_between(words: Sequence[Word], at: int) -> bool:
+    form = words[at].form
+    if form == ",":
+        return at + 1 < len(words) and words[at + 1].form in {"who", "which"}
+    return form in _BETWEEN or form.endswith(("n't", "ly"))
+
+
+def _has_voice(frame: Frame, words: Sequence[Word], first: int) -> bool:
+    """Whether the frame's words, the first of which stands at this place, are active or passive as they should be."""
+    if not frame.voice:
+        return True
+    is_passive = any(one.lemma == "be" for one in words[:first]) and not words[first].form.endswith("ing")
+    return (frame.voice == "passive") == is_passive
+
+
+def _follows(part: Part, at: int, frame: Frame) -> bool:
+    is_end = at >= len(part.words) or part.words[at].is_mark
+    at += at < len(part.words) and part.words[at].form == ","
+    every = (is_end if one == ("$",) else matched(one, part.words, at, table().classes) for one in frame.then)
+    return any(one is not None and one is not False for one in every)
+
+
+def likelihood(frame: str) -> float:
+    """How often replies of a frame are right."""
+    return _counted()[frame]
+
+
+@cache
+def _counted() -> Mapping[str, float]:
+    found: dict[str, float] = json.loads((files("sayso.claims") / "frames.json").read_text(encoding="utf-8"))
+    return found
