@@ -58,8 +58,8 @@ def headed(change=lambda one: one):
 
 def test_answers_that_exclude_each_other_are_two_accounts():
     (line,) = headed().lines
-    assert line.lead == "Two accounts, one of them denied"
-    assert [one.words for one in line.accounts] == ["“guards”", "The Dockers' Union"]
+    assert line.lead == "Two accounts, one of them denied; one only denied"
+    assert [one.words for one in line.accounts] == ["“guards”", "The Dockers' Union", "“the governor”"]
 
 
 def test_answers_that_do_not_are_one():
@@ -67,7 +67,7 @@ def test_answers_that_do_not_are_one():
         return replace(one, differences=tuple(replace(each, kind="granularity") for each in one.differences))
 
     (line,) = headed(akin).lines
-    assert line.lead == "One account, and it is denied"
+    assert line.lead == "One account, and it is denied; one only denied"
     assert (line.accounts[0].words, line.accounts[0].also) == ("“guards”", "also The Dockers' Union")
 
 
@@ -87,10 +87,10 @@ def test_what_unsure_passages_alone_answer_is_named_without_an_account():
     assert [words for _, words in found.faint] == ["Who did it?", "How many were injured?"]
 
 
-def test_a_dispute_in_unsure_passages_alone_comes_without_accounts():
+def test_a_dispute_in_unsure_passages_alone_is_marked():
     case = ostra()
     for report in (0, 1):
         case = unsure(case, *range(9), report=report)
     case = asked(case)
     (line,) = brief(case, questions.disputes(case, known(case)), known(case)).lines
-    assert (line.text, line.accounts) == ("Who did it?", ())
+    assert [(one.words, one.unsure) for one in line.accounts][:2] == [("“guards”", True), ("The Dockers' Union", True)]

@@ -164,12 +164,13 @@ def test_every_answer_has_its_voices():
             assert all(saying.who and saying.told for saying in (*rival.given.shown, *rival.against.shown))
 
 
-def test_what_rests_on_unsure_passages_alone_is_not_at_the_head():
+def test_what_rests_on_unsure_passages_alone_stands_last_and_marked():
     case = asked(unsure(ostra(), 2))
     lines = brief(case, questions.disputes(case, known(case)), known(case)).lines
-    assert [account.words for account in lines[0].accounts] == ["“guards”", "The Dockers' Union"]
+    found = [(account.words, account.unsure) for account in lines[0].accounts]
+    assert found == [("“guards”", False), ("The Dockers' Union", False), ("“the governor”", True)]
     assert lines[0].accounts[0].who == "denied by harbour master Ilse Varn"
-    assert lines[0].more == "one more below, unsure"
+    assert lines[0].more == ""
 
 
 def test_nothing_in_dispute_is_no_line_at_the_head():

@@ -152,6 +152,20 @@ def test_an_alias_is_a_joining_that_was_not_taken(taken, kind):
     assert kinds("perpetrator", one, other, story=story, joinings=[joining]) == [kind]
 
 
+@pytest.mark.parametrize(
+    ("person", "body", "kind"),
+    [
+        ("Bo Orvasse", "Orvasse regime", "granularity"),
+        ("Bo Orvasse", "Orvasse's forces", "granularity"),
+        ("Bo Orvasse", "Orvasse opponents", "conflict"),
+        ("Bo Orvasse", "Tarn regime", "conflict"),
+    ],
+)
+def test_a_ruler_and_what_is_called_by_their_name_exclude_each_other_not(person, body, kind):
+    story = reports(names=[(person, "person")])
+    assert kinds("perpetrator", answer(person, entity=person), answer(body), story=story) == [kind]
+
+
 def test_two_of_one_family_are_no_spellings_of_one():
     story = reports(names=[("Lena Varr", "person"), ("Ivo Varr", "person"), ("Varr", "person")])
     open_for = Joining("Varr", "Lena Varr", "a family name alone", 0.5, taken=False, disputed=False)

@@ -1,7 +1,8 @@
 """What is said of the main incident, in a minute: one line a question, of the incident that most reports tell of.
 
 Answers that do not exclude each other ("the regime", "the ruler's army") stand as one account. Nobody stands here
-beside an accusation without a voice that makes it, and nothing that rests on unsure passages alone.
+beside an accusation without a voice that makes it. Where sure accounts are few, those of unsure passages stand behind
+them, marked; what the program is unsure to be an answer stands nowhere here.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ ALSO: Final = 2
 HEDGES: Final = {"probable": "probably, ", "possible": "possibly, "}
 """How the firmest of those who give an answer hedges it."""
 DOERS: Final = ("perpetrator", "ordered_by", "complicity")
+Akin = frozenset[frozenset[str]]
+"""Ids of two answers that can both hold."""
 NAMES: Final = 2
 """Voices that are named of each account; the rest are counted."""
 
@@ -43,6 +46,8 @@ class Account:
     is_given: bool = True
     """Whether somebody says so; else it is only denied."""
     is_denied: bool = False
+    unsure: bool = False
+    """Whether the program is unsure in all of these passages who says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +173,32 @@ def _top(one: Figure) -> float:
 
 
 def _line(one: Question, shown: Dispute, known: Known) -> Line:
-    answers = [answer for answer in one.answers if not answer.unsure]
-    sure = [answer for answer in answers if any(_is_sure(each, known) for each in answer.given)]
-    given_first = sorted(sure, key=lambda answer: not any(each.is_for for each in answer.given))
-    found = [_account(side, known) for side in _sides(one, given_first)]
+    """Sure accounts first; where they are few, those that the program is unsure who gives, marked so."""
+    likely = [answer for answer in one.answers if not answer.unsure and _counting(answer, known)]
+    given_first = sorted(likely, key=lambda answer: not any(each.is_for for each in answer.given))
+    sure = [answer for answer in given_first if any(_is_sure(each, known) for each in answer.given)]
+    akin = frozenset(frozenset((each.one, each.other)) for each in one.differences if each.kind != "conflict")
+    sides = _sides(sure, akin)
+    beside = [
+        answer for answer in given_first if answer not in sure and not any(_joins(answer, each, akin) for each in sides)
+    ]
+    told = [*sides, *_sides(beside, akin)][: max(ACCOUNTS, len(sides))]
+    found = [_account(side, known) for side in told]
     is_denied = any(not each.is_for for answer in one.answers for each in answer.given)
+    unsure = len(one.answers) - sum(map(len, told))
     return Line(
         shown.number,
         shown.text,
         _lead(found) if found else shown.lead,
         tuple(found[:ACCOUNTS]),
-        _more(len(found[ACCOUNTS:]), len(one.answers) - len(sure)) if found else "",
+        _more(len(found[ACCOUNTS:]), unsure) if found else "",
         "" if one.slot not in DOERS or is_denied else "No denial was read.",
     )
+
+
+def _counting(answer: Answer, known: Known) -> list[Given]:
+    """Who gives or denies it, those aside whose reading a person has rejected."""
+    return [one for one in answer.given if counts(one.claim, known)]
 
 
 def _lead(found: Sequence[Account]) -> str:
@@ -198,12 +216,11 @@ def _more(sure: int, unsure: int) -> str:
     return f"{letters(sure or unsure)} more below{'' if sure else ', unsure'}" if sure or unsure else ""
 
 
-def _sides(one: Question, answers: Iterable[Answer]) -> list[list[Answer]]:
+def _sides(answers: Iterable[Answer], akin: Akin) -> list[list[Answer]]:
     """Answers that do not exclude the first of their side, and may so be one account. A denied one alone is one."""
-    akin = {frozenset((each.one, each.other)) for each in one.differences if each.kind != "conflict"}
     sides: list[list[Answer]] = []
     for answer in answers:
-        own = next((side for side in sides if frozenset((side[0].id, answer.id)) in akin), None)
+        own = next((side for side in sides if _joins(answer, side, akin)), None)
         if own is None:
             sides.append([answer])
         else:
@@ -211,9 +228,15 @@ def _sides(one: Question, answers: Iterable[Answer]) -> list[list[Answer]]:
     return sides
 
 
+def _joins(answer: Answer, side: Sequence[Answer], akin: Akin) -> bool:
+    return frozenset((side[0].id, answer.id)) in akin
+
+
 def _account(side: Sequence[Answer], known: Known) -> Account:
     """Who gives it and who denies it, in words."""
-    given = [one for answer in side for one in answer.given if _is_sure(one, known)]
+    counting = [one for answer in side for one in _counting(answer, known)]
+    sure = [one for one in counting if _is_sure(one, known)]
+    given = sure or counting
     says = _names((one for one in given if one.is_for), known)
     denies = _names((one for one in given if not one.is_for), known)
     firm = (weakest(known.claims[one.claim].chain) for one in given if one.is_for)
@@ -221,7 +244,7 @@ def _account(side: Sequence[Answer], known: Known) -> Account:
     who = (says and f"{hedge}according to {says}", denies and f"denied by {denies}")
     others = [in_words(answer) for answer in side[1:]]
     also = listing([f"also {others[0]}", *others[1:ALSO]], ALSO) if others else ""
-    return Account(in_words(side[0]), "; ".join(filter(None, who)), also, bool(says), bool(denies))
+    return Account(in_words(side[0]), "; ".join(filter(None, who)), also, bool(says), bool(denies), not sure)
 
 
 def _is_sure(one: Given, known: Known) -> bool:

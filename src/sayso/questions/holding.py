@@ -86,7 +86,7 @@ def holds(slot: Slot, one: Answer, other: Answer, peoples: frozenset[str]) -> He
     if not here or not there or _AGAINST & ({*here} ^ {*there}):
         return None
     if slot in DOERS:
-        found = _of_one_state(one, other, (here, there), peoples)
+        found = _of_one_state(one, other, (here, there), peoples) or _of_one_ruler(one, other, here, there)
         if found:
             return found
     for short, long, broader in ((here, there, one), (there, here, other)):
@@ -157,4 +157,12 @@ def _of_one_state(
     for broad, narrow, broader in ((here, there, one), (there, here, other)):
         if not broad.force or (broad.force, narrow.force) in _PARTS:
             return Held(reason, broader.id)
+    return None
+
+
+def _of_one_ruler(one: Answer, other: Answer, here: list[str], there: list[str]) -> Held | None:
+    """A person, and a government or force that is called by their family name: "Bo Orvasse", "Orvasse regime"."""
+    for person, name, body in ((one, here, there), (other, there, here)):
+        if person.entity and body[:-1] == name[-1:] and (body[-1] in _STATE or body[-1] in _FORCES):
+            return Held(f"“{one.words}” and “{other.words}”: the one is called by the name of the other.")
     return None
