@@ -87,7 +87,7 @@ def measure(place: Path) -> dict[str, object]:
     """Serve the case and ask for its pages."""
     case = workspace.load(place)
     start = time.perf_counter()
-    command = [sys.executable, "-m", "sayso", "serve", str(place)]
+    command = [sys.executable, "-m", "sayso", "serve", str(place), "--by", "measuring"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         try:
             browser = Browser(_address(server))

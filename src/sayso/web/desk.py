@@ -73,6 +73,7 @@ class Desk:
         """
         with self._working:
             self._memory = workspace.remember(self.view().worked_out)
+        self.view().warm_more()
 
     def as_of(self, day: str) -> View:
         """The case as it was known on a day. `WrongUse` for what is no day, and where no report is as old."""
@@ -138,6 +139,7 @@ class Desk:
         time.sleep(REST_SECONDS)
         if self._view is whole:
             self._keep(whole)
+            whole.warm_more()
 
     def _keep(self, whole: View) -> None:
         with suppress(SaysoError), self.alone():  # another program is writing: then it is worked out when next loaded
