@@ -11,7 +11,8 @@ Prints
     reports, passages        how large the case is
     seconds_to_open          from start to the printed address: the case is loaded, what the first page needs worked out
     first_view_ms            the first page, with its style and script, as it is asked for for the first time
-    page_ms_median, _p95     all pages together
+    seconds_until_warm       until what the pages behind the first ones need was worked out, each asked for once
+    page_ms_median, _p95     all pages together after that
     p95_of_kind              the same of each kind of page
     judgement_ms_median, _p95, _most    from sending a judgement to the page that shows it beside its passage
     follows_s_median, _most  until all that follows from it for names and questions was worked out
@@ -93,6 +94,7 @@ def measure(place: Path) -> dict[str, object]:
             browser = Browser(_address(server))
             opened = time.perf_counter() - start
             first = sum(browser.ask(path)[2] for path in ("/", "/style.css", "/page.js"))
+            warm = sum(browser.ask(path)[2] for path in ("/drift", "/weights", "/timeline", "/silence", "/news")) / 1000
             took: defaultdict[str, list[float]] = defaultdict(list)
             for kind, path in _pages(case):
                 took[kind].append(browser.ask(path)[2])
@@ -105,6 +107,7 @@ def measure(place: Path) -> dict[str, object]:
         "passages": sum(len(one.attributions) for one in case.findings),
         "seconds_to_open": round(opened, 1),
         "first_view_ms": round(first),
+        "seconds_until_warm": round(warm, 1),
         "pages": len(every),
         "page_ms_median": round(median(every)),
         "page_ms_p95": round(_p95(every)),

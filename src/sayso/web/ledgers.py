@@ -16,7 +16,7 @@ from sayso.web.view import View
 TOLLS: Final = 8
 """Tolls on one page: each has a picture of its figures."""
 ROWS: Final = 30
-MAPS: Final = 4
+MAPS: Final = 3
 """Maps of silence on one page, each as large as a table that can be read."""
 QUESTIONS: Final = 12
 VOICES: Final = 20
