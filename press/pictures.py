@@ -7,6 +7,7 @@ browser without a window looks at them where `SHOTS` and `of_workspace` say. Not
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -64,7 +65,7 @@ def main() -> None:
             if shot.heading:
                 browser.run(SCROLL.replace("WORDS", json.dumps(shot.heading)))
             keep(browser, shot)
-        with served(Path(name) / "harbour-fire.case") as address:
+        with served(Path(name) / "harbour-fire.case") as (_, address):
             browser.go(address)
             for shot in of_workspace(case):
                 browser.size(shot.width, shot.height)
@@ -87,16 +88,17 @@ def keep(browser: Browser, shot: Shot) -> None:
 
 
 @contextmanager
-def served(case: Path) -> Iterator[str]:
-    """The workspace of a case, at the address that opens it."""
+def served(case: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The workspace of a case as `sayso serve` serves it: the process, and the address that opens it."""
     command = [sys.executable, "-m", "sayso", "serve", str(case)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603 (sayso itself)
     assert process.stderr is not None  # noqa: S101 (told to the type checker)
     try:
-        yield next(line.strip() for line in process.stderr if line.strip().startswith("http"))
+        yield process, next(line.strip() for line in process.stderr if line.strip().startswith("http"))
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)
         process.wait()
+        process.stderr.close()
 
 
 def write_pages(folder: Path) -> Case:

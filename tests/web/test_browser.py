@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sayso import workspace
-from tests.web.browser import BROWSER, Browser, browsing, served
+from tests.web.browser import BROWSER, browsing, served
 
 pytestmark = [
     pytest.mark.slow,
@@ -128,7 +128,7 @@ def test_who_judges_is_asked_once(case_folder, tmp_path):
 
 def test_a_redacted_dossier_is_downloaded(open_case, tmp_path):
     browser, base, folder = open_case
-    browser.call("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path / "down")})
+    browser.ask("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path / "down")})
     mayor = next(one for one in workspace.load(folder).entities if one.name == "Ilva Torrin")
     browser.go(f"{base}/names/{mayor.id}")
     browser.leads_on(browser.click, "main a[href^='/hand-over']")
@@ -246,9 +246,9 @@ def test_dropped_files_are_read_with_progress(open_case, tmp_path):
     browser.go(f"{base}/add")
     browser.call("DOM.enable")
     root = browser.call("DOM.getDocument")["root"]["nodeId"]
-    field = browser.call("DOM.querySelector", {"nodeId": root, "selector": "#files"})["nodeId"]
+    field = browser.call("DOM.querySelector", nodeId=root, selector="#files")["nodeId"]
     names = [str(tmp_path / f"depot {number}.txt") for number in range(3)]
-    browser.call("DOM.setFileInputFiles", {"nodeId": field, "files": names})
+    browser.call("DOM.setFileInputFiles", nodeId=field, files=names)
     browser.wait_for(
         "document.querySelectorAll('.waiting li').length === 3 && !document.getElementById('read').disabled"
     )
@@ -287,7 +287,8 @@ def test_a_browser_that_is_cut_off_in_an_act_loses_nothing(case_folder, tmp_path
     passages = [one.id for found in workspace.load(case_folder).findings for one in found.attributions]
     send = """fetch("/judge", {method: "POST", headers: {"Content-Type": "application/x-www-form-urlencoded"},
         body: new URLSearchParams({about: ABOUT, verdict: "rejected", reason: REASON})}).then((answer) => answer.ok)"""
-    with served(case_folder) as (server, address), browsing(tmp_path / "one") as one:
+    two = browsing(tmp_path / "two")
+    with served(case_folder) as (server, address), browsing(tmp_path / "one") as one, two as other:
         base = address.split("/open/")[0]
         one.go(address)
         signs(one)
@@ -295,7 +296,6 @@ def test_a_browser_that_is_cut_off_in_an_act_loses_nothing(case_folder, tmp_path
         one.run("document.querySelector('form[action=\"/another\"] button').click()")
         one.wait_for("document.querySelector('code.long')")
         second = one.run("document.querySelector('code.long').textContent")
-        other = Browser(tmp_path / "two")
         other.go(second)
         signs(other)
         answered = []

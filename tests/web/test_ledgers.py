@@ -79,7 +79,7 @@ def test_on_paper_stands_what_is_told_and_nothing_to_press(first_case, tmp_path)
         for path in ("/", *PAGES, "/names", "/voices", "/judgements", f"/reports/{report}"):
             browser.go(base + path)
             scheme = {"name": "prefers-color-scheme", "value": "dark"}
-            browser.call("Emulation.setEmulatedMedia", {"media": "print", "features": [scheme]})
+            browser.call("Emulation.setEmulatedMedia", media="print", features=[scheme])
             pressed = (
                 "[...document.querySelectorAll('button, input, select, textarea, nav')].filter(e => e.offsetParent)"
             )
@@ -91,4 +91,4 @@ def test_on_paper_stands_what_is_told_and_nothing_to_press(first_case, tmp_path)
             ]
             if browser.run("document.querySelector('main a.pl') !== null"):
                 assert "2:14 is sentence 14 of report 2" in browser.run("document.querySelector('.cited').innerText")
-            browser.call("Emulation.setEmulatedMedia", {"media": ""})
+            browser.call("Emulation.setEmulatedMedia", media="")

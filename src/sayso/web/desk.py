@@ -107,6 +107,10 @@ class Desk:
     def aside(self, done: Callable[[], object]) -> None:
         """Do something that is written into the folder and changes nothing of the case: it is not loaded again."""
         with self.alone():
+            self._aside(done)
+
+    def _aside(self, done: Callable[[], object]) -> None:
+        with self._loading:  # else who looks before the stamp is taken would load it again
             same = self._stamp == self._read_stamp()
             done()
             if same:
@@ -144,8 +148,7 @@ class Desk:
     def _keep(self, whole: View) -> None:
         with suppress(SaysoError), self.alone():  # another program is writing: then it is worked out when next loaded
             if self._view is whole and self._stamp == self._read_stamp():
-                workspace.keep(self.folder, whole.case)
-                self._stamp = self._read_stamp()
+                self._aside(lambda: workspace.keep(self.folder, whole.case))
 
     def _take(self, view: View, stamp: tuple[int, int]) -> None:
         self._view, self._stamp = view, stamp
