@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from sayso.claims.candidates import SPEAKER, candidates
 from sayso.claims.content import Content
-from sayso.claims.naming import Part, named_from, speaker, subjects
+from sayso.claims.naming import Part, heads_of_patient, is_person, named_from, speaker, subjects
 from sayso.claims.phrases import Classes, Phrase, Word, first_words, is_of, matched, phrase, words_in
 from sayso.kit import covers
 from sayso.model import Attribution, Slot, Span, Stance
@@ -44,6 +44,8 @@ _OPEN = frozenset({"whether", "if", "unless"})
 """Words that leave open whether something is so; those of _UNREAL right before it."""
 _UNREAL = frozenset({"to", "would", "will", "shall", "can"})
 _OPENING = frozenset({"that", "on"})
+OPENING = 1
+"""Words of a content behind which what its speaker denies or claims of themselves begins at the latest."""
 
 
 class Frame(NamedTuple):
@@ -56,7 +58,7 @@ class Frame(NamedTuple):
     words: tuple[Phrase, ...]
     then: tuple[Phrase, ...]
     cue: frozenset[str]
-    about: str
+    about: tuple[str, ...]
     voice: str
 
 
@@ -105,7 +107,7 @@ def table() -> Table:
 
 def _frame(one: Mapping[str, Any]) -> Frame:
     words, then = (tuple(map(phrase, one.get(name, ()))) for name in ("words", "then"))
-    rest = frozenset(one.get("cue", ())), one.get("about", ""), one.get("voice", "")
+    rest = frozenset(one.get("cue", ())), tuple(one.get("about", ())), one.get("voice", "")
     return Frame(one["name"], one["slot"], one["side"] == "for", one["who"], words, then, *rest)
 
 
@@ -153,14 +155,27 @@ def _answered(hit: Hit, part: Part) -> Iterator[Framed]:
 def _named(hit: Hit, part: Part, start: int) -> list[Span]:
     frame = hit.frame
     if frame.who == "speaker":
-        return speaker(part)
+        return speaker(part) if hit.words.start <= OPENING else []
     if frame.who == "before":
         return subjects(part, start, hit.words, frame.slot)
-    if frame.about and not (start and is_of(part.words[start - 1], table().classes[frame.about])):
+    if frame.about and not _is_about(part, start, hit):
         return []
+    if frame.who == "itself":
+        return [Span(part.words[hit.words.start].span.start, part.words[hit.words.stop - 1].span.end)]
     at = hit.words.stop if hit.words else next((n for n, w in enumerate(part.words) if w.form not in _OPENING), 0)
     several, behind = named_from(part, at, frame.slot)
     return several if not frame.then or _follows(part, behind, frame) else []
+
+
+def _is_about(part: Part, start: int, hit: Hit) -> bool:
+    """Whether the words are told of those of whom they must be."""
+    if not start:
+        return False
+    heads = [part.words[start - 1], *heads_of_patient(part, hit.words)]
+    classes = [table().classes[one] for one in hit.frame.about if one != "person"]
+    if any(is_of(head, several) for head in heads for several in classes):
+        return True
+    return "person" in hit.frame.about and any(is_person(part, head) for head in heads[:1])
 
 
 def _before(words: Sequence[Word], at: int) -> tuple[int, bool | None]:

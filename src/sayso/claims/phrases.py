@@ -4,7 +4,7 @@ A phrase is a row of items, each one word of the text:
 
     look          the word, or a form of it ("looked"); "look|turn" either of them
     very?         the word, or none
-    =deed         a word of the class "deed"
+    =deed         a word of the class "deed"; "them|=killer" that, or the word "them"
     ~held         up to five words, the last of the class "held": "those seven", "the two young men"
     ^             any word that is no form in -ing, nor a punctuation mark
     ...           up to four words of any kind, without punctuation
@@ -107,12 +107,12 @@ def _unbroken(words: Sequence[Word], at: int, most: int) -> int:
 
 
 def _is(item: str, word: Word, classes: Classes) -> bool:
-    if item.startswith("="):
-        return is_of(word, classes[item[1:]])
     if item == "^":
         return not word.is_mark and not word.form.endswith("ing")
-    several = item.split("|")
-    return word.form in several or word.lemma in several
+    return any(
+        is_of(word, classes[one[1:]]) if one.startswith("=") else one in (word.form, word.lemma)
+        for one in item.split("|")
+    )
 
 
 def is_of(word: Word, several: frozenset[str]) -> bool:
