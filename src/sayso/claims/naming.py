@@ -187,10 +187,15 @@ def _one_from(part: Part, at: int, slot: Slot) -> Span | None:
     starts = {part.words[n].span.start for n in ((at, at + 1) if with_article else (at,))}
     ends = {one.span.end for one in part.could if can_answer(slot, one)}
     fit = [one for one in part.content.mentions if one.kind in _WHO and one.wording != "pronoun"]
-    several = [one.span for one in fit if one.span.start in starts and one.span.end in ends]
+    several = [one.span for one in fit if one.span.start in starts and one.span.end in ends & _word_ends(part)]
     single = [one for one in several if " and " not in part.text[slice(*one)]]
     found = max(single or several, key=lambda one: one.end, default=None)
     return _past_article(part, found) if found else None
+
+
+def _word_ends(part: Part) -> set[int]:
+    """Where words end: not before the ending of "Ostra's men"."""
+    return {one.span.end for one in part.words} | {one.span.end + 1 for one in part.words}
 
 
 def _place_from(part: Part, at: int) -> Span | None:

@@ -2,7 +2,7 @@
 
 A phrase is a row of items, each one word of the text:
 
-    look          the word, or a form of it ("looked"); "look|turn" either of them
+    look          the word, or a form of it ("looked"); "look|turn" either of them; "looks!" this form alone
     very?         the word, or none
     =deed         a word of the class "deed"; "them|=killer" that, or the word "them"
     ~held         up to five words, the last of the class "held": "those seven", "the two young men"
@@ -68,7 +68,7 @@ def phrase(written: str) -> Phrase:
 
 def first_words(one: Phrase) -> frozenset[str]:
     """With which it can begin, to be looked up; empty where a class says so."""
-    words = one[0].rstrip("?").split("|")
+    words = [each.rstrip("!") for each in one[0].rstrip("?").split("|")]
     more = first_words(one[1:]) if one[0].endswith("?") else frozenset()
     return frozenset(words) | more
 
@@ -110,7 +110,7 @@ def _is(item: str, word: Word, classes: Classes) -> bool:
     if item == "^":
         return not word.is_mark and not word.form.endswith("ing")
     return any(
-        is_of(word, classes[one[1:]]) if one.startswith("=") else one in (word.form, word.lemma)
+        is_of(word, classes[one[1:]]) if one.startswith("=") else one in (word.form, word.lemma, f"{word.form}!")
         for one in item.split("|")
     )
 
