@@ -22,6 +22,9 @@ from typing import Any
 from sayso.claims.frames import Framed, framed, table
 from training import answered
 
+SELF = frozenset({"i", "we"})
+"""Answers of people who speak of themselves: of these their name is right too."""
+
 
 def judged(marked: Mapping[str, Any], one: answered.Answered) -> Iterator[tuple[Framed, bool]]:
     """What the frames answer in a claim, and whether it is right."""
@@ -36,7 +39,11 @@ def judged(marked: Mapping[str, Any], one: answered.Answered) -> Iterator[tuple[
                 and each["question"] == found.slot
                 and (each.get("polarity", "for") == "for") == found.is_for
             ]
-        yield found, any(answered.agree(each, words) > 0 for each in several)
+        is_speaker = one.said is not None and found.span == one.said.source
+        yield (
+            found,
+            any(answered.agree(each, words) > 0 or (is_speaker and each.lower() in SELF) for each in several),
+        )
 
 
 def counted(paths: Iterable[Path]) -> tuple[Counter[tuple[str, bool]], Counter[tuple[str, bool]]]:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from sayso.claims.candidates import SPEAKER, candidates
 from sayso.claims.content import Content
-from sayso.claims.naming import Part, named_from, speaker, subjects
+from sayso.claims.naming import Part, heads_of_patient, is_person, named_from, speaker, subjects
 from sayso.claims.phrases import Classes, Phrase, Word, first_words, is_of, matched, phrase, words_in
 from sayso.kit import covers
 from sayso.model import Attribution, Slot, Span, Stance
@@ -44,6 +44,11 @@ _OPEN = frozenset({"whether", "if", "unless"})
 """Words that leave open whether something is so; those of _UNREAL right before it."""
 _UNREAL = frozenset({"to", "would", "will", "shall", "can"})
 _OPENING = frozenset({"that", "on"})
+_END = ("$",)
+_GOING_ON = frozenset({"of", "for", "with", "by"})
+"""Words behind a comma before which an accusation is not at its end."""
+OPENING = 1
+"""Words of a content behind which what its speaker denies or claims of themselves begins at the latest."""
 
 
 class Frame(NamedTuple):
@@ -56,7 +61,7 @@ class Frame(NamedTuple):
     words: tuple[Phrase, ...]
     then: tuple[Phrase, ...]
     cue: frozenset[str]
-    about: str
+    about: tuple[str, ...]
     voice: str
 
 
@@ -105,7 +110,7 @@ def table() -> Table:
 
 def _frame(one: Mapping[str, Any]) -> Frame:
     words, then = (tuple(map(phrase, one.get(name, ()))) for name in ("words", "then"))
-    rest = frozenset(one.get("cue", ())), one.get("about", ""), one.get("voice", "")
+    rest = frozenset(one.get("cue", ())), tuple(one.get("about", ())), one.get("voice", "")
     return Frame(one["name"], one["slot"], one["side"] == "for", one["who"], words, then, *rest)
 
 
@@ -115,21 +120,23 @@ def framed(text: str, content: Content, said: Attribution | None) -> tuple[Frame
         return ()
     cue = frozenset(one.lemma for one in words_in(text, said.cue)) if said and said.cue else frozenset[str]()
     parts = [words_in(text, span) for span in content.claim.content]
-    hits = [list(_hits(words, content, cue, is_first=not n)) for n, words in enumerate(parts)]
-    if not any(hits):
+    opening = [Hit(one, range(0)) for one in table().frames if one.who == "first" and one.cue & cue]
+    several = [(words, list(_hits(words, content, cue))) for words in parts]
+    several.append(([word for words in parts for word in words], opening))
+    if not any(hits for _, hits in several):
         return ()
     could = [one for one in candidates(text, content, said) if SPEAKER not in one.signs]
-    several = zip(parts, hits, strict=True)
     found = [
-        each for words, of in several for hit in of for each in _answered(hit, Part(text, content, said, words, could))
+        each
+        for words, hits in several
+        for hit in hits
+        for each in _answered(hit, Part(text, content, said, words, could))
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _hits(words: Sequence[Word], content: Content, cue: frozenset[str], *, is_first: bool) -> Iterator[Hit]:
+def _hits(words: Sequence[Word], content: Content, cue: frozenset[str]) -> Iterator[Hit]:
     known = table()
-    if is_first:
-        yield from (Hit(one, range(0)) for one in known.frames if one.who == "first" and one.cue & cue)
     for at, word in enumerate(words):
         both = (*known.by_word.get(word.form, ()), *known.by_word.get(word.lemma, ()))
         for frame, one in dict.fromkeys(both):
@@ -153,14 +160,27 @@ def _answered(hit: Hit, part: Part) -> Iterator[Framed]:
 def _named(hit: Hit, part: Part, start: int) -> list[Span]:
     frame = hit.frame
     if frame.who == "speaker":
-        return speaker(part)
+        return speaker(part) if hit.words.start <= OPENING else []
     if frame.who == "before":
         return subjects(part, start, hit.words, frame.slot)
-    if frame.about and not (start and is_of(part.words[start - 1], table().classes[frame.about])):
+    if frame.about and not _is_about(part, start, hit):
         return []
+    if frame.who == "itself":
+        return [Span(part.words[hit.words.start].span.start, part.words[hit.words.stop - 1].span.end)]
     at = hit.words.stop if hit.words else next((n for n, w in enumerate(part.words) if w.form not in _OPENING), 0)
     several, behind = named_from(part, at, frame.slot)
     return several if not frame.then or _follows(part, behind, frame) else []
+
+
+def _is_about(part: Part, start: int, hit: Hit) -> bool:
+    """Whether the words are told of those of whom they must be."""
+    if not start:
+        return False
+    heads = [part.words[start - 1], *heads_of_patient(part, hit.words)]
+    classes = [table().classes[one] for one in hit.frame.about if one != "person"]
+    if any(is_of(head, several) for head in heads for several in classes):
+        return True
+    return "person" in hit.frame.about and any(is_person(part, head) for head in heads[:1])
 
 
 def _before(words: Sequence[Word], at: int) -> tuple[int, bool | None]:
@@ -190,10 +210,13 @@ def _has_voice(frame: Frame, words: Sequence[Word], first: int) -> bool:
 
 
 def _follows(part: Part, at: int, frame: Frame) -> bool:
-    is_end = at >= len(part.words) or part.words[at].is_mark
-    at += at < len(part.words) and part.words[at].form == ","
-    every = (is_end if one == ("$",) else matched(one, part.words, at, table().classes) for one in frame.then)
-    return any(one is not None and one is not False for one in every)
+    """Whether what must stand behind an answer does, a comma between them apart."""
+    has_mark = at < len(part.words) and part.words[at].is_mark
+    behind = at + (has_mark and part.words[at].form == ",")
+    if any(matched(one, part.words, behind, table().classes) is not None for one in frame.then if one != _END):
+        return True
+    goes_on = behind < len(part.words) and part.words[behind].form in _GOING_ON
+    return _END in frame.then and (has_mark or at >= len(part.words)) and not goes_on
 
 
 def likelihood(frame: str) -> float:

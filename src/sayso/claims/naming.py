@@ -13,6 +13,8 @@ from sayso.model import Attribution, Slot, Span
 
 LONGEST_SUBJECT = 60
 """Code points of a part in an event that is taken for a subject as it stands: "guards at the gate"."""
+MOST_OF_HEAD = 4
+"""Words of a subject among the first of which its head is looked for."""
 OPENING = 2
 """Words from the beginning of a content within which a pronoun that opens it ends: "that he"."""
 
@@ -36,6 +38,8 @@ _NOWHERE = frozenset(
         "question", "touch", "danger", "fear", "part", "order", "trouble", "accident", "crash", "explosion", "attack",
         "fire", "shock", "line", "power", "office", "contact", "place", "front", "case", "fact", "days", "day", "hours",
         "time", "force", "control", "critical", "condition", "all", "connection",
+        "arrest", "service", "seal", "remand", "metres", "meters", "name", "warning", "supper", "benefits", "law",
+        "ground", "photo", "image", "school", "work",
     }
 )  # fmt: skip
 """Words with which no place is named where somebody is looked for."""
@@ -81,6 +85,24 @@ def _agent(part: Part, words: range, slot: Slot) -> list[Span]:
     agents = [role.span for event in told for role in event.roles if role.name == "agent"]
     before = [one.end for one in agents if one.end <= here.start][:1]
     return [span for end in before if (span := _named_to(part, end, slot))]
+
+
+def is_person(part: Part, word: Word) -> bool:
+    """Whether a word ends what names a person."""
+    return any(
+        one.kind == "person" and one.wording != "pronoun" and one.span.end == word.span.end
+        for one in part.content.mentions
+    )
+
+
+def heads_of_patient(part: Part, words: range) -> list[Word]:
+    """The words that can be the head of who undergoes what the words tell: the first few of it."""
+    here = Span(part.words[words.start].span.start, part.words[words.stop - 1].span.end)
+    told = (event for event in part.content.events if here.start <= event.span.start < here.end)
+    spans = [
+        role.span for event in told for role in event.roles if role.name == "patient" and role.span.end <= here.start
+    ]
+    return [one for span in spans for one in part.words if span.start <= one.span.start < span.end][:MOST_OF_HEAD]
 
 
 def _whole(part: Part, found: Span) -> Span:
@@ -165,10 +187,15 @@ def _one_from(part: Part, at: int, slot: Slot) -> Span | None:
     starts = {part.words[n].span.start for n in ((at, at + 1) if with_article else (at,))}
     ends = {one.span.end for one in part.could if can_answer(slot, one)}
     fit = [one for one in part.content.mentions if one.kind in _WHO and one.wording != "pronoun"]
-    several = [one.span for one in fit if one.span.start in starts and one.span.end in ends]
+    several = [one.span for one in fit if one.span.start in starts and one.span.end in ends & _word_ends(part)]
     single = [one for one in several if " and " not in part.text[slice(*one)]]
     found = max(single or several, key=lambda one: one.end, default=None)
     return _past_article(part, found) if found else None
+
+
+def _word_ends(part: Part) -> set[int]:
+    """Where words end: not before the ending of "Ostra's men"."""
+    return {one.span.end for one in part.words} | {one.span.end + 1 for one in part.words}
 
 
 def _place_from(part: Part, at: int) -> Span | None:

@@ -2,9 +2,9 @@
 
 A phrase is a row of items, each one word of the text:
 
-    look          the word, or a form of it ("looked"); "look|turn" either of them
+    look          the word, or a form of it ("looked"); "look|turn" either of them; "looks!" this form alone
     very?         the word, or none
-    =deed         a word of the class "deed"
+    =deed         a word of the class "deed"; "them|=killer" that, or the word "them"
     ~held         up to five words, the last of the class "held": "those seven", "the two young men"
     ^             any word that is no form in -ing, nor a punctuation mark
     ...           up to four words of any kind, without punctuation
@@ -68,7 +68,7 @@ def phrase(written: str) -> Phrase:
 
 def first_words(one: Phrase) -> frozenset[str]:
     """With which it can begin, to be looked up; empty where a class says so."""
-    words = one[0].rstrip("?").split("|")
+    words = [each.rstrip("!") for each in one[0].rstrip("?").split("|")]
     more = first_words(one[1:]) if one[0].endswith("?") else frozenset()
     return frozenset(words) | more
 
@@ -107,12 +107,12 @@ def _unbroken(words: Sequence[Word], at: int, most: int) -> int:
 
 
 def _is(item: str, word: Word, classes: Classes) -> bool:
-    if item.startswith("="):
-        return is_of(word, classes[item[1:]])
     if item == "^":
         return not word.is_mark and not word.form.endswith("ing")
-    several = item.split("|")
-    return word.form in several or word.lemma in several
+    return any(
+        is_of(word, classes[one[1:]]) if one.startswith("=") else one in (word.form, word.lemma, f"{word.form}!")
+        for one in item.split("|")
+    )
 
 
 def is_of(word: Word, several: frozenset[str]) -> bool:
