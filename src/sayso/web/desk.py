@@ -69,7 +69,8 @@ class Desk:
     def remember(self) -> None:
         """Keep in memory what the case was worked out from, so that what follows from a judgement is soon there.
 
-        Then work out what the pages behind the first ones need. Takes as long as working the case out: by a thread of its own. Acts do not wait for it.
+        Then work out what the pages behind the first ones need. Takes as long as working the case out: by a thread of
+        its own. Acts do not wait for it.
         """
         with self._working:
             self._memory = workspace.remember(self.view().worked_out)
