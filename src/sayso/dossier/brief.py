@@ -41,8 +41,8 @@ class Account:
     words: str
     """In quotation marks where they are a report's."""
     who: str
-    also: str = ""
-    """How others put it, in words; "" for nothing."""
+    also: tuple[tuple[str, str], ...] = ()
+    """How others put it, and who."""
     is_given: bool = True
     """Whether somebody says so; else it is only denied."""
     is_denied: bool = False
@@ -234,17 +234,22 @@ def _joins(answer: Answer, side: Sequence[Answer], akin: Akin) -> bool:
 
 def _account(side: Sequence[Answer], known: Known) -> Account:
     """Who gives it and who denies it, in words."""
-    counting = [one for answer in side for one in _counting(answer, known)]
-    sure = [one for one in counting if _is_sure(one, known)]
-    given = sure or counting
+    sure = {answer.id: [one for one in _counting(answer, known) if _is_sure(one, known)] for answer in side}
+    given = sure if any(sure.values()) else {answer.id: _counting(answer, known) for answer in side}
+    first, *others = [answer for answer in side if given[answer.id]]
+    sides = {one.is_for for some in given.values() for one in some}
+    also = tuple((in_words(answer), _who(given[answer.id], known)) for answer in others[:ALSO])
+    return Account(
+        in_words(first), _who(given[first.id], known), also, True in sides, False in sides, given is not sure
+    )
+
+
+def _who(given: Sequence[Given], known: Known) -> str:
     says = _names((one for one in given if one.is_for), known)
     denies = _names((one for one in given if not one.is_for), known)
     firm = (weakest(known.claims[one.claim].chain) for one in given if one.is_for)
     hedge = HEDGES.get(min(firm, key=FIRMNESS.index, default="certain"), "")
-    who = (says and f"{hedge}according to {says}", denies and f"denied by {denies}")
-    others = [in_words(answer) for answer in side[1:]]
-    also = listing([f"also {others[0]}", *others[1:ALSO]], ALSO) if others else ""
-    return Account(in_words(side[0]), "; ".join(filter(None, who)), also, bool(says), bool(denies), not sure)
+    return "; ".join(filter(None, (says and f"{hedge}according to {says}", denies and f"denied by {denies}")))
 
 
 def _is_sure(one: Given, known: Known) -> bool:
