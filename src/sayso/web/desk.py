@@ -27,6 +27,8 @@ FOLLOW_SECONDS: Final = 0.2
 """How long an act waits for what follows from it; in a small case that is enough."""
 REST_SECONDS: Final = 2.0
 """How long nobody must have judged before what follows is kept on disk. In a large case that holds up acts a second."""
+IDLE_SECONDS: Final = 10.0
+"""And how long after that before pages are worked out that take seconds: they hold up the next judgement, too."""
 DAYS_KEPT: Final = 4
 """Views of the case as it was known on a day that are kept: each is as large as the case."""
 
@@ -144,6 +146,8 @@ class Desk:
         time.sleep(REST_SECONDS)
         if self._view is whole:
             self._keep(whole)
+        time.sleep(IDLE_SECONDS)
+        if self._view is whole:
             whole.warm_more()
 
     def _keep(self, whole: View) -> None:
