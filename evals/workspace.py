@@ -66,7 +66,8 @@ class Browser:
         body = answer.read()
         took = (time.perf_counter() - start) * 1000
         if answer.status >= 400:
-            raise RuntimeError(f"{path}: {answer.status} {body[-400:]!r}")
+            told = body.partition(b"<main")[2] or body
+            raise RuntimeError(f"{path}: {answer.status} {told[:400]!r}")
         return answer, body, took
 
 
