@@ -51,7 +51,8 @@ class Browser:
         self.host = address.split("/")[2]
         self.connection = http.client.HTTPConnection(self.host, timeout=600)
         self.cookie = ""
-        self.cookie = self.ask(address.split(self.host)[1])[0].getheader("set-cookie", "").split(";")[0]
+        self.cookie = _cookie(self.ask(address.split(self.host)[1])[0])
+        self.cookie += "; " + _cookie(self.ask("/me", by="evals")[0])
 
     def ask(self, path: str, **form: str) -> tuple[http.client.HTTPResponse, bytes, float]:
         """The answer, its body, and how many milliseconds it took. A form is posted."""
@@ -66,8 +67,13 @@ class Browser:
         body = answer.read()
         took = (time.perf_counter() - start) * 1000
         if answer.status >= 400:
-            raise RuntimeError(f"{path}: {answer.status} {body[-400:]!r}")
+            told = body.partition(b"<main")[2] or body
+            raise RuntimeError(f"{path}: {answer.status} {told[:400]!r}")
         return answer, body, took
+
+
+def _cookie(answer: http.client.HTTPResponse) -> str:
+    return answer.getheader("set-cookie", "").split(";")[0]
 
 
 def main() -> None:
