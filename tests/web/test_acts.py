@@ -131,6 +131,9 @@ def test_judgements_of_every_kind_are_undone_by_their_id(web):
     workspace.judge_pair(web.desk.folder, pair, ruling="different", reason="x", by="x")
     made = web.case.judgements
     assert len(made) == 4
+    assert re.search(r'href="/weights/[0-9a-f]{16}"><bdi>“', web.get("/judgements").text), (
+        "origins lead to what rests on them"
+    )
     for each in made:
         assert web.post("/undo", {"judgement": each.id, "reason": "slip"}).status_code == 303
     assert workspace.stands(web.case) <= {one.id for one in web.case.judgements[4:]}

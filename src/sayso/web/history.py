@@ -88,11 +88,7 @@ def _of_several(one: Judgement, before: Judgement | None) -> tuple[Step, ...]:
 def _about(view: View, one: Judgement) -> tuple[str, str, str]:
     """What it is about, the place, the address."""
     if pair := workspace.pair_of(one):
-        found = workspace.entities_with(view.case, pair.one) if pair.of == "names" else ()
-        called = {each.id: each.name for root in view.case.lineages for each in root.origins}
-        names = [f"“{called.get(name, name)}”" for name in pair[1:]]
-        place = "names" if pair.of == "names" else "origins"
-        return " and ".join(names), place, f"/names/{found[0].id}" if found else ""
+        return _of_pair(view, pair)
     if entry := view.index.entries.get(one.about):
         place = f"report {entry.report_number}, sentence {entry.sentence}"
         return f"“{cut(entry.report.text, entry.attribution.content)}”", place, view.address("c", entry.number)
@@ -105,6 +101,20 @@ def _about(view: View, one: Judgement) -> tuple[str, str, str]:
         words = cut(view.reports[one.change.report].text, one.change.content)
         return f"“{words}”", f"report {view.index.reports[one.change.report]}", f"/reports/{one.change.report}"
     return (one.names[0] if one.names else "what no report of the case holds now"), "", ""
+
+
+def _of_pair(view: View, pair: workspace.Pair) -> tuple[str, str, str]:
+    """The same of two names, or of two origins with the first question that rests on one of them."""
+    if pair.of == "names":
+        found = workspace.entities_with(view.case, pair.one)
+        return f"“{pair.one}” and “{pair.other}”", "names", f"/names/{found[0].id}" if found else ""
+    called = {each.id: each.name for root in view.case.lineages for each in root.origins}
+    both = {pair.one, pair.other}
+    asked = next(
+        (one.question for one in view.case.lineages if not both.isdisjoint(each.id for each in one.origins)), ""
+    )
+    words = " and ".join(f"“{called.get(name, name)}”" for name in pair[1:])
+    return words, "origins", f"/weights/{asked}" if asked else ""
 
 
 def _of_matrix(view: View, one: Judgement) -> tuple[str, str, str]:
