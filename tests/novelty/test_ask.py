@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sayso import novelty, spine, weighing
 from sayso.model import Answer, Difference, Given, Lineage, Origin, Question
+from sayso.model.lineage import Testimony as Said  # pytest would take a name in Test… for tests
 from sayso.model.novelty import Whom
 from sayso.model.weighing import Stand, Support
 from sayso.weighing import ask, overlaps
