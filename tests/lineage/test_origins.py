@@ -50,6 +50,22 @@ CASES = {
         [Says(name, "It was shut.", ("Dara Okonte",)) for name in "gpe"],
         (1, 1),
     ),
+    "a body and its unnamed spokesman in one report": (
+        [GAZETTE],
+        [
+            Says("g", "It was shut.", ("Harbour Ministry",)),
+            Says("g", "It was shut at nine.", ("a spokesman for the ministry",)),
+        ],
+        (1, 1),
+    ),
+    "a body and another's spokesman": (
+        [GAZETTE],
+        [
+            Says("g", "It was shut.", ("Harbour Ministry",)),
+            Says("g", "It was shut at nine.", ("a spokesman for the dockers",)),
+        ],
+        (2, 2),
+    ),
     "two named voices": (
         [GAZETTE, POST],
         [Says("g", "It was shut.", ("Dara Okonte",)), Says("p", "It was shut.", ("Imre Sall",))],

@@ -6,8 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso import novelty, spine, weighing
+from sayso.model import Answer, Difference, Given, Lineage, Origin, Question
+from sayso.model.lineage import Testimony as Said  # pytest would take a name in Test… for tests
 from sayso.model.novelty import Whom
 from sayso.model.weighing import Stand, Support
+from sayso.weighing import ask, overlaps
 from sayso.weighing.asking import _Now
 from sayso.weighing.core import believe, leading
 from tests.lineage.cases import Says
@@ -114,3 +117,44 @@ def test_one_more_voice_comes_out_as_if_weighed_anew(rows, more, data):
     assert outcomes[at][1] == pytest.approx(abs(after.belief[at] - before.belief[at]), abs=1e-9)
     assert sum(chance for chance, _ in outcomes) <= 1 + 1e-9
     assert 0 <= now.change((more, more)) <= 1
+
+
+def overlapping(*rows, unsure=()):
+    """A question of "eleven", "at least ten" and "nine", each with its nats for and against; how it stands."""
+    names = ("eleven", "at least ten", "nine")
+    made = tuple(Answer(one, one, (), probability=0.1 if one in unsure else 1.0) for one in names)
+    differ = (
+        Difference("eleven", "at least ten", "update", "", "at least ten"),
+        Difference("eleven", "nine", "conflict", ""),
+        Difference("at least ten", "nine", "conflict", ""),
+    )
+    question = Question("q", "killed", "i", "?", made, differ)
+    laid = overlaps.lay(overlaps.overlaps([question]))
+    support, denial = (np.array(column, float) for column in zip(*rows, strict=True))
+    found = believe(support, denial, np.zeros(3, int), 1, laid=laid)
+    flags = np.array([one.unsure for one in made])
+    leader = leading(found, np.zeros(3, int), 1, laid=laid, unsure=flags)[0]
+    supports = tuple(
+        Support(name, float(found.belief[at]), float(found.plausible[at]), 0.0, *rows[at], (0.0, 0.0), "")
+        for at, name in enumerate(names)
+    )
+    origins = tuple(Origin(one, one, "witness", named=True, voice=one, reports=("r",)) for one in ("a", "b"))
+    told = tuple(Said(one, "eleven", is_for=True, given=(Given("r", one, is_for=True, span=None),)) for one in "ab")
+    return question, Lineage("q", origins, told, (), 2, 2), Stand("q", supports, names[leader])
+
+
+@pytest.mark.parametrize(
+    ("rows", "why", "turns"),
+    [
+        ([(2.8, 0.0), (1.4, 0.0), (0.0, 0.0)], None, None),  # nothing that excludes it comes near
+        ([(1.4, 0.0), (0.0, 0.0), (1.3, 0.0)], "near", ("nine", "at least ten")),
+        ([(0.7, 0.0), (1.4, 0.0), (2.0, 0.0)], "near", ("nine", "eleven")),
+    ],
+)
+def test_answers_that_can_hold_together_are_asked_about_as_they_are_weighed(rows, why, turns):
+    question, lineage, stand = overlapping(*rows)
+    found = ask([question], [lineage], [stand], {})
+    assert [one.why for one in found] == ([why] if why else [])
+    for one in found:
+        assert 0 < one.change < 1
+        assert {*one.turns} == {*turns}

@@ -22,7 +22,7 @@ from sayso.model import (
     Span,
 )
 from sayso.model.lineage import Testimony as Said  # pytest would take a name in Test… for tests
-from sayso.weighing.words import Grounds, confidence
+from sayso.weighing.words import ALL_UNSURE, Grounds, confidence
 
 GUARD, CREW = "answer-guard", "answer-crew"
 
@@ -263,3 +263,53 @@ def test_nobody_falls_further_than_the_table_lets_them(floor, least):
     by_name = {part.origin: part.reliability for part in found[0].parts}
     assert by_name["captain"] == pytest.approx(least, abs=1e-6)
     assert by_name["mayor"] >= 0.7
+
+
+def _unsure(question, *names):
+    return replace(
+        question,
+        answers=tuple(replace(one, probability=0.1 if one.id in names else 1.0) for one in question.answers),
+    )
+
+
+def test_an_unsure_answer_leads_only_where_all_are_unsure_and_that_is_said():
+    question = _question()
+    lineage = _lineage(_says("mayor", GUARD), _says("cook", GUARD), _says("clerk", CREW))
+    found = _weigh(_unsure(question, GUARD), lineage)
+    assert found.leader == CREW
+    assert ALL_UNSURE not in found.reasons
+    both = _unsure(question, GUARD, CREW)
+    found = _weigh(both, lineage)
+    assert (found.leader, found.confidence) == (GUARD, "low")
+    assert ALL_UNSURE in found.reasons
+    assert ALL_UNSURE in next(weighing.hangs(both, found, {}))
+
+
+def test_a_broader_answer_competes_with_neither_its_narrower_one_nor_makes_it_fall():
+    broad = "at-least-ten"
+    question = _question("killed", nine=(9, 9), eleven=(11, 11), **{broad: (10, None)})
+    question = replace(question, differences=(Difference("eleven", broad, "update", "", broad),))
+    lineage = _lineage(_says("mayor", "eleven"), _says("cook", "eleven"), _says("clerk", broad))
+    found = _weigh(question, lineage)
+    support = {one.answer: one for one in found.supports}
+    assert found.leader == "eleven"
+    assert support[broad].belief > support["eleven"].belief > 0.9
+    assert support[broad].voices[0] == pytest.approx(3.0, abs=0.01)
+    assert support["eleven"].likelihood != "not settled"
+    assert found.conflict == pytest.approx(0.0, abs=1e-9)
+    assert not any(one.flips for one in found.hanging)
+    assert set(found.fall.origins) == {"mayor", "cook", "clerk"}
+    told = next(weighing.hangs(question, found, {}))
+    assert told == "By what is said, “eleven” has the most support, and with it “at-least-ten”, which follows from it."
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("abcdef", "Six reports: the a; the b; the c; and three more. At least three independent origins."),
+        ("abc", "Three reports, three independent origins."),
+    ],
+)
+def test_where_the_range_of_origins_is_wide_they_are_named(names, expected):
+    lineage = _lineage(*(_says(name, GUARD) for name in names))
+    assert _weigh(_question(), replace(lineage, low=3)).sentence == expected

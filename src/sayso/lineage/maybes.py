@@ -18,17 +18,13 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from sayso.kit import fold
-from sayso.lineage.merges import Groups, by_report, relayed_from
+from sayso.lineage.merges import LEAST_LETTERS, STEM_LETTERS, Groups, by_report, relayed_from
 from sayso.lineage.roots import Cast, Root, Said, day, head_of, plain, told_by
 from sayso.model import MergeKind
 
 WINDOW_DAYS = 7
 """Two reports no further apart can have heard the same unnamed people: an event is mostly told of in its first week. A
 rule of thumb."""
-
-LEAST_LETTERS = 5
-"""Of a word that two names share, for one to speak for the other: "Minister", "Ministry"."""
-STEM_LETTERS = 6
 
 _OFFICE = re.compile(
     r",\s{1,9}(?:(?:the|a|an|its|their|who is)\s){0,2}[a-z][\w-]{2,20}(?:\s[a-z][\w-]{2,20}){0,2}\s(?:of|for|at|from)\s"

@@ -6,23 +6,31 @@
                 or by somebody whose name may well be the same, written otherwise
     role        "the first officer", where the report has spoken of "two officers" before
     restated    a headline that says what somebody says below it
+    bloc        "a spokesman for the ministry", and the ministry in the same report
 
 Agreement on an answer alone shows nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sayso.kit import fold, headline_end
-from sayso.lineage.roots import Cast, Root, Said, Sort, plain, shares
+from sayso.lineage.roots import Cast, Root, Said, Sort, head_of, plain, shares
 from sayso.model import MergeKind, Report, Span
 from sayso.words import lemma
 
 ECHO_KINDS: Mapping[str, MergeKind] = {"quotation": "quotation", "credit": "credit", "relay": "relay"}
 """Kinds of echoes that are no plain passage."""
+
+_SPEAKS = re.compile(r"\bspokes(?:man|woman|person|people|men)\b|\bpress (?:office|officer|secretary|service)\b")
+
+LEAST_LETTERS = 5
+"""Of a word that two names share, for one to speak for the other: "Minister", "Ministry"."""
+STEM_LETTERS = 6
 
 SHOWN_WORDS = 12
 """Of a passage, in a reason."""
@@ -88,6 +96,8 @@ def _shown(cast: Cast, said: Said, groups: Groups, spoken_of: Spoken) -> Iterato
         yield from _alike(cast, said, groups)
     if said.root.sort == "own":
         yield from _headline(said, groups)
+    if said.root.sort == "unnamed":
+        yield from _mouth(said, groups)
     if said.root.sort == "unnamed" and (first := spoken_of.get((said.report.id, said.root.role))):
         yield from _again(said, first)
 
@@ -116,6 +126,19 @@ def _relayed(cast: Cast, said: Said, groups: Groups) -> Iterator[Shown]:
         other = min(fitting, key=lambda one: (-len(words & _words(one.root)), one.claim.content[0].start, one.root.id))
         says = f"{said.report.publisher or 'a report'} has it from {other.report.publisher}, which quotes"
         yield Shown(said, other, "relay", f"{says} {other.root.name}")
+
+
+def _mouth(said: Said, groups: Groups) -> Iterator[Shown]:
+    """Somebody unnamed who speaks for a body by office, and the body itself, with one answer in one report."""
+    words = plain(said.root.name)
+    if not _SPEAKS.search(words):
+        return
+    stems = {word[:STEM_LETTERS] for word in words.split()}
+    for other in groups[said.report.id, *said.side]:
+        head = head_of(plain(other.root.name))
+        is_body = other.root.sort == "named" and other.root.id != said.root.id and len(head) >= LEAST_LETTERS
+        if is_body and head[:STEM_LETTERS] in stems:
+            yield Shown(said, other, "bloc", f"{said.root.name} speaks for {other.root.name} by office")
 
 
 def _words(root: Root) -> set[str]:
