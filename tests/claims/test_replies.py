@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from sayso.claims import replies
+from sayso.claims.frames import Framed, likelihood
 from sayso.claims.replies import LEAST, SLOTS, facts_of, label_of, reply
 from sayso.claims.setting import setting_of
-from sayso.model import Attribution, Claim, Findings, Link, Span, When
+from sayso.model import Attribution, Claim, Findings, Link, Reply, Span, When
 from tests.claims.made import bare, findings_of, place, statement
 
 TEXT = "On Friday Mayor Tarn said Colonel Berren of Ostra ordered the guards to shoot"
@@ -138,3 +139,38 @@ def test_shipped_weights_give_the_same_replies_again():
     first, again = reply(TEXT, findings, ()), reply(TEXT, findings, ())
     assert first == again
     assert all(one.score >= LEAST for one in first[0].replies)
+
+
+def made(slot, span, probability=0.3, *, is_for=True):
+    return Reply(slot, is_for, span, 0.3, probability)
+
+
+HERE, THERE = Span(0, 5), Span(10, 15)
+
+
+@pytest.mark.parametrize(
+    ("learned", "kept"),
+    [
+        (made("perpetrator", THERE), []),
+        (made("perpetrator", THERE, is_for=False), [made("perpetrator", THERE, is_for=False)]),
+        (made("perpetrator", HERE, is_for=False), []),
+        (made("ordered_by", HERE), [made("ordered_by", HERE)]),
+        (made("perpetrator", None), []),
+    ],
+)
+def test_a_frame_takes_the_place_of_what_was_learned_of_its_question(learned, kept):
+    frame = Framed("killers were", "perpetrator", is_for=True, span=HERE)
+    sure = likelihood("killers were")
+    given = Reply("perpetrator", is_for=True, span=HERE, score=sure, probability=sure)
+    assert set(replies.with_frames([learned], [frame], {})) == {given, *kept}
+
+
+def test_a_learned_reply_with_the_same_words_can_be_surer_than_the_frame():
+    frame = Framed("killers were", "perpetrator", is_for=True, span=HERE)
+    (found,) = replies.with_frames([made("perpetrator", HERE, 0.99)], [frame], {"perpetrator for": 0.995})
+    assert found == Reply("perpetrator", is_for=True, span=HERE, score=0.995, probability=0.99)
+
+
+def test_all_names_of_a_list_answer():
+    several = [Framed("killers were", "perpetrator", is_for=True, span=span) for span in (HERE, THERE)]
+    assert [one.span for one in replies.with_frames([], several, {})] == [HERE, THERE]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sayso.model import Span
@@ -92,10 +93,25 @@ def _steps(item: str, words: Sequence[Word], at: int, classes: Classes) -> Itera
         past = _unbroken(words, at, LONGEST_HELD)
         yield from (end for end in range(at + 1, past + 1) if is_of(words[end - 1], classes[item[1:]]))
     else:
-        if at < len(words) and _is(item.rstrip("?"), words[at], classes):
+        if at < len(words) and _is(words[at], _read(item), classes):
             yield at + 1
         if item.endswith("?"):
             yield at
+
+
+class Item(NamedTuple):
+    """What an item for one word can be."""
+
+    words: frozenset[str]
+    classes: tuple[str, ...]
+    is_any: bool
+
+
+@cache
+def _read(item: str) -> Item:
+    several = item.rstrip("?").split("|")
+    classes = tuple(one[1:] for one in several if one.startswith("="))
+    return Item(frozenset(several), classes, several == ["^"])
 
 
 def _unbroken(words: Sequence[Word], at: int, most: int) -> int:
@@ -106,13 +122,12 @@ def _unbroken(words: Sequence[Word], at: int, most: int) -> int:
     return end
 
 
-def _is(item: str, word: Word, classes: Classes) -> bool:
-    if item == "^":
+def _is(word: Word, item: Item, classes: Classes) -> bool:
+    if item.is_any:
         return not word.is_mark and not word.form.endswith("ing")
-    return any(
-        is_of(word, classes[one[1:]]) if one.startswith("=") else one in (word.form, word.lemma, f"{word.form}!")
-        for one in item.split("|")
-    )
+    if word.form in item.words or word.lemma in item.words or f"{word.form}!" in item.words:
+        return True
+    return any(is_of(word, classes[name]) for name in item.classes)
 
 
 def is_of(word: Word, several: frozenset[str]) -> bool:

@@ -2,8 +2,10 @@
 
     claim ──▶ its word pieces' states, words, cue, events, counts, times, fillers ──▶ for each question: answered for,
     against, or not (`network.py`) ──▶ the words that give the answer (`answers.py`) ──▶ how sure (`assurance.py`)
+    claim ──▶ plain sentence frames (`frames.py`) ──▶ answers that these carry, in the place of the learned ones
 
-All three are learned, by `training/{replies,answers,assurance}.py`. Of words those in lower case alone count.
+The first three are learned, by `training/{replies,answers,assurance}.py`: of words those in lower case alone count.
+The frames are written, and counted by `training/frames.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from sayso.claims.frames import Framed, framed, likelihood
 from sayso.claims.network import States, chances, joined
 from sayso.claims.setting import Setting, setting_of, signs_around
 from sayso.kit import shared
-from sayso.model import Attribution, Claim, Findings, Reply, Slot
+from sayso.model import Attribution, Claim, Findings, Reply, Slot, Span
 from sayso.words import kind, lemma
 
 SLOTS: tuple[Slot, ...] = get_args(Slot)
@@ -61,18 +63,29 @@ def _replies(
 def with_frames(learned: Sequence[Reply], several: Sequence[Framed], chance: Mapping[str, float]) -> tuple[Reply, ...]:
     """The learned replies, with those of frames in the place of what was learned of the same question and side.
 
-    A reply of a frame is as likely right as the frame is, or as what was learned where that gives the same words.
+    What was learned of the other side goes too if its words are the same: nobody says both in one breath. A reply of a
+    frame is as likely right as the frame is, or as what was learned where that gives the same words.
     """
     known = {(one.slot, one.is_for): one for one in learned}
-    out = [one for one in learned if (one.slot, one.is_for) not in {(each.slot, each.is_for) for each in several}]
-    for slot, is_for, span in dict.fromkeys((one.slot, one.is_for, one.span) for one in several):
-        frames = (likelihood(one.frame) for one in several if (one.slot, one.is_for, one.span) == (slot, is_for, span))
-        before, likely = known.get((slot, is_for)), max(frames)
-        if before and before.span and shared(before.span, span) > 0:
-            likely = max(likely, before.probability)
-        score = max(chance.get(label_of(slot, is_for=is_for), 0.0), likely)
-        out.append(Reply(slot, is_for, span, score, likely))
+    likely: dict[tuple[Slot, bool, Span], float] = {}
+    for each in several:
+        name = each.slot, each.is_for, each.span
+        likely[name] = max(likely.get(name, 0.0), likelihood(each.frame), _learned(known.get(name[:2]), each.span))
+    out = [one for one in learned if not any(_gives_way(one, each) for each in several)]
+    for (slot, is_for, span), sure in likely.items():
+        score = max(chance.get(label_of(slot, is_for=is_for), 0.0), sure)
+        out.append(Reply(slot, is_for, span, score, sure))
     return tuple(sorted(out, key=lambda one: (SLOTS.index(one.slot), not one.is_for)))
+
+
+def _learned(one: Reply | None, span: Span) -> float:
+    """How likely a learned reply is right, 0 if it has other words."""
+    return one.probability if one and one.span and shared(one.span, span) > 0 else 0.0
+
+
+def _gives_way(learned: Reply, frame: Framed) -> bool:
+    is_same = learned.span is not None and shared(learned.span, frame.span) > 0
+    return learned.slot == frame.slot and (learned.is_for == frame.is_for or is_same)
 
 
 def label_of(slot: str, *, is_for: bool) -> str:
