@@ -11,11 +11,12 @@ from sayso.dossier.brief import brief, toll_in_words
 from sayso.model import Figure, Toll
 from tests.dossier.case_of_ostra import ostra
 from tests.dossier.test_page import unsure
-from tests.dossier.test_questions import asked, known
+from tests.dossier.test_questions import OWN, VARN, asked, given, known
 
 
 def figure(words, low, high, speaker="the mayor", published="2031-05-04", **more):
-    return Figure(words, "o", speaker, low, high, words, more.pop("basis", "number"), (), published, **more)
+    given, basis = more.pop("given", ()), more.pop("basis", "number")
+    return Figure(words, "o", speaker, low, high, words, basis, given, published, **more)
 
 
 def toll(*figures):
@@ -45,9 +46,13 @@ def test_a_toll_in_words(figures, expected):
 
 
 def test_what_reporters_recall_counts_where_nobody_else_gives_a_figure():
-    both = toll(replace(figure("six", 6, 6, "Coast Wire"), id="own"), figure("four", 4, 4))
-    assert toll_in_words(both, {"own"}) == "Killed: “four” (the mayor)."
-    assert toll_in_words(toll(both.figures[0]), {"own"}) == "Killed: “six” (Coast Wire)."
+    case = asked(unsure(ostra(), 2))
+    own = figure("six", 6, 6, "Coast Wire", given=(given(case, OWN),))
+    varn, officials = (figure(words, 4, 4, given=(given(case, at),)) for words, at in (("four", VARN), ("five", 3)))
+    assert toll_in_words(toll(own, varn), known(case)) == "Killed: “four” (the mayor)."
+    assert toll_in_words(toll(own), known(case)) == "Killed: “six” (Coast Wire)."
+    assert toll_in_words(toll(varn, officials), known(case)) == "Killed: “four” (the mayor)."
+    assert toll_in_words(toll(officials), known(case)) == "Killed: “five” (the mayor, unsure)."
 
 
 def headed(change=lambda one: one):
@@ -58,7 +63,7 @@ def headed(change=lambda one: one):
 
 def test_answers_that_exclude_each_other_are_two_accounts():
     (line,) = headed().lines
-    assert line.lead == "Two accounts, one of them denied; one only denied"
+    assert line.lead == "Two accounts, one of them denied"
     assert [one.words for one in line.accounts] == ["“guards”", "The Dockers' Union", "“the governor”"]
 
 
@@ -67,7 +72,7 @@ def test_answers_that_do_not_are_one():
         return replace(one, differences=tuple(replace(each, kind="granularity") for each in one.differences))
 
     (line,) = headed(akin).lines
-    assert line.lead == "One account, and it is denied; one only denied"
+    assert line.lead == "One account, and it is denied"
     assert line.accounts[0].words == "“guards”"
     assert line.accounts[0].also == (("The Dockers' Union", "according to The Dockers' Union"),)
 
@@ -95,3 +100,11 @@ def test_a_dispute_in_unsure_passages_alone_is_marked():
     case = asked(case)
     (line,) = brief(case, questions.disputes(case, known(case)), known(case)).lines
     assert [(one.words, one.unsure) for one in line.accounts][:2] == [("“guards”", True), ("The Dockers' Union", True)]
+
+
+def test_of_many_reports_what_one_alone_answers_is_named_without_its_answer():
+    case = asked(ostra())
+    alone = replace(case.questions[0], answers=case.questions[0].answers[:1])
+    case = replace(case, questions=(alone,), reports=case.reports * 3)
+    found = brief(case, questions.disputes(case, known(case)), known(case))
+    assert (found.lines, found.told, found.faint) == ((), (), ((1, "Who did it?"),))

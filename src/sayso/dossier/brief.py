@@ -7,31 +7,39 @@ them, marked; what the program is unsure to be an answer stands nowhere here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sayso.dossier.differences import in_words
+from sayso.dossier.origins import bounds_of
 from sayso.dossier.questions import Dispute, Disputes, accounts_in_words
 from sayso.dossier.sayings import Known, Speaker, counts, speaker_of
-from sayso.dossier.words import day, letters, listing, spelled
+from sayso.dossier.words import day, letters, listing, spelled, upper_first
 from sayso.kit import FIRMNESS, weakest
-from sayso.model import Answer, Case, Figure, Given, Question, Toll
+from sayso.model import Answer, Case, Figure, Given, Lineage, Question, Toll
 
-NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 LINES: Final = 10
 ACCOUNTS: Final = 3
 ALSO: Final = 2
 """Further wordings of an account that are shown."""
+MANY: Final = 8
+"""Reports of a case from which on what one of them alone answers is named without its answer: half of that is misread,
+as judged by hand."""
 HEDGES: Final = {"probable": "probably, ", "possible": "possibly, "}
 """How the firmest of those who give an answer hedges it."""
+COUNTS: Final = ("killed", "injured", "missing", "detained")
 DOERS: Final = ("perpetrator", "ordered_by", "complicity")
 Akin = frozenset[frozenset[str]]
 """Ids of two answers that can both hold."""
 NAMES: Final = 2
 """Voices that are named of each account; the rest are counted."""
+CLOSE: Final = 3
+"""Origins between the fewest and the most up to which both are told."""
+_WHO: Final = re.compile(r",? (?:who|whom|which|that)\b.*", re.DOTALL)
+"""Behind the name of a voice what its sentence tells of it: "two officers whom it did not name"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class Account:
     is_denied: bool = False
     unsure: bool = False
     """Whether the program is unsure in all of these passages who says so."""
+    reports: int = 0
+    """How many give it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,9 @@ class Line:
     denial: str = ""
     """Of who did it: that no denial was read, where none of the accounts is denied; else ""."""
     rests: str = ""
-    """How many reports and independent origins there are, and what everything hangs on; "" for nothing weighed."""
+    """How many reports and independent origins these accounts have, and on whom all hangs; "" for none known."""
+    reports: int = 0
+    """How many reports give or deny one of the accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,6 @@ class Count:
     """That of the question in the page, 0 for none."""
     words: str
     """The lowest, the highest and the latest figure and whose they are, in a sentence."""
-    rests: str = ""
-    """As of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +103,11 @@ class Brief:
     told: tuple[Line, ...] = ()
     """Questions to which one account alone is given, and nobody denies it."""
     faint: tuple[tuple[int, str], ...] = ()
-    """Number and words of the questions that unsure passages alone answer."""
+    """Number and words of the questions that unsure passages alone answer, or of many reports one."""
 
 
-def brief(case: Case, found: Disputes, known: Known, rests: Mapping[str, str] = NOTHING) -> Brief | None:
-    """The lines for the head of the page; None where no question is. `rests`: by question, on what it rests."""
+def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
+    """The lines for the head of the page; None where no question is."""
     shown = {one.id: one for one in (*found.disputed, *found.others)}
     asked = [one for one in case.questions if one.id in shown]
     if not asked:
@@ -105,62 +115,61 @@ def brief(case: Case, found: Disputes, known: Known, rests: Mapping[str, str] = 
     main = next((one for one in asked if one.disputed), asked[0])
     of_main = [one for one in asked if one.incident == main.incident]
     tolls = {one.fate: one for one in case.tolls if one.incident == main.incident and _figures(one)}
-    counted = {one.slot: one for one in of_main if one.slot in tolls}
-    lines = [
-        (one, replace(_line(one, shown[one.id], known), rests=rests.get(one.id, "")))
-        for one in of_main
-        if one.slot not in counted
-    ]
-    disputed = [line for _, line in lines if _is_rival(line)]
-    disputed += [line for one, line in lines if one.disputed and not line.accounts]
-    single = [line for _, line in lines if line.accounts and not _is_rival(line)]
+    counted = {one.slot: shown[one.id].number for one in of_main if one.slot in COUNTS}
+    lineages = {one.question: one for one in case.lineages}
+    lines = [_line(one, shown[one.id], known, lineages.get(one.id)) for one in of_main if one.slot not in tolls]
+    told = [one for one in lines if one.accounts and (one.reports > 1 or len(case.reports) < MANY)]
+    disputed = [one for one in told if _is_rival(one)]
     elsewhere = sum(one.disputed and one.incident != main.incident for one in case.questions)
     return Brief(
         shown[main.id].about,
         shown[main.id].incident,
         tuple(disputed[:LINES]),
         len(disputed[LINES:]) + elsewhere,
-        tuple(_count(one, counted.get(fate), shown, known, rests) for fate, one in tolls.items()),
-        tuple(single[: max(0, LINES - len(disputed))]),
-        tuple((line.number, line.text) for one, line in lines if not (one.disputed or line.accounts)),
+        tuple(Count(counted.get(fate, 0), toll_in_words(one, known)) for fate, one in tolls.items()),
+        tuple([one for one in told if not _is_rival(one)][: max(0, LINES - len(disputed))]),
+        tuple((one.number, one.text) for one in lines if one not in told),
     )
 
 
-def _count(
-    toll: Toll, asked: Question | None, shown: Mapping[str, Dispute], known: Known, rests: Mapping[str, str]
-) -> Count:
-    own = {one.id for one in toll.figures if not any(known.claims[each.claim].attribution for each in one.given)}
-    words = toll_in_words(toll, own)
-    return Count(shown[asked.id].number, words, rests.get(asked.id, "")) if asked else Count(0, words)
-
-
 def _is_rival(line: Line) -> bool:
-    """Whether two accounts or a denial are sure enough to stand here."""
+    """Whether two accounts or a denial stand here."""
     return len(line.accounts) > 1 or any(one.is_denied for one in line.accounts)
 
 
-def _figures(toll: Toll, own: Container[str] = ()) -> list[Figure]:
-    """The numbers of all who suffered it that still stand, by the day of their reports.
-
-    What reporters recall in their own voice, the figures of these ids, counts where nobody else gives one.
-    """
+def _figures(toll: Toll) -> list[Figure]:
+    """The numbers of all who suffered it that still stand, by the day of their reports."""
     kept = [one for one in toll.figures if not (one.far or one.scope or one.superseded or one.basis == "people")]
-    kept = [one for one in kept if one.id not in own] or kept
     return sorted(kept, key=lambda one: (one.published == "", one.published))
 
 
-def toll_in_words(toll: Toll, own: Container[str] = ()) -> str:
-    """In words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031."."""
-    figures = _figures(toll, own)
+def toll_in_words(toll: Toll, known: Known | None = None) -> str:
+    """In words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031.".
+
+    Figures that are sure to be somebody's count before the rest, which are marked. What reporters recall in their own
+    voice counts where nobody else gives a figure.
+    """
+    figures = _figures(toll)
+    others = [one for one in figures if not _is_own(one, known)] or figures
+    sure = [one for one in others if not _is_unsure(one, known)]
+    figures, mark = (sure, "") if sure else (others, ", unsure")
     low, high = min(figures, key=_least), max(figures, key=_top)
     last = [one for one in figures if one.published][-1:]
-    span = _told(low) if low == high else f"{_told(low)} to {_told(high)}"
-    latest = f" The latest: {_told(last[0])}, of {day(last[0].published[:10])}." if last and low != high else ""
+    span = _told(low, mark) if low == high else f"{_told(low, mark)} to {_told(high, mark)}"
+    latest = f" The latest: {_told(last[0], mark)}, of {day(last[0].published[:10])}." if last and low != high else ""
     return f"{toll.fate.capitalize()}: {span}.{latest}"
 
 
-def _told(one: Figure) -> str:
-    return f"“{one.words}” ({one.speaker})"
+def _is_own(one: Figure, known: Known | None) -> bool:
+    return known is not None and not any(known.claims[each.claim].attribution for each in one.given)
+
+
+def _is_unsure(one: Figure, known: Known | None) -> bool:
+    return known is not None and bool(one.given) and not any(_is_sure(each, known) for each in one.given)
+
+
+def _told(one: Figure, mark: str) -> str:
+    return f"“{one.words}” ({one.speaker}{mark})"
 
 
 def _least(one: Figure) -> float:
@@ -172,28 +181,51 @@ def _top(one: Figure) -> float:
     return one.low if one.high is None else one.high
 
 
-def _line(one: Question, shown: Dispute, known: Known) -> Line:
+def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None) -> Line:
     """Sure accounts first; where they are few, those that the program is unsure who gives, marked so."""
-    likely = [answer for answer in one.answers if not answer.unsure and _counting(answer, known)]
+    likely = [answer for answer in one.answers if not answer.unsure and not answer.scope and _counting(answer, known)]
     given_first = sorted(likely, key=lambda answer: not any(each.is_for for each in answer.given))
     sure = [answer for answer in given_first if any(_is_sure(each, known) for each in answer.given)]
     akin = frozenset(frozenset((each.one, each.other)) for each in one.differences if each.kind != "conflict")
     sides = _sides(sure, akin)
-    beside = [
-        answer for answer in given_first if answer not in sure and not any(_joins(answer, each, akin) for each in sides)
-    ]
+    rest = (answer for answer in given_first if answer not in sure)
+    beside = [answer for answer in rest if not any(_joins(answer, each, akin) for each in sides)]
     told = [*sides, *_sides(beside, akin)][: max(ACCOUNTS, len(sides))]
-    found = [_account(side, known) for side in told]
+    found = sorted((_account(side, known) for side in told), key=_rank)
+    given = [each for side in told for answer in side for each in _counting(answer, known)]
     is_denied = any(not each.is_for for answer in one.answers for each in answer.given)
-    unsure = len(one.answers) - sum(map(len, told))
     return Line(
         shown.number,
         shown.text,
         _lead(found) if found else shown.lead,
         tuple(found[:ACCOUNTS]),
-        _more(len(found[ACCOUNTS:]), unsure) if found else "",
+        _more(len(found[ACCOUNTS:]), len(one.answers) - sum(map(len, told))),
         "" if one.slot not in DOERS or is_denied else "No denial was read.",
+        _rests(given, lineage) if lineage else "",
+        len({each.report for each in given}),
     )
+
+
+def _rank(one: Account) -> tuple[bool, bool, int]:
+    """Accounts that somebody gives first, and of those the ones of most reports."""
+    return one.unsure, not one.is_given, -one.reports
+
+
+def _rests(given: Sequence[Given], lineage: Lineage) -> str:
+    """How many reports and independent origins there are, in words, and on whom all of it hangs."""
+    claims = {one.claim for one in given}
+    heard = {one.origin for one in lineage.testimonies if any(each.claim in claims for each in one.given)}
+    if not heard:
+        return ""
+    low, high = bounds_of(heard, lineage), len(heard)
+    told = f"{upper_first(spelled(len({one.report for one in given}), 'report'))}, "
+    if high - low >= CLOSE:
+        return f"{told}at least {spelled(low, 'independent origin')}."
+    several = (
+        f"{letters(low)} to {spelled(high, 'independent origin')}" if low < high else spelled(low, "independent origin")
+    )
+    (only, *_) = (one.name for one in lineage.origins if one.id in heard)
+    return f"{told}{several}.{f' Everything hangs on {_plain(only)}.' if high == 1 else ''}"
 
 
 def _counting(answer: Answer, known: Known) -> list[Given]:
@@ -204,9 +236,7 @@ def _counting(answer: Answer, known: Known) -> list[Given]:
 def _lead(found: Sequence[Account]) -> str:
     """How many accounts there are, in words."""
     given = [one for one in found if one.is_given]
-    said = accounts_in_words(len(given), sum(one.is_denied for one in given))
-    only = len(found) - len(given)
-    return f"{said}; {letters(only)} only denied" if given and only else said
+    return accounts_in_words(len(given), sum(one.is_denied for one in given))
 
 
 def _more(sure: int, unsure: int) -> str:
@@ -239,8 +269,10 @@ def _account(side: Sequence[Answer], known: Known) -> Account:
     first, *others = [answer for answer in side if given[answer.id]]
     sides = {one.is_for for some in given.values() for one in some}
     also = tuple((in_words(answer), _who(given[answer.id], known)) for answer in others[:ALSO])
+    is_given, is_denied = True in sides, False in sides
+    reports = {one.report for some in given.values() for one in some if one.is_for}
     return Account(
-        in_words(first), _who(given[first.id], known), also, True in sides, False in sides, given is not sure
+        in_words(first), _who(given[first.id], known), also, is_given, is_denied, given is not sure, len(reports)
     )
 
 
@@ -249,7 +281,9 @@ def _who(given: Sequence[Given], known: Known) -> str:
     denies = _names((one for one in given if not one.is_for), known)
     firm = (weakest(known.claims[one.claim].chain) for one in given if one.is_for)
     hedge = HEDGES.get(min(firm, key=FIRMNESS.index, default="certain"), "")
-    return "; ".join(filter(None, (says and f"{hedge}according to {says}", denies and f"denied by {denies}")))
+    if not says:
+        return f"of whom nobody here says so, denied by {denies}"
+    return "; ".join(filter(None, (f"{hedge}according to {says}", denies and f"denied by {denies}")))
 
 
 def _is_sure(one: Given, known: Known) -> bool:
@@ -276,4 +310,9 @@ def called(speaker: Speaker) -> str:
     """A voice in running text."""
     if not speaker.name:
         return "a speaker not given"
-    return f"{speaker.name} in the reporter’s own voice" if speaker.own else speaker.name
+    return f"{speaker.name}, in its own voice" if speaker.own else _plain(speaker.name)
+
+
+def _plain(name: str) -> str:
+    """A voice without what its sentence tells of it."""
+    return _WHO.sub("", name) or name

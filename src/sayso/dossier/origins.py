@@ -6,7 +6,7 @@ The names stand in lists, for everybody to read; the lines between them are draw
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -104,6 +104,18 @@ def rests(question: Question, lineage: Lineage, known: Known) -> Rests:
         reasons=tuple(dict.fromkeys(said))[:MOST_REASONS],
         more_reasons=max(0, len(dict.fromkeys(said)) - MOST_REASONS),
     )
+
+
+def bounds_of(heard: Collection[str], lineage: Lineage) -> int:
+    """Of these origins, how many there are at the least: if all that may be one is one."""
+    same = {one: one for one in heard}
+    left = len(same)
+    for merge in lineage.merges:
+        if not merge.taken and merge.one in same and merge.other in same:
+            one, other = same[merge.one], same[merge.other]
+            left -= one != other
+            same = {name: one if first == other else first for name, first in same.items()}
+    return left
 
 
 def _paths(lineage: Lineage, known: Known) -> list[_Path]:

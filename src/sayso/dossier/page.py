@@ -96,7 +96,6 @@ def seen(case: Case, accounts: Accounts | None, found: Weighed, *, mark: str, ti
     lines = timeline.lines(case, looked_up)
     counted, books = tolls.tolls(case, looked_up), ledgers.ledgers(accounts, looked_up)
     changes, matrices = drifts.drifts(found.drift, looked_up), matrix.sheets(found.matrices, looked_up)
-    sentences = {one.question: one.sentence for one in found.weighings}
     asked = {one.id: one.number for one in (*disputes.disputed, *disputes.others)}
     latest, more_news = news.latest(case, found.news)
     fresh = news.fresh(case, latest, looked_up, asked)
@@ -114,7 +113,7 @@ def seen(case: Case, accounts: Accounts | None, found: Weighed, *, mark: str, ti
         mark=mark,
         title=title,
         look=summary.look(case, index, cards),
-        brief=brief.brief(case, disputes, looked_up, sentences),
+        brief=brief.brief(case, disputes, looked_up),
         drifts=changes,
         matrices=matrices,
         limits=matrix.LIMITS,

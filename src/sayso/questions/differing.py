@@ -17,7 +17,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from sayso.model import Answer, Difference, DifferenceKind, Entity, Slot
-from sayso.questions.holding import DOERS, holds, sharing
+from sayso.questions.holding import DOERS, content_words, holds, sharing
 from sayso.questions.values import COUNTS, Known
 
 COMPARED = 20
@@ -173,7 +173,7 @@ def _of_one_voice(slot: Slot, one: Answer, other: Answer, known: Known) -> str:
 
 def _share(slot: Slot, one: str, other: str) -> bool:
     """Whether two descriptions share so many words. Of doers the one must have all that the other has."""
-    here, there = set(one.casefold().split()), set(other.casefold().split())
+    here, there = set(content_words(one)), set(content_words(other))
     if slot in DOERS:
         return here <= there or there <= here
     return len(here & there) >= ALIKE_WORDS * max(1, len(here), len(there))

@@ -82,7 +82,7 @@ def led(text: str, named: Iterable[tuple[Span, Entity]]) -> Iterator[tuple[str, 
 
 def holds(slot: Slot, one: Answer, other: Answer, peoples: frozenset[str]) -> Held | None:
     """What the words of two answers show. `peoples`: words for the people of states, as lemmas."""
-    here, there = (_words(answer) for answer in (one, other))
+    here, there = (content_words(answer.words) for answer in (one, other))
     if not here or not there or _AGAINST & ({*here} ^ {*there}):
         return None
     if slot in DOERS:
@@ -90,6 +90,8 @@ def holds(slot: Slot, one: Answer, other: Answer, peoples: frozenset[str]) -> He
         if found:
             return found
     for short, long, broader in ((here, there, one), (there, here, other)):
+        if slot in DOERS and len(short) == 1 and short[0] in peoples:
+            continue  # "Varnians" may be anybody of them: it is not said that they are those of the army
         if all(any(_is_alike(word, each) for each in long) for word in short) and len(short) < len(long):
             return Held(sharing(one, other), broader.id)
     return None
@@ -100,9 +102,9 @@ def sharing(one: Answer, other: Answer) -> str:
     return f"“{one.words}” and “{other.words}” share their words: one says more than the other."
 
 
-def _words(one: Answer) -> list[str]:
+def content_words(words: str) -> list[str]:
     """Lemmas without small words, "of" turned round: the head is the last."""
-    parts = [re.findall(r"[^\W_]+", part) for part in one.words.casefold().split(" of ")]
+    parts = [re.findall(r"[^\W_]+", part) for part in words.casefold().split(" of ")]
     return [lemma(word) for part in reversed(parts) for word in part if word not in _SMALL]
 
 
@@ -140,7 +142,8 @@ def _power(words: list[str], peoples: frozenset[str]) -> _Power | None:
             if not all(map(is_people, whose)) or (states and not force):
                 return None
             return _Power(force, frozenset(whose))
-    return _Power("", frozenset(words)) if len(words) == 1 and is_people(words[0]) else None
+    is_state = len(words) == 1 and words[0] not in peoples and is_people(words[0])
+    return _Power("", frozenset(words)) if is_state else None
 
 
 def _of_one_state(
