@@ -25,6 +25,8 @@ from sayso.model import Attribution, Slot, Span, Stance
 
 UNANSWERING: frozenset[Stance] = frozenset({"asks", "declines", "orders"})
 """Stances under which nothing is said to be so."""
+LONGEST = 300
+"""Words of each part of a content that are looked at: the first ones. Longer ones are badly cut, or speeches."""
 MOST_BETWEEN = 6
 """Words between a subject and the words of its frame that are passed over: "A, who must have …"."""
 LOOK_BACK = 8
@@ -119,7 +121,7 @@ def framed(text: str, content: Content, said: Attribution | None) -> tuple[Frame
     if content.claim.stance in UNANSWERING:
         return ()
     cue = frozenset(one.lemma for one in words_in(text, said.cue)) if said and said.cue else frozenset[str]()
-    parts = [words_in(text, span) for span in content.claim.content]
+    parts = [words_in(text, span)[:LONGEST] for span in content.claim.content]
     opening = [Hit(one, range(0)) for one in table().frames if one.who == "first" and one.cue & cue]
     several = [(words, list(_hits(words, content, cue))) for words in parts]
     several.append(([word for words in parts for word in words], opening))
