@@ -4,8 +4,10 @@
 
 The forms are those of `training/answered.py`. An answer of a frame is right if its claim is marked with that question
 and side, and the words agree with a marked answer; of a claim in the reporter's own voice of a marked chain, if they
-agree with one that the reporter gives. Written is, by frame, (right + 1) / (all + 2) (Laplace's rule of succession),
-over both kinds of reports; printed are the counts of each.
+agree with one that the reporter gives. Written is, by frame, how often it is right on real reports, which count in
+full, and on invented ones, which together count as `INVENTED` real answers: (right + 1) / (all + 2) (Laplace's rule of
+succession). Under "" stands by what that is to be multiplied for who did, ordered or helped it where the claim tells of
+no deed: the share that is right of those on real reports by the share of all of them.
 
 Reports with no answers marked are left out.
 """
@@ -19,9 +21,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sayso.claims.frames import Framed, framed, table
+from sayso.claims.frames import DOERS, Framed, framed, table, tells_of_deed
 from training import answered
 
+INVENTED = 12
+"""A guess: as many real answers would outweigh what is known of invented reports."""
 SELF = frozenset({"i", "we"})
 """Answers of people who speak of themselves: of these their name is right too."""
 
@@ -46,15 +50,29 @@ def judged(marked: Mapping[str, Any], one: answered.Answered) -> Iterator[tuple[
         )
 
 
-def counted(paths: Iterable[Path]) -> tuple[Counter[tuple[str, bool]], Counter[tuple[str, bool]]]:
-    """By frame and kind of report (invented or not): answers, and right ones."""
-    every, right = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
+Counts = Counter[tuple[str, bool]]
+
+
+def counted(paths: Iterable[Path]) -> tuple[Counts, Counts]:
+    """By frame and kind of report (invented or not): answers, and right ones. Under "" and "no deed" those of doers."""
+    every, right = Counts(), Counts()
     for marked, several in answered.load(paths):
         for one in several if marked.get("answers") else ():
             for found, is_right in judged(marked, one):
-                every[found.frame, one.is_invented] += 1
-                right[found.frame, one.is_invented] += is_right
+                names = [found.frame]
+                if found.slot in DOERS:
+                    names += ["", *([] if tells_of_deed(one.text, one.content) else ["no deed"])]
+                for name in names:
+                    every[name, one.is_invented] += 1
+                    right[name, one.is_invented] += is_right
     return every, right
+
+
+def likely(name: str, every: Counts, right: Counts) -> float:
+    """How often a frame is right."""
+    weight = min(1.0, INVENTED / max(1, every[name, True]))
+    rights, all_ = (of[name, False] + weight * of[name, True] for of in (right, every))
+    return round((rights + 1) / (all_ + 2), 3)
 
 
 def main() -> None:
@@ -67,15 +85,16 @@ def main() -> None:
         asked.out.write_text("{}\n", encoding="utf-8")
     every, right = counted(asked.marked)
     names = sorted({frame.name for frame in table().frames})
-    likely = {}
+    found = {}
     for name in names:
-        rights, all_ = (of[name, False] + of[name, True] for of in (right, every))
-        likely[name] = round((rights + 1) / (all_ + 2), 3)
+        found[name] = likely(name, every, right)
         told = (
             f"chains {right[name, False]} of {every[name, False]}, invented {right[name, True]} of {every[name, True]}"
         )
-        print(f"{name}: {told}: {likely[name]}")
-    asked.out.write_text(json.dumps(likely, indent=0) + "\n", encoding="utf-8")
+        print(f"{name}: {told}: {found[name]}")
+    share, alone = (right[name, False] / max(1, every[name, False]) for name in ("", "no deed"))
+    found[""] = round(min(1.0, alone / share), 3) if share else 1.0
+    asked.out.write_text(json.dumps(found, indent=0) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.claims.frames import UNANSWERING, framed, likelihood, table
+from sayso.claims.frames import UNANSWERING, Framed, framed, likelihood, table
 from sayso.claims.phrases import matched, phrase, words_in
 from sayso.model import Span
 from tests.claims.made import statement
@@ -168,7 +168,26 @@ def test_what_somebody_else_says_within_it_is_theirs():
 
 
 def test_every_frame_was_counted():
-    assert all(0 < likelihood(frame.name) < 1 for frame in table().frames)
+    content, _ = statement("The guards raided the barge.", "The guards raided the barge.")
+    several = (Framed(frame.name, frame.slot, frame.is_for, Span(0, 1)) for frame in table().frames)
+    assert all(0 < likelihood("The guards raided the barge.", one, content) < 1 for one in several)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_less"),
+    [
+        ("the barge was sunk by the guards", False),
+        ("the killers were guards", False),
+        ("the fence was painted by the guards", True),
+    ],
+)
+def test_who_did_it_is_less_likely_answered_where_no_deed_is_told(text, is_less):
+    content, _ = statement(text, text)
+    found = [
+        likelihood(text, Framed("done by", slot, is_for=True, span=Span(0, 1)), content)
+        for slot in ("perpetrator", "killed")
+    ]
+    assert (found[0] < found[1]) == is_less
 
 
 @pytest.mark.parametrize(

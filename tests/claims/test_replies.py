@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sayso.claims import replies
-from sayso.claims.frames import Framed, likelihood
+from sayso.claims.frames import Framed
 from sayso.claims.replies import LEAST, SLOTS, facts_of, label_of, reply
 from sayso.claims.setting import setting_of
 from sayso.model import Attribution, Claim, Findings, Link, Reply, Span, When
@@ -160,17 +160,16 @@ HERE, THERE = Span(0, 5), Span(10, 15)
 )
 def test_a_frame_takes_the_place_of_what_was_learned_of_its_question(learned, kept):
     frame = Framed("killers were", "perpetrator", is_for=True, span=HERE)
-    sure = likelihood("killers were")
-    given = Reply("perpetrator", is_for=True, span=HERE, score=sure, probability=sure)
-    assert set(replies.with_frames([learned], [frame], {})) == {given, *kept}
+    given = Reply("perpetrator", is_for=True, span=HERE, score=0.6, probability=0.6)
+    assert set(replies.with_frames([learned], {frame: 0.6}, {})) == {given, *kept}
 
 
 def test_a_learned_reply_with_the_same_words_can_be_surer_than_the_frame():
     frame = Framed("killers were", "perpetrator", is_for=True, span=HERE)
-    (found,) = replies.with_frames([made("perpetrator", HERE, 0.99)], [frame], {"perpetrator for": 0.995})
+    (found,) = replies.with_frames([made("perpetrator", HERE, 0.99)], {frame: 0.6}, {"perpetrator for": 0.995})
     assert found == Reply("perpetrator", is_for=True, span=HERE, score=0.995, probability=0.99)
 
 
 def test_all_names_of_a_list_answer():
     several = [Framed("killers were", "perpetrator", is_for=True, span=span) for span in (HERE, THERE)]
-    assert [one.span for one in replies.with_frames([], several, {})] == [HERE, THERE]
+    assert [one.span for one in replies.with_frames([], dict.fromkeys(several, 0.6), {})] == [HERE, THERE]

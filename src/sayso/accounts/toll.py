@@ -16,6 +16,7 @@ A count of some people only (civilians, children) stands among the figures with 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -50,6 +51,9 @@ AFTERMATH = frozenset({"arrest", "charge", "protest", "escape"})
 
 POSSIBLE = 1.0
 """Factuality from which words say that something may be so (Saurí and Pustejovsky 2009: 1 possible, 2 probable)."""
+
+_DEFINITE = re.compile(r"\b(?:the|those|these|its|their)\s+(?:\w{3,12}\s+)?$", re.IGNORECASE)
+_LOOK_BACK = 24
 
 ECHOED = 0.5
 """Share of a report's words that stand in another from which it has no origin of its own. A rule of thumb."""
@@ -204,6 +208,8 @@ def _figure(report: Report, findings: Findings, incident: str, count: Count, kno
         if claim
     )
     own = next((claim for claim in claims if claim), None) if count.basis == "number" else None
+    if own and _is_presupposed(report.text, count.spans[0]):
+        own = None
     voice = known.voices.get(own.attribution or "") if own else None
     origin = voice.id if voice else known.root[report.id]
     speaker = own.chain[-1].voice if voice and own and own.chain else report.publisher or report.name
@@ -213,6 +219,15 @@ def _figure(report: Report, findings: Findings, incident: str, count: Count, kno
         name, origin, speaker, count.low, count.high, words, count.basis, given, report.published, count.scope
     )
     return _Given(figure, count)
+
+
+def _is_presupposed(text: str, span: Span) -> bool:
+    """Whether a count is taken for known: "the ministry believes the 52 guards were shot" says not that they were 52.
+
+    What a definite description presupposes is the reporter's, whoever is reported (Karttunen 1973, "Presuppositions of
+    compound sentences").
+    """
+    return bool(_DEFINITE.search(text, max(0, span.start - _LOOK_BACK), span.start))
 
 
 def _claim_at(claims: Iterable[Claim], span: Span) -> Claim | None:

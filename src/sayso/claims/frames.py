@@ -27,6 +27,7 @@ UNANSWERING: frozenset[Stance] = frozenset({"asks", "declines", "orders"})
 """Stances under which nothing is said to be so."""
 LONGEST = 300
 """Words of each part of a content that are looked at: the first ones. Longer ones are badly cut, or speeches."""
+DOERS: frozenset[Slot] = frozenset({"perpetrator", "ordered_by", "complicity"})
 MOST_BETWEEN = 6
 """Words between a subject and the words of its frame that are passed over: "A, who must have …"."""
 LOOK_BACK = 8
@@ -221,9 +222,17 @@ def _follows(part: Part, at: int, frame: Frame) -> bool:
     return _END in frame.then and (has_mark or at >= len(part.words)) and not goes_on
 
 
-def likelihood(frame: str) -> float:
-    """How often replies of a frame are right."""
-    return _counted()[frame]
+def likelihood(text: str, found: Framed, content: Content) -> float:
+    """How often what a frame answers is right; less of who did it where the claim tells of no deed."""
+    known = _counted()
+    return known[found.frame] * (known[""] if found.slot in DOERS and not tells_of_deed(text, content) else 1.0)
+
+
+def tells_of_deed(text: str, content: Content) -> bool:
+    """Whether a claim has words for a deed, or for those who do it."""
+    several = [table().classes[name] for name in ("deed", "strike", "killer")]
+    words = (word for span in content.claim.content for word in words_in(text, span))
+    return any(is_of(word, one) for word in words for one in several)
 
 
 @cache

@@ -44,7 +44,7 @@ def reply(text: str, findings: Findings, states: Sequence[States]) -> tuple[Clai
         facts = facts_of(setting, content, one, is_holder=one is not None and one.id in holding)
         chance = chances(whole, claim, one, facts)
         learned = _replies(text, content, one, chance, facts)
-        out.append(replace(claim, replies=with_frames(tuple(learned), framed(text, content, one), chance)))
+        out.append(replace(claim, replies=with_frames(tuple(learned), _likely(text, content, one), chance)))
     return tuple(out)
 
 
@@ -60,7 +60,14 @@ def _replies(
                 yield Reply(slot, is_for, chosen.span, score, probability(known))
 
 
-def with_frames(learned: Sequence[Reply], several: Sequence[Framed], chance: Mapping[str, float]) -> tuple[Reply, ...]:
+def _likely(text: str, content: Content, said: Attribution | None) -> dict[Framed, float]:
+    """What the frames answer, each with how likely that is right."""
+    return {one: likelihood(text, one, content) for one in framed(text, content, said)}
+
+
+def with_frames(
+    learned: Sequence[Reply], several: Mapping[Framed, float], chance: Mapping[str, float]
+) -> tuple[Reply, ...]:
     """The learned replies, with those of frames in the place of what was learned of the same question and side.
 
     What was learned of the other side goes too if its words are the same: nobody says both in one breath. A reply of a
@@ -68,9 +75,9 @@ def with_frames(learned: Sequence[Reply], several: Sequence[Framed], chance: Map
     """
     known = {(one.slot, one.is_for): one for one in learned}
     likely: dict[tuple[Slot, bool, Span], float] = {}
-    for each in several:
+    for each, sure in several.items():
         name = each.slot, each.is_for, each.span
-        likely[name] = max(likely.get(name, 0.0), likelihood(each.frame), _learned(known.get(name[:2]), each.span))
+        likely[name] = max(likely.get(name, 0.0), sure, _learned(known.get(name[:2]), each.span))
     out = [one for one in learned if not any(_gives_way(one, each) for each in several)]
     for (slot, is_for, span), sure in likely.items():
         score = max(chance.get(label_of(slot, is_for=is_for), 0.0), sure)
