@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sayso import spine
+from sayso.drafts import Telling
 from sayso.model import Judgement
 from tests.drafts.conftest import REPORTS, case_of, read, report
 
@@ -21,6 +22,9 @@ SENTENCES = [
     ("The bishop sold his horses to a circus.", "untraced"),
     ("Mayor Dara Oru said that the gate was locked.", "contradicted"),
     ("Mayor Dara Oru said that sacks of grain fell from the upper floor of the mill.", "untraced"),
+    ("More than five people died in the fire, the fire brigade said.", "single-rooted"),
+    ("Nearly forty people died in the fire, the fire brigade said.", "contradicted"),  # it says seven itself
+    ("Sacks of grain fell from the upper floor of the mill, but the gate was locked.", "contradicted"),
     ("Was the gate locked?", "no claim"),
     ("What is known of the fire", "no claim"),
 ]
@@ -121,3 +125,28 @@ def test_it_tells_how_many_sentences_are_done(mill):
     told = []
     spine.check_draft(mill, draft, read(draft), step=lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
+
+
+ADVICE = [
+    ("The gate was locked.", "say that it is disputed, and who says otherwise"),
+    ("The gate was chained by the miller, two guards said.", "put the hedge back"),
+    ("A dog barked all night in Mill Lane.", "give it as the word of the postman"),
+    ("The bishop sold his horses to a circus.", "say where it comes from, or take it out"),
+    ("Two guards said the gate may have been chained by the miller.", "find somebody else who can know"),
+    ("Sacks of grain fell from the upper floor of the mill.", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "advice"), ADVICE)
+def test_it_says_what_to_do_next(checked, words, advice):
+    case, check = checked(words)
+    assert [Telling(case).advice(one) for one in check.sentences[0].statements] == [advice]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "is_told"), [("Sacks of grain fell", False), ("The sacks of grain came down", True)]
+)
+def test_a_quotation_that_no_report_has_is_told(checked, quoted, is_told):
+    case, check = checked(f"“{quoted} from the upper floor of the mill,” said a neighbour, Ane Holt.")
+    lines = [line for one in check.sentences[0].statements for line in Telling(case).reasons(one)]
+    assert any(line.startswith("quoted otherwise") for line in lines) is is_told

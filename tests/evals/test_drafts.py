@@ -9,8 +9,11 @@ import pytest
 from evals.drafts import Judged, rates
 from sayso.model import Verdict
 
-DRAFTS = Path(__file__).parents[2] / "examples" / "harbour-fire" / "drafts"
-MARKS = [json.loads(line) for line in (DRAFTS / "marks.jsonl").read_text("utf-8").splitlines()]
+ROOT = Path(__file__).parents[2]
+PLACES = [ROOT / "examples" / "harbour-fire" / "drafts", ROOT / "tests" / "drafts" / "bridge" / "drafts"]
+MARKS = [
+    (place, json.loads(line)) for place in PLACES for line in (place / "marks.jsonl").read_text("utf-8").splitlines()
+]
 
 
 def test_rates():
@@ -26,10 +29,10 @@ def test_rates():
     assert found["wrong"] == {"no claim > not found": 1, "untraced > traced": 1}
 
 
-@pytest.mark.parametrize("name", sorted({mark["draft"] for mark in MARKS}))
-def test_every_mark_is_of_a_sentence_of_its_draft(name):
-    text = (DRAFTS / name).read_text("utf-8")
-    marks = [mark for mark in MARKS if mark["draft"] == name]
+@pytest.mark.parametrize(("place", "name"), sorted({(place, mark["draft"]) for place, mark in MARKS}))
+def test_every_mark_is_of_a_sentence_of_its_draft(place, name):
+    text = (place / name).read_text("utf-8")
+    marks = [mark for where, mark in MARKS if (where, mark["draft"]) == (place, name)]
     assert all(mark["sentence"] in text for mark in marks)
     assert all(set(mark["is"]) <= set(get_args(Verdict)) for mark in marks)
     assert sum(len(mark["sentence"].split()) for mark in marks) == len(text.split())

@@ -32,6 +32,8 @@ AROUND = 0.6
 """What a word counts that stands not in the claim but in its sentence or one beside it."""
 TOLD = 0.5
 """Share of the draft's words that stand in no name, by weight, that a claim must have itself."""
+SAID = 0.7
+"""The part of that share that must stand in what is said, not in who says it. A rule of thumb."""
 LACKING = 0.27
 """Share of the draft's words, by weight, that no claim may lack in one word and still say the same."""
 LACKING_VOICE = 0.45
@@ -203,7 +205,7 @@ class Matcher:
         if self._lacks(words, forms | self._units.around(other), lacking) or self._is_wished(other, unit):
             return False
         told = [word for word in words if not word.is_name]
-        if told and self._likeness(told, forms) < TOLD:
+        if told and min(self._likeness(told, forms), self._likeness(told, other.content_forms) / SAID) < TOLD:
             return False
         return likeness >= least and len(shared) >= min(LEAST_WORDS, len({word.key for word in words}))
 
@@ -256,7 +258,7 @@ class Matcher:
         here = frozenset(form for word in words for form in word.forms)
         if likeness < AGAINST:
             return ""
-        for part, span in zip(other.parts, other.spans, strict=True):
+        for span, part in self._units.clauses(other):
             forms = frozenset(form for word in (*part, *other.said) for form in word.forms)
             held = {word.key for word in words if word.forms & forms}
             there = self._likeness(words, forms, self._units.around(other)) if len(held) >= LEAST_WORDS else 0.0

@@ -93,9 +93,7 @@ class Unit(NamedTuple):
 
     claim: Claim
     parts: tuple[tuple[Word, ...], ...]
-    """The words of its content, clause by clause."""
-    spans: tuple[Span, ...]
-    """Where these clauses stand."""
+    """The words of its content, span by span."""
     said: tuple[Word, ...]
     """Of its source and cue: who says it, and how."""
     speaker: Speaker
@@ -134,12 +132,15 @@ class _Page:
         self._sentences = sorted(found.sentences)
         self._around: dict[tuple[int, str], frozenset[str]] = {}
 
+    def within(self, span: Span) -> tuple[Word, ...]:
+        """The words of a stretch."""
+        return tuple(self.words[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)])
+
     def around(self, sentence: int, publisher: str) -> frozenset[str]:
         """All forms of a sentence and of those beside it, and of the publisher."""
         if (sentence, publisher) not in self._around:
             near = self._sentences[max(0, sentence - 1) : sentence + 2]
-            spans = [(bisect_left(self.starts, one.start), bisect_left(self.starts, one.end)) for one in near]
-            words = (word for start, end in spans for word in self.words[start:end])
+            words = (word for one in near for word in self.within(one))
             self._around[sentence, publisher] = _forms_of(words) | _publisher_forms(publisher)
         return self._around[sentence, publisher]
 
@@ -175,8 +176,14 @@ class Units:
         """Those of a stretch that say something, in order; a number and a day each as one."""
         if found.report not in self._pages:
             self._pages[found.report] = self._told(found)
-        page = self._pages[found.report]
-        return tuple(page.words[bisect_left(page.starts, span.start) : bisect_left(page.starts, span.end)])
+        return self._pages[found.report].within(span)
+
+    def clauses(self, unit: Unit) -> Iterator[tuple[Span, tuple[Word, ...]]]:
+        """The clauses of its content, each with its words."""
+        page = self._pages[unit.claim.report]
+        for span in unit.claim.content:
+            for part in clauses(self._texts[unit.claim.report], span):
+                yield part, page.within(part)
 
     def around(self, unit: Unit) -> frozenset[str]:
         """All forms of the sentence that it begins in, and of those beside it; of a reporter's own its publisher."""
@@ -213,14 +220,12 @@ class Units:
         for claim in found.claims:
             its = said.get(claim.attribution or "")
             cues = [span for span in (its.source, its.cue) if span] if its else []
-            text = self._texts[found.report]
-            spans = tuple(part for span in claim.content for part in clauses(text, span))
-            parts = tuple(self.words(found, part) for part in spans)
+            parts = tuple(self.words(found, span) for span in claim.content)
             by = tuple(word for span in cues for word in self.words(found, span))
             at = bisect_right(sentences, claim.content[0].start) - 1
             who = self._speaker(claim, by)
             through = tuple(self._named_as(link.voice) for link in claim.chain[1:-1])
-            yield Unit(claim, parts, spans, by, who, through, its, at)
+            yield Unit(claim, parts, by, who, through, its, at)
 
     def _speaker(self, claim: Claim, said: Sequence[Word]) -> Speaker:
         if claim.attribution is None or claim.chain[-1].voice == UNSPECIFIED:
