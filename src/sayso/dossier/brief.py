@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,8 +32,8 @@ HEDGES: Final = {"probable": "probably, ", "possible": "possibly, "}
 """How the firmest of those who give an answer hedges it."""
 COUNTS: Final = ("killed", "injured", "missing", "detained")
 DOERS: Final = ("perpetrator", "ordered_by", "complicity")
-Akin = frozenset[frozenset[str]]
-"""Ids of two answers that can both hold."""
+Akin = Mapping[frozenset[str], str]
+"""Ids of two answers that can both hold, with that of the broader one, "" for none."""
 NAMES: Final = 2
 """Voices that are named of each account; the rest are counted."""
 CLOSE: Final = 3
@@ -57,7 +57,7 @@ class Account:
     unsure: bool = False
     """Whether the program is unsure in all of these passages who says so."""
     reports: int = 0
-    """How many give it."""
+    """How many give or deny it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,6 @@ class Line:
     """Of who did it: that no denial was read, where none of the accounts is denied; else ""."""
     rests: str = ""
     """How many reports and independent origins these accounts have, and on whom all hangs; "" for none known."""
-    reports: int = 0
-    """How many reports give or deny one of the accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
     counted = {one.slot: shown[one.id].number for one in of_main if one.slot in COUNTS}
     lineages = {one.question: one for one in case.lineages}
     lines = [_line(one, shown[one.id], known, lineages.get(one.id)) for one in of_main if one.slot not in tolls]
-    told = [one for one in lines if one.accounts and (one.reports > 1 or len(case.reports) < MANY)]
+    told = [one for one in lines if one.accounts and (_is_firm(one) or len(case.reports) < MANY)]
     disputed = [one for one in told if _is_rival(one)]
     elsewhere = sum(one.disputed and one.incident != main.incident for one in case.questions)
     return Brief(
@@ -130,6 +128,11 @@ def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
         tuple([one for one in told if not _is_rival(one)][: max(0, LINES - len(disputed))]),
         tuple((one.number, one.text) for one in lines if one not in told),
     )
+
+
+def _is_firm(line: Line) -> bool:
+    """Whether two reports give one of its accounts, or deny it, or one gives what another denies."""
+    return any(one.reports > 1 for one in line.accounts)
 
 
 def _is_rival(line: Line) -> bool:
@@ -186,7 +189,7 @@ def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None) 
     likely = [answer for answer in one.answers if not answer.unsure and not answer.scope and _counting(answer, known)]
     given_first = sorted(likely, key=lambda answer: not any(each.is_for for each in answer.given))
     sure = [answer for answer in given_first if any(_is_sure(each, known) for each in answer.given)]
-    akin = frozenset(frozenset((each.one, each.other)) for each in one.differences if each.kind != "conflict")
+    akin = {frozenset((each.one, each.other)): each.broader for each in one.differences if each.kind != "conflict"}
     sides = _sides(sure, akin)
     rest = (answer for answer in given_first if answer not in sure)
     beside = [answer for answer in rest if not any(_joins(answer, each, akin) for each in sides)]
@@ -202,7 +205,6 @@ def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None) 
         _more(len(found[ACCOUNTS:]), len(one.answers) - sum(map(len, told))),
         "" if one.slot not in DOERS or is_denied else "No denial was read.",
         _rests(given, lineage) if lineage else "",
-        len({each.report for each in given}),
     )
 
 
@@ -247,15 +249,24 @@ def _more(sure: int, unsure: int) -> str:
 
 
 def _sides(answers: Iterable[Answer], akin: Akin) -> list[list[Answer]]:
-    """Answers that do not exclude the first of their side, and may so be one account. A denied one alone is one."""
+    """Answers that do not exclude the first of their side, and may so be one account. A denied one alone is one.
+
+    So is one that is broader than others of one side alone: "the regime" beside "the Varnian regime".
+    """
     sides: list[list[Answer]] = []
     for answer in answers:
-        own = next((side for side in sides if _joins(answer, side, akin)), None)
+        own = next((side for side in sides if _joins(answer, side, akin)), None) or _narrowed(answer, sides, akin)
         if own is None:
             sides.append([answer])
         else:
             own.append(answer)
     return sides
+
+
+def _narrowed(answer: Answer, sides: Sequence[list[Answer]], akin: Akin) -> list[Answer] | None:
+    """The one side with an answer that implies this one."""
+    found = [side for side in sides if any(akin.get(frozenset((each.id, answer.id))) == answer.id for each in side)]
+    return found[0] if len(found) == 1 else None
 
 
 def _joins(answer: Answer, side: Sequence[Answer], akin: Akin) -> bool:
@@ -270,7 +281,7 @@ def _account(side: Sequence[Answer], known: Known) -> Account:
     sides = {one.is_for for some in given.values() for one in some}
     also = tuple((in_words(answer), _who(given[answer.id], known)) for answer in others[:ALSO])
     is_given, is_denied = True in sides, False in sides
-    reports = {one.report for some in given.values() for one in some if one.is_for}
+    reports = {one.report for some in given.values() for one in some}
     return Account(
         in_words(first), _who(given[first.id], known), also, is_given, is_denied, given is not sure, len(reports)
     )
