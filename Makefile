@@ -31,7 +31,7 @@ dossier: setup ## Read the bundled example and write dossier.html
 	@$(BIN)/sayso dossier examples/harbour-fire/reports -o "$(CURDIR)/dossier.html" --case harbour-fire.case
 
 test: setup ## Fast tests, under three minutes
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow" -n auto
 
 test-slow: setup ## Slow tests: whole runs, wheels, the browser
 	@$(BIN)/python -m pytest -m slow

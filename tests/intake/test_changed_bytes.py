@@ -49,7 +49,8 @@ def record(kind, address, block):
     return head.encode() + block + b"\r\n\r\n"
 
 
-SENT = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"<html>" + TEXT)
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+SENT = HEAD + gzip.compress(b"<html>" + TEXT, mtime=0)
 WARC = record("response", "https://t.example/a", SENT) + record("revisit", "https://t.example/b", SENT[:60])
 MAIL = message()
 PAGE = b"From: <Saved by Blink>\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x\n"
@@ -62,7 +63,7 @@ FILES = [
     (mbox, (b"From a@b Fri May  2 10:00:00 2031\n" + MAIL + b"\n\n") * 2),
     (mhtml, PAGE),
     (webarchive, WARC),
-    (webarchive, gzip.compress(WARC)),
+    (webarchive, gzip.compress(WARC, mtime=0)),
     (webarchive, zipped(("archive/a.warc", WARC), ("pages/pages.jsonl", b'{"url": "https://t.example/a"}'))),
 ]
 CHANGES = st.lists(
