@@ -39,6 +39,8 @@ def toll(*figures):
         ([figure("four", 4, 4), figure("900", 900, 900, far=True)], "Killed: “four” (the mayor)."),
         ([figure("four", 4, 4), figure("two", 2, 2, scope="child")], "Killed: “four” (the mayor)."),
         ([figure("nine", 9, 9), figure("four", 4, 4, superseded=True)], "Killed: “nine” (the mayor)."),
+        ([figure("many dozens", 24, None), figure("31", 31, 31)], "Killed: “31” (the mayor)."),
+        ([figure("dozens of guards", 24, None)], "Killed: “dozens of guards” (the mayor)."),
     ],
 )
 def test_a_toll_in_words(figures, expected):
@@ -63,7 +65,7 @@ def headed(change=lambda one: one):
 
 def test_answers_that_exclude_each_other_are_two_accounts():
     (line,) = headed().lines
-    assert line.lead == "Two accounts, one of them denied"
+    assert line.lead == "Two accounts, one of them denied; one denial besides"
     assert [one.words for one in line.accounts] == ["“guards”", "The Dockers' Union", "“the governor”"]
 
 
@@ -72,7 +74,7 @@ def test_answers_that_do_not_are_one():
         return replace(one, differences=tuple(replace(each, kind="granularity") for each in one.differences))
 
     (line,) = headed(akin).lines
-    assert line.lead == "One account, and it is denied"
+    assert line.lead == "One account, and it is denied; one denial besides"
     assert line.accounts[0].words == "“guards”"
     assert line.accounts[0].also == (("The Dockers' Union", "according to The Dockers' Union"),)
 

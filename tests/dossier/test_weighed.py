@@ -72,7 +72,7 @@ def without_folds(html):
 
 def test_the_first_look_says_on_how_many_origins_it_rests(html):
     look = html.partition("<section id=look")[2].partition("<section id=disputes")[0]
-    assert "Four reports, three to four independent origins." in look
+    assert "Four reports, three to four independent origins on all sides." in look
 
 
 def test_no_number_stands_beside_a_name_at_first_look(html):

@@ -28,7 +28,8 @@ _TAKEN_UP = re.compile(r"\b(?:those|these)\b", re.IGNORECASE)
 def elsewhen(page: Page, findings: Findings, earliest: str) -> frozenset[int]:
     """The numbers of sentences that tell of other times, or of many incidents.
 
-    All their times are long ones, or such as ended before the incident began.
+    All their times are long ones, or such as ended before the incident began. Of times within what somebody says and
+    others, the first count: "said on Friday that it happened in May".
 
     A sentence without a time that takes up "those" of one before goes with it.
     """
@@ -36,10 +37,12 @@ def elsewhen(page: Page, findings: Findings, earliest: str) -> frozenset[int]:
     for one in findings.times:
         if one.latest:
             times[page.sentence(one.span)].append(one)
+    said = [span for claim in findings.claims if claim.attribution for span in claim.content]
     several = {page.sentence(one.span) for one in findings.quantities if one.low >= MANY and kind(one.counted)}
     out: set[int] = set()
     for number, sentence in enumerate(page.sentences):
         own = times.get(number, [])
+        own = [one for one in own if any(span.start <= one.span.start < span.end for span in said)] or own
         goes_on = not own and number - 1 in out and bool(_TAKEN_UP.search(page.text, *sentence))
         if goes_on or number in several or (own and all(_is_other(one, earliest) for one in own)):
             out.add(number)

@@ -17,7 +17,7 @@ from sayso.dossier.differences import in_words
 from sayso.dossier.origins import bounds_of
 from sayso.dossier.questions import Dispute, Disputes, accounts_in_words
 from sayso.dossier.sayings import Known, Speaker, counts, speaker_of
-from sayso.dossier.words import day, letters, listing, spelled, upper_first
+from sayso.dossier.words import day, days, letters, listing, spelled, upper_first
 from sayso.kit import FIRMNESS, weakest
 from sayso.model import Answer, Case, Figure, Given, Lineage, Question, Toll
 
@@ -38,6 +38,9 @@ NAMES: Final = 2
 """Voices that are named of each account; the rest are counted."""
 CLOSE: Final = 3
 """Origins between the fewest and the most up to which both are told."""
+_VAGUE: Final = re.compile(
+    r"(?:[a-z]+ ){0,3}(?:hundreds|thousands|dozens|scores|tens|many|several)(?: of .*)?", re.DOTALL
+)
 _WHO: Final = re.compile(r",? (?:who|whom|which|that)\b.*", re.DOTALL)
 """Behind the name of a voice what its sentence tells of it: "two officers whom it did not name"."""
 
@@ -57,7 +60,8 @@ class Account:
     unsure: bool = False
     """Whether the program is unsure in all of these passages who says so."""
     reports: int = 0
-    """How many give or deny it."""
+    """How many give it, and how many deny it."""
+    denials: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
 
 def _is_firm(line: Line) -> bool:
     """Whether two reports give one of its accounts, or deny it, or one gives what another denies."""
-    return any(one.reports > 1 for one in line.accounts)
+    return any(one.reports + one.denials > 1 for one in line.accounts)
 
 
 def _is_rival(line: Line) -> bool:
@@ -150,12 +154,13 @@ def toll_in_words(toll: Toll, known: Known | None = None) -> str:
     """In words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031.".
 
     Figures that are sure to be somebody's count before the rest, which are marked. What reporters recall in their own
-    voice counts where nobody else gives a figure.
+    voice counts where nobody else gives a figure, and "hundreds" where nobody gives a number.
     """
     figures = _figures(toll)
     others = [one for one in figures if not _is_own(one, known)] or figures
-    sure = [one for one in others if not _is_unsure(one, known)]
-    figures, mark = (sure, "") if sure else (others, ", unsure")
+    exact = [one for one in others if not _VAGUE.fullmatch(one.words)] or others
+    sure = [one for one in exact if not _is_unsure(one, known)]
+    figures, mark = (sure, "") if sure else (exact, ", unsure")
     low, high = min(figures, key=_least), max(figures, key=_top)
     last = [one for one in figures if one.published][-1:]
     span = _told(low, mark) if low == high else f"{_told(low, mark)} to {_told(high, mark)}"
@@ -204,7 +209,7 @@ def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None) 
         tuple(found[:ACCOUNTS]),
         _more(len(found[ACCOUNTS:]), len(one.answers) - sum(map(len, told))),
         "" if one.slot not in DOERS or is_denied else "No denial was read.",
-        _rests(given, lineage) if lineage else "",
+        _rests(given, lineage, len(told)) if lineage else "",
     )
 
 
@@ -213,8 +218,9 @@ def _rank(one: Account) -> tuple[bool, bool, int]:
     return one.unsure, not one.is_given, -one.reports
 
 
-def _rests(given: Sequence[Given], lineage: Lineage) -> str:
+def _rests(given: Sequence[Given], lineage: Lineage, accounts: int) -> str:
     """How many reports and independent origins there are, in words, and on whom all of it hangs."""
+    sides = " on all sides" if accounts > 1 else ""
     claims = {one.claim for one in given}
     heard = {one.origin for one in lineage.testimonies if any(each.claim in claims for each in one.given)}
     if not heard:
@@ -222,12 +228,12 @@ def _rests(given: Sequence[Given], lineage: Lineage) -> str:
     low, high = bounds_of(heard, lineage), len(heard)
     told = f"{upper_first(spelled(len({one.report for one in given}), 'report'))}, "
     if high - low >= CLOSE:
-        return f"{told}at least {spelled(low, 'independent origin')}."
+        return f"{told}at least {spelled(low, 'independent origin')}{sides}."
     several = (
         f"{letters(low)} to {spelled(high, 'independent origin')}" if low < high else spelled(low, "independent origin")
     )
     (only, *_) = (one.name for one in lineage.origins if one.id in heard)
-    return f"{told}{several}.{f' Everything hangs on {_plain(only)}.' if high == 1 else ''}"
+    return f"{told}{several}{sides}.{f' Everything hangs on {_plain(only)}.' if high == 1 else ''}"
 
 
 def _counting(answer: Answer, known: Known) -> list[Given]:
@@ -238,7 +244,9 @@ def _counting(answer: Answer, known: Known) -> list[Given]:
 def _lead(found: Sequence[Account]) -> str:
     """How many accounts there are, in words."""
     given = [one for one in found if one.is_given]
-    return accounts_in_words(len(given), sum(one.is_denied for one in given))
+    said = accounts_in_words(len(given), sum(one.is_denied for one in given))
+    only = len(found) - len(given)
+    return f"{said}; {spelled(only, 'denial')} besides" if given and only else said
 
 
 def _more(sure: int, unsure: int) -> str:
@@ -279,12 +287,25 @@ def _account(side: Sequence[Answer], known: Known) -> Account:
     given = sure if any(sure.values()) else {answer.id: _counting(answer, known) for answer in side}
     first, *others = [answer for answer in side if given[answer.id]]
     sides = {one.is_for for some in given.values() for one in some}
-    also = tuple((in_words(answer), _who(given[answer.id], known)) for answer in others[:ALSO])
+    also = tuple((_worded(answer), _who(given[answer.id], known)) for answer in others[:ALSO])
     is_given, is_denied = True in sides, False in sides
-    reports = {one.report for some in given.values() for one in some}
+    told = {(one.report, one.is_for) for some in given.values() for one in some}
+    reports = sum(is_for for _, is_for in told)
     return Account(
-        in_words(first), _who(given[first.id], known), also, is_given, is_denied, given is not sure, len(reports)
+        _worded(first),
+        _who(given[first.id], known),
+        also,
+        is_given,
+        is_denied,
+        given is not sure,
+        reports,
+        len(told) - reports,
     )
+
+
+def _worded(answer: Answer) -> str:
+    """Days as what they are, for each report puts them in its own way; all else as it is put."""
+    return days(answer.earliest, answer.latest) if answer.earliest and answer.latest else in_words(answer)
 
 
 def _who(given: Sequence[Given], known: Known) -> str:
@@ -293,7 +314,7 @@ def _who(given: Sequence[Given], known: Known) -> str:
     firm = (weakest(known.claims[one.claim].chain) for one in given if one.is_for)
     hedge = HEDGES.get(min(firm, key=FIRMNESS.index, default="certain"), "")
     if not says:
-        return f"of whom nobody here says so, denied by {denies}"
+        return f"nobody says so here; denied by {denies}"
     return "; ".join(filter(None, (f"{hedge}according to {says}", denies and f"denied by {denies}")))
 
 

@@ -48,7 +48,7 @@ ASKED: dict[Slot, str] = {
     "place": "Where was it?",
     "means": "How was it done?",
     "motive": "Why was it done?",
-    "whereabouts": "Where are they?",
+    "whereabouts": "Where are the missing or held?",
 }
 
 DOERS = frozenset({"perpetrator", "ordered_by", "complicity"})
