@@ -60,8 +60,9 @@ class Account:
     unsure: bool = False
     """Whether the program is unsure in all of these passages who says so."""
     reports: int = 0
-    """How many give it, and how many deny it."""
-    denials: int = 0
+    """How many give it."""
+    heard: int = 0
+    """How many give or deny it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
 
 def _is_firm(line: Line) -> bool:
     """Whether two reports give one of its accounts, or deny it, or one gives what another denies."""
-    return any(one.reports + one.denials > 1 for one in line.accounts)
+    return any(one.heard > 1 for one in line.accounts)
 
 
 def _is_rival(line: Line) -> bool:
@@ -286,20 +287,17 @@ def _account(side: Sequence[Answer], known: Known) -> Account:
     sure = {answer.id: [one for one in _counting(answer, known) if _is_sure(one, known)] for answer in side}
     given = sure if any(sure.values()) else {answer.id: _counting(answer, known) for answer in side}
     first, *others = [answer for answer in side if given[answer.id]]
-    sides = {one.is_for for some in given.values() for one in some}
     also = tuple((_worded(answer), _who(given[answer.id], known)) for answer in others[:ALSO])
-    is_given, is_denied = True in sides, False in sides
-    told = {(one.report, one.is_for) for some in given.values() for one in some}
-    reports = sum(is_for for _, is_for in told)
+    told = [one for some in given.values() for one in some]
     return Account(
         _worded(first),
         _who(given[first.id], known),
         also,
-        is_given,
-        is_denied,
+        any(one.is_for for one in told),
+        not all(one.is_for for one in told),
         given is not sure,
-        reports,
-        len(told) - reports,
+        len({one.report for one in told if one.is_for}),
+        len({one.report for one in told}),
     )
 
 
