@@ -110,3 +110,18 @@ def test_of_many_reports_what_one_alone_answers_is_named_without_its_answer():
     case = replace(case, questions=(alone,), reports=case.reports * 3)
     found = brief(case, questions.disputes(case, known(case)), known(case))
     assert (found.lines, found.told, found.faint) == ((), (), ((1, "Who did it?"),))
+
+
+def test_of_many_reports_what_one_reporter_says_in_their_own_voice_stands_below():
+    case = asked(ostra())
+    own = replace(case.questions[0].answers[1], given=(given(case, OWN, "three warehouses"),))
+    answers = (case.questions[0].answers[0], own)
+    case = replace(case, questions=(replace(case.questions[0], answers=answers),))
+    (line,) = brief(case, questions.disputes(case, known(case)), known(case)).lines
+    assert [one.own for one in line.accounts] == [False, True]
+    both = replace(
+        case.questions[0], answers=(replace(answers[0], given=(*answers[0].given, given(case, 1, report=1))), own)
+    )
+    case = replace(case, questions=(both,), reports=case.reports * 3)
+    (line,) = brief(case, questions.disputes(case, known(case)), known(case)).lines
+    assert ([one.own for one in line.accounts], line.more) == ([False], "one more below")

@@ -169,7 +169,7 @@ def test_what_rests_on_unsure_passages_alone_stands_last_and_marked():
     lines = brief(case, questions.disputes(case, known(case)), known(case)).lines
     found = [(account.words, account.unsure) for account in lines[0].accounts]
     assert found == [("The Dockers' Union", False), ("“guards”", False), ("“the governor”", True)]
-    assert lines[0].accounts[1].who == "nobody says so here; denied by harbour master Ilse Varn"
+    assert lines[0].accounts[1].who == "denied by harbour master Ilse Varn; who says so was not read"
     assert lines[0].more == ""
 
 
@@ -216,7 +216,7 @@ def test_a_reading_that_a_person_rejected_counts_for_nothing():
     text = Outline(compose(case)).text
     assert "rejected by A" in text
     assert "“guards” Nobody here says so; one denies it" in text
-    assert "“guards” ( nobody says so here; denied by harbour master Ilse Varn )" in text
+    assert "“guards” ( denied by harbour master Ilse Varn; who says so was not read )" in text
 
 
 def test_long_lists_are_folded_and_counted():

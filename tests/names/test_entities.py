@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.model import Attribution, Findings, Judgement, Link, Span
+from sayso.model import Attribution, Findings, Judgement, Link, Mention, Span
 from sayso.names import APART, RETRACTED, SAME, pair_of, resolve
 from tests.names.case_in_brackets import case
 
@@ -251,6 +251,14 @@ def test_a_person_met_as_a_voice_alone_is_compared_with_the_persons_who_are_name
     reports, findings = case("Mara al-Tensk spoke.", "[p Mara Tensk] spoke.")
     entities, _ = resolve(*spoken(reports, findings, ("Mara al-Tensk", Span(0, 13), True), kind="party"))
     assert [one.spellings for one in entities] == [("Mara Tensk", "Mara al-Tensk")]
+
+
+def test_a_place_that_begins_with_what_it_is_goes_by_its_whole_name():
+    reports, findings = case("[p Camp Orr] burned.")
+    short = Mention(Span(0, 4), "place", "name", 0.9)
+    findings = (replace(findings[0], mentions=(*findings[0].mentions, short)),)
+    entities, _ = resolve(reports, findings)
+    assert [(one.name, one.kind) for one in entities] == [("Camp Orr", "place")]
 
 
 # Properties

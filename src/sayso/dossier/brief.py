@@ -63,6 +63,8 @@ class Account:
     """How many give it."""
     heard: int = 0
     """How many give or deny it."""
+    own: bool = False
+    """Whether reporters alone give it, in their own voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,11 @@ def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
     tolls = {one.fate: one for one in case.tolls if one.incident == main.incident and _figures(one)}
     counted = {one.slot: shown[one.id].number for one in of_main if one.slot in COUNTS}
     lineages = {one.question: one for one in case.lineages}
-    lines = [_line(one, shown[one.id], known, lineages.get(one.id)) for one in of_main if one.slot not in tolls]
-    told = [one for one in lines if one.accounts and (_is_firm(one) or len(case.reports) < MANY)]
+    many = len(case.reports) >= MANY
+    lines = [
+        _line(one, shown[one.id], known, lineages.get(one.id), many=many) for one in of_main if one.slot not in tolls
+    ]
+    told = [one for one in lines if one.accounts and (_is_firm(one) or not many)]
     disputed = [one for one in told if _is_rival(one)]
     elsewhere = sum(one.disputed and one.incident != main.incident for one in case.questions)
     return Brief(
@@ -154,18 +159,16 @@ def _figures(toll: Toll) -> list[Figure]:
 def toll_in_words(toll: Toll, known: Known | None = None) -> str:
     """In words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031.".
 
-    Figures that are sure to be somebody's count before the rest, which are marked. What reporters recall in their own
-    voice counts where nobody else gives a figure, and "hundreds" where nobody gives a number.
+    What reporters recall in their own voice counts where nobody else gives a figure, and "hundreds" where nobody gives
+    a number. Where the program is unsure who gives a figure, it says so.
     """
     figures = _figures(toll)
     others = [one for one in figures if not _is_own(one, known)] or figures
-    exact = [one for one in others if not _VAGUE.fullmatch(one.words)] or others
-    sure = [one for one in exact if not _is_unsure(one, known)]
-    figures, mark = (sure, "") if sure else (exact, ", unsure")
+    figures = [one for one in others if not _VAGUE.fullmatch(one.words)] or others
     low, high = min(figures, key=_least), max(figures, key=_top)
     last = [one for one in figures if one.published][-1:]
-    span = _told(low, mark) if low == high else f"{_told(low, mark)} to {_told(high, mark)}"
-    latest = f" The latest: {_told(last[0], mark)}, of {day(last[0].published[:10])}." if last and low != high else ""
+    span = _told(low, known) if low == high else f"{_told(low, known)} to {_told(high, known)}"
+    latest = f" The latest: {_told(last[0], known)}, of {day(last[0].published[:10])}." if last and low != high else ""
     return f"{toll.fate.capitalize()}: {span}.{latest}"
 
 
@@ -177,8 +180,8 @@ def _is_unsure(one: Figure, known: Known | None) -> bool:
     return known is not None and bool(one.given) and not any(_is_sure(each, known) for each in one.given)
 
 
-def _told(one: Figure, mark: str) -> str:
-    return f"“{one.words}” ({one.speaker}{mark})"
+def _told(one: Figure, known: Known | None) -> str:
+    return f"“{one.words}” ({_plain(one.speaker)}{', unsure' if _is_unsure(one, known) else ''})"
 
 
 def _least(one: Figure) -> float:
@@ -190,8 +193,11 @@ def _top(one: Figure) -> float:
     return one.low if one.high is None else one.high
 
 
-def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None) -> Line:
-    """Sure accounts first; where they are few, those that the program is unsure who gives, marked so."""
+def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None, *, many: bool) -> Line:
+    """Sure accounts first; where they are few, those that the program is unsure who gives, marked so.
+
+    Of many reports, what one reporter alone says in their own voice stands below.
+    """
     likely = [answer for answer in one.answers if not answer.unsure and not answer.scope and _counting(answer, known)]
     given_first = sorted(likely, key=lambda answer: not any(each.is_for for each in answer.given))
     sure = [answer for answer in given_first if any(_is_sure(each, known) for each in answer.given)]
@@ -200,7 +206,8 @@ def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None) 
     rest = (answer for answer in given_first if answer not in sure)
     beside = [answer for answer in rest if not any(_joins(answer, each, akin) for each in sides)]
     told = [*sides, *_sides(beside, akin)][: max(ACCOUNTS, len(sides))]
-    found = sorted((_account(side, known) for side in told), key=_rank)
+    every = sorted((_account(side, known) for side in told), key=_rank)
+    found = [one for one in every if not (many and one.own and one.heard == 1)]
     given = [each for side in told for answer in side for each in _counting(answer, known)]
     is_denied = any(not each.is_for for answer in one.answers for each in answer.given)
     return Line(
@@ -208,7 +215,7 @@ def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None) 
         shown.text,
         _lead(found) if found else shown.lead,
         tuple(found[:ACCOUNTS]),
-        _more(len(found[ACCOUNTS:]), len(one.answers) - sum(map(len, told))),
+        _more(len(every) - len(found[:ACCOUNTS]), len(one.answers) - sum(map(len, told))),
         "" if one.slot not in DOERS or is_denied else "No denial was read.",
         _rests(given, lineage, len(told)) if lineage else "",
     )
@@ -298,6 +305,7 @@ def _account(side: Sequence[Answer], known: Known) -> Account:
         given is not sure,
         len({one.report for one in told if one.is_for}),
         len({one.report for one in told}),
+        not any(known.claims[one.claim].attribution for one in told),
     )
 
 
@@ -312,7 +320,7 @@ def _who(given: Sequence[Given], known: Known) -> str:
     firm = (weakest(known.claims[one.claim].chain) for one in given if one.is_for)
     hedge = HEDGES.get(min(firm, key=FIRMNESS.index, default="certain"), "")
     if not says:
-        return f"nobody says so here; denied by {denies}"
+        return f"denied by {denies}; who says so was not read"
     return "; ".join(filter(None, (f"{hedge}according to {says}", denies and f"denied by {denies}")))
 
 

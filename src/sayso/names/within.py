@@ -18,7 +18,7 @@ from sayso.kit import fold, trim
 from sayso.model import Findings, Mention, MentionKind, Report, Span, Where
 from sayso.names import forms
 from sayso.names.apposition import describe
-from sayso.names.cutting import Known, names_in
+from sayso.names.cutting import Known, as_places, names_in
 from sayso.names.links import link
 from sayso.names.parts import is_shared
 from sayso.names.records import Key, Named, Node, Sheet, Speaker
@@ -53,7 +53,7 @@ def read(report: Report, findings: Findings, met: Known, speakers: Iterable[Spea
 
 def _places(text: str, mentions: Iterable[Mention], met: Known) -> list[Named]:
     found: dict[tuple[Span, str], Named] = {}
-    for mention in sorted(mentions):
+    for mention in as_places(text, mentions):
         if mention.wording == "name" and mention.kind in KINDS:
             for part in _parts(text, mention.span):
                 for span in names_in(text, part, mention.kind, met):
