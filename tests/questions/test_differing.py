@@ -117,6 +117,7 @@ def test_days(one, other, kind):
         ("means", "a rifle", "a bomb under the seat", "conflict"),
         ("perpetrator", "rebel patrols", "harbour patrols", "conflict"),
         ("perpetrator", "patrols", "harbour patrols", "granularity"),
+        ("perpetrator", "Varnians", "Varnian soldiers", "conflict"),
     ],
 )
 def test_words(slot, one, other, kind):

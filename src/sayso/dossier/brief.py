@@ -207,7 +207,7 @@ def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None, 
     beside = [answer for answer in rest if not any(_joins(answer, each, akin) for each in sides)]
     told = [*sides, *_sides(beside, akin)][: max(ACCOUNTS, len(sides))]
     every = sorted((_account(side, known) for side in told), key=_rank)
-    found = [one for one in every if not (many and one.own and one.heard == 1)]
+    found = [one for one in every if not (many and one.own and one.reports == 1)]
     given = [each for side in told for answer in side for each in _counting(answer, known)]
     is_denied = any(not each.is_for for answer in one.answers for each in answer.given)
     return Line(
@@ -305,7 +305,7 @@ def _account(side: Sequence[Answer], known: Known) -> Account:
         given is not sure,
         len({one.report for one in told if one.is_for}),
         len({one.report for one in told}),
-        not any(known.claims[one.claim].attribution for one in told),
+        not any(known.claims[one.claim].attribution for one in told if one.is_for),
     )
 
 

@@ -17,7 +17,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from sayso.model import Answer, Difference, DifferenceKind, Entity, Slot
-from sayso.questions.holding import DOERS, content_words, holds, sharing
+from sayso.questions.holding import DOERS, content_words, holds, is_a_people, sharing
 from sayso.questions.values import COUNTS, Known
 
 COMPARED = 20
@@ -130,7 +130,7 @@ def _names(slot: Slot, one: Answer, other: Answer, known: Known) -> _How:
     held = holds(slot, one, other, known.peoples)
     if held:
         return _How("granularity", *held)
-    if _share(slot, one.words, other.words):
+    if _share(slot, one, other, known.peoples):
         return _How("granularity", sharing(one, other))
     voice = _of_one_voice(slot, one, other, known)
     if voice:
@@ -171,9 +171,10 @@ def _of_one_voice(slot: Slot, one: Answer, other: Answer, known: Known) -> str:
     return "A reporter" if both and slot == "place" else ""
 
 
-def _share(slot: Slot, one: str, other: str) -> bool:
+def _share(slot: Slot, one: Answer, other: Answer, peoples: frozenset[str]) -> bool:
     """Whether two descriptions share so many words. Of doers the one must have all that the other has."""
-    here, there = set(content_words(one)), set(content_words(other))
+    here, there = set(content_words(one.words)), set(content_words(other.words))
     if slot in DOERS:
-        return here <= there or there <= here
+        is_within = here <= there or there <= here
+        return is_within and not is_a_people(one, peoples) and not is_a_people(other, peoples)
     return len(here & there) >= ALIKE_WORDS * max(1, len(here), len(there))

@@ -90,11 +90,17 @@ def holds(slot: Slot, one: Answer, other: Answer, peoples: frozenset[str]) -> He
         if found:
             return found
     for short, long, broader in ((here, there, one), (there, here, other)):
-        if slot in DOERS and len(short) == 1 and short[0] in peoples:
-            continue  # "Varnians" may be anybody of them: it is not said that they are those of the army
+        if slot in DOERS and is_a_people(broader, peoples):
+            continue  # they may be anybody of them: it is not said that they are those of the army
         if all(any(_is_alike(word, each) for each in long) for word in short) and len(short) < len(long):
             return Held(sharing(one, other), broader.id)
     return None
+
+
+def is_a_people(one: Answer, peoples: frozenset[str]) -> bool:
+    """Whether an answer is one word for the people of a country, and no name of a group: "Varnians"."""
+    words = content_words(one.words)
+    return len(words) == 1 and (words[0] in peoples or (one.entity is None and one.words[:1].isupper()))
 
 
 def sharing(one: Answer, other: Answer) -> str:
