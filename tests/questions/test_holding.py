@@ -93,12 +93,18 @@ def given(report, claim=0):
 
 
 @pytest.mark.parametrize(
-    ("slot", "voice", "kind"),
-    [("perpetrator", "Tarn", "granularity"), ("perpetrator", "", "conflict"), ("place", "", "granularity")],
-)
-def test_who_gives_both_in_one_report_does_not_take_them_to_exclude_each_other(slot, voice, kind):
+    ("slot", "voice", "claims", "kind"),
+    [
+        ("perpetrator", "Tarn", (0, 1), "conflict"), ("perpetrator", "Tarn", (1, 1), "granularity"),
+        ("perpetrator", "", (0, 1), "conflict"), ("means", "Tarn", (0, 1), "granularity"),
+        ("place", "", (0, 1), "granularity"),
+    ],
+)  # fmt: skip
+def test_who_gives_both_in_one_breath_does_not_take_them_to_exclude_each_other(slot, voice, claims, kind):
     story = Story().report(f"It burned. It smoked, {voice}.", says("It burned", voice), says("It smoked", voice))
-    one, other = (Answer(words, words, (given(0, at),)) for at, words in enumerate(("the crew", "two sailors")))
+    one, other = (
+        Answer(words, words, (given(0, at),)) for at, words in zip(claims, ("the crew", "two sailors"), strict=True)
+    )
     assert between(slot, story, one, other) == (kind, "")
 
 

@@ -39,7 +39,7 @@ NAMES: Final = 2
 CLOSE: Final = 3
 """Origins between the fewest and the most up to which both are told."""
 _VAGUE: Final = re.compile(
-    r"(?:[a-z]+ ){0,3}(?:hundreds|thousands|dozens|scores|tens|many|several)(?: of .*)?", re.DOTALL
+    r"(?i:[a-z]+ ){0,3}(?i:hundreds|thousands|dozens|scores|tens|many|several|no)(?: of .*)?", re.DOTALL
 )
 _WHO: Final = re.compile(r",? (?:who|whom|which|that)\b.*", re.DOTALL)
 """Behind the name of a voice what its sentence tells of it: "two officers whom it did not name"."""

@@ -158,14 +158,16 @@ def _named_within(one: Answer, other: Answer, known: Known) -> _How | None:
 def _of_one_voice(slot: Slot, one: Answer, other: Answer, known: Known) -> str:
     """Who gives both in one report, and so does not take the one to exclude the other; "" for nobody.
 
-    Of places reporters too, in their own voice; of who did it not, for there they often tell what others say.
+    Of places reporters too, in their own voice; of who did it not, for there they often tell what others say. Who did
+    it must be told in one claim: one voice speaks of several deeds.
     """
 
-    def said(answer: Answer) -> set[tuple[str, str]]:
-        return {(given.report, known.voice_of(given)) for given in answer.given if given.is_for}
+    def said(answer: Answer) -> set[tuple[str, str, str]]:
+        given = (each for each in answer.given if each.is_for)
+        return {(each.report, each.claim if slot in DOERS else "", known.voice_of(each)) for each in given}
 
-    both = sorted(said(one) & said(other), key=lambda each: (known.place[each[0]], each[1]))
-    found = next((voice for _, voice in both if voice), "")
+    both = sorted(said(one) & said(other), key=lambda each: (known.place[each[0]], each[2]))
+    found = next((voice for *_, voice in both if voice), "")
     if found:
         return known.voices[found]
     return "A reporter" if both and slot == "place" else ""
