@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.dossier.index import Entry
+from sayso.dossier.index import Entry, number
 from sayso.dossier.markup import marked, paragraphs
-from sayso.model import Attribution, Link, Report, Span
-from tests.dossier.case_of_ostra import span
+from sayso.dossier.reports import sheets
+from sayso.model import Attribution, Change, Judgement, Link, Report, Span
+from tests.dossier.case_of_ostra import ostra, span
 
 
 def entry(number, *content, source=None, cue=None, depth=0):
@@ -107,6 +109,18 @@ def test_a_name_shortened_is_told_in_a_tooltip_only():
 
 def test_one_source_of_two_attributions_is_explained_once():
     assert str(marked(HE, [], [taken(1, "He", Link("Varn")), taken(2, "He", Link("Varn"))])).count("[= Varn]") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "glosses"),
+    [(Change("", speaker="Ilse Varn"), 0), (Change("", chain=("Ilse Varn",)), 0), (Change("", stance="denies"), 1)],
+)
+def test_no_gloss_stands_where_a_person_said_who_speaks(change, glosses):
+    case = ostra()
+    (he,) = (one for one in case.findings[0].attributions if one.chain[-1].voice == "He")
+    told = replace(case, judgements=(Judgement("j9", he.id, "corrected", "heard", "R. Moll", "", change=change),))
+    found = [str(sheets(one, number(one))[0].body).count("[who?]") for one in (case, told)]
+    assert found == [1, glosses]
 
 
 def test_a_sentence_over_two_paragraphs_is_counted_once():

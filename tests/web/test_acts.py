@@ -94,9 +94,12 @@ def test_who_judges_is_asked_once_and_what_was_asked_for_is_done_then(web):
     said = web.passage("gate had been locked")
     stranger = web.another(by="")
     fields = {"about": said.id, "verdict": "rejected", "reason": "not her words", "back": "/reports"}
-    page = stranger.post("/judge", fields).text
+    asked = stranger.post("/judge", fields)
+    page = asked.text
     assert judged(web) == []
-    assert "Who are you?" in page
+    assert (asked.status_code, "Who are you?" in page) == (200, True)
+    assert 'action="/me"' not in page, "a second place for a name, which would lose the judgement"
+    assert 'action="/me"' in stranger.get("/reports").text
     assert 'value="not her words"' in page
     answer = stranger.post("/judge", fields | {"by": " C.  Reader "})
     assert answer.headers["location"] == "/reports"

@@ -120,6 +120,7 @@ def test_who_judges_is_asked_once(case_folder, tmp_path):
             browser.leads_on(browser.press, "a")
             if by:
                 browser.wait_for("document.activeElement.name === 'by'")
+                assert browser.run("document.querySelectorAll('[name=by]').length") == 1
                 browser.type(by)
                 browser.leads_on(browser.press, "Enter")
             browser.wait_for("document.querySelector('.claim.now').textContent.includes('accepted by C. Reader')")

@@ -109,6 +109,8 @@ def test_the_case_as_it_was_known_on_a_day(looked_at):
         ("/reports?day=yesterday", 200),
         ("/at/99/1", 404),
         ("/nothing", 404),
+        ("/judge", 404),
+        ("/favicon.ico", 204),
         ("/reports/../../etc/passwd", 404),
         ("/reports?page=0", 200),
         ("/reports?page=99999999999999999999", 200),

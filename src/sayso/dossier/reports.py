@@ -150,13 +150,26 @@ def _sheet(report: Report, findings: Findings, entries: list[Entry], *, around: 
         date=day(report.published),
         captured=day(report.captured),
         address=web_address(report.address),
-        body=marked(report.text, findings.sentences, entries, faint, report.pages, around.anchors),
+        body=marked(report.text, findings.sentences, _as_told(entries, index), faint, report.pages, around.anchors),
         passages=count(len(entries), "attributed passage") + unsure(len(faint), len(entries)),
         caveats=findings.caveats,
         echoes=around.echoes,
         changes=around.changes,
         verdict=verdict(index.standing.get(report.id)),
     )
+
+
+def _as_told(entries: list[Entry], index: Index) -> list[Entry]:
+    """The entries without a chain where a person said who speaks: then the text bears no gloss of the program's.
+
+    Nor do other attributions to the very same words ("he"), so that no word stands with a gloss that a person denied.
+    """
+    stands = ((one.attribution.source, index.standing.get(one.attribution.id)) for one in entries)
+    told = {source for source, by in stands if by and by.change and (by.change.speaker or by.change.chain)}
+    return [
+        replace(one, attribution=replace(one.attribution, chain=())) if one.attribution.source in told else one
+        for one in entries
+    ]
 
 
 def headline(report: Report) -> str:

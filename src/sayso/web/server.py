@@ -83,6 +83,8 @@ class Frame:
     """Whether it is still being worked out what follows from the last judgements."""
     day: str = ""
     """The day as of which the page is shown, "" for now: it goes along to the next page that can be."""
+    is_sent: bool = False
+    """Whether the page answers what a form sent: who leaves it, for to sign, cannot come back to it."""
     menu: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MENU)
     dated: frozenset[str] = DATED
 
@@ -94,11 +96,8 @@ def build(folder: Path, port: int = PORT, *, by: str = "") -> tuple[ASGIApp, Key
     """
     keys = Keys(f"{HOST}:{port}")
     room = Room(Desk(folder), keys, uploads.Pile(), handing.Outbox(), by)
-    return (
-        guard(Starlette(routes=_routes(room), exception_handlers={404: partial(_missing, room)}), keys),
-        keys,
-        room.desk,
-    )
+    missing = dict.fromkeys((404, 405), partial(_missing, room))
+    return guard(Starlette(routes=_routes(room), exception_handlers=missing), keys), keys, room.desk
 
 
 def _routes(room: Room) -> list[Route]:
@@ -158,6 +157,7 @@ def _routes(room: Room) -> list[Route]:
         Route("/hand-over/{key}", _whole(room, partial(_taken, room)), methods=["GET"]),
         Route("/add/progress", partial(_progress, room), methods=["GET"]),
         *(Route(f"/{name}", partial(_file, name), methods=["GET"]) for name in KINDS_OF_FILE),
+        Route("/favicon.ico", lambda _: Response(status_code=204), methods=["GET"]),
     ]
 
 
@@ -231,7 +231,7 @@ def _framed(room: Room, request: Request, title: str, body: Markup, status: int 
     is_following = getattr(request.state, "is_following", False)
     name, here = room.desk.folder.resolve().name.removesuffix(".case"), _page_of(request)
     day = request.query_params.get("day", "") if status == OK and here in {"/as-of", *DATED} else ""
-    frame = Frame(name, _signature(room, request), is_following, day)
+    frame = Frame(name, _signature(room, request), is_following, day, is_sent=request.method == "POST")
     places = {"here": here, "path": request.url.path, "page": here.strip("/") or "home"}
     return HTMLResponse(draw("frame", frame=frame, title=title, body=body, **places), status)
 
@@ -278,7 +278,7 @@ def _who(room: Room, request: Request, fields: dict[str, str]) -> Response:
     again = {"path": request.url.path, "fields": [pair for pair in fields.items() if pair[0] != "by"], "ask": True}
     back = way_back(fields)
     body = draw("message", heading="Who are you?", words=words, address="", again=again, back=back)
-    return _framed(room, request, "Who are you?", body, 400)
+    return _framed(room, request, "Who are you?", body)
 
 
 def _sign(_room: Room, _request: Request, fields: dict[str, str]) -> Response:
