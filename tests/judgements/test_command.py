@@ -63,6 +63,18 @@ def test_a_correction_is_told_listed_and_taken_back(sayso):
     )  # fmt: skip
     assert sayso("judge", "quay.case", "2:1", "--undo")[0] == 0
     assert chains() == before
+    _, out, err = sayso("judge", "quay.case")
+    assert "Nobody has judged" not in err
+    assert [line.split()[0] for line in out.splitlines() if line.startswith("2:1 ")] == ["2:1", "2:1"]
+    assert all(words in " ".join(out.split()) for words in ("corrected (stands", "undone (takes"))
+    rows = list(csv.DictReader(io.StringIO(sayso("judge", "quay.case", "--format", "csv")[1])))
+    assert [(row["place"], row["verdict"], row["stands"]) for row in rows] == [
+        ("2:1", "corrected", "no"), ("2:1", "undone", "no"),
+    ]  # fmt: skip
+    assert {row["about"] for row in rows} == {rows[0]["about"]}
+
+
+def test_it_is_said_that_nobody_has_judged(sayso):
     assert "Nobody has judged" in sayso("judge", "quay.case")[2]
 
 

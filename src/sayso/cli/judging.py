@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 Row = dict[str, object]
 
 COLUMNS = {
-    True: ("about", "verdict", "who", "when", "why", "the program says", "a person says"),
+    True: ("where", "what", "who", "when", "why", "the program says", "a person says"),
     False: (
         "about", "kind", "verdict", "by", "at", "reason", "judgement", "report", "chain", "before", "words", "change",
+        "place", "stands",
     ),
 }  # fmt: skip
 """Columns of the list for people, and for programs."""
+
 
 WIDTHS = {"why": 2, "the program says": 3, "a person says": 3}
 
@@ -247,7 +250,7 @@ def _list(folder: Path, form: str) -> int:
     from sayso.cli import screen
 
     case = workspace.load(folder)
-    rows = list(_rows(case, workspace.standing(case)))
+    rows = list(_rows(case, [one for one in case.judgements if not one.names[1:]], workspace.stands(case)))
     if not rows:
         screen.say("Nobody has judged anything in this case yet: every reading is the program's.")
         if form == "table":
@@ -257,22 +260,34 @@ def _list(folder: Path, form: str) -> int:
     return DONE
 
 
-def _rows(case: Case, judged: tuple[Judgement, ...]) -> Iterator[Row]:
-    """One row for each judgement that stands."""
+def _rows(case: Case, judged: Sequence[Judgement], standing: Container[str]) -> Iterator[Row]:
+    """One row for each judgement, in the order of their making, those that stand no more and what undid them too."""
     now = _attributions(case)
     changed = {each.report for each in case.before}
     read = [*case.before, *(each for each in case.findings if each.report not in changed)]
     was = {one.id: one for each in read for one in each.attributions}
     reports = {report.id: report for report in case.reports}
+    places = _places(case, judged)
     for one in judged:
-        said, before = now.get(one.about), was.get(one.about)
+        said, before, stands = now.get(one.about), was.get(one.about), one.id in standing
         report = reports.get(said.report if said else one.about)
         thing = report.title or report.name if report and not said else "".join(one.names)
         text = report.text if report and said else ""
+        told = _told(said) if said and stands and (not before or before.chain != said.chain) else ""
+        set_then = _set(one.change) if one.change else ""
+        place = places.get(one.about, "")
         yield {
             "about": one.about if said or not thing else f"{one.about} {thing}",
-            "kind": "attribution" if said or one.change else "report" if report else "voice",
+            "place": place,
+            "where": " ".join(filter(None, (place, "" if said else thing))) or one.about,
+            "kind": "attribution" if said or ":" in place else "report" if report else "voice",
             "verdict": one.verdict,
+            "what": one.verdict
+            if stands
+            else f"{one.verdict} (takes back)"
+            if one.verdict == SIGNED["undo"]
+            else f"{one.verdict} (stands no more)",
+            "stands": "yes" if stands else "no",
             "who": one.by,
             "by": one.by,
             "when": one.at[:10],
@@ -284,10 +299,24 @@ def _rows(case: Case, judged: tuple[Judgement, ...]) -> Iterator[Row]:
             "chain": _told(said) if said else "",
             "before": _told(before) if before else "",
             "the program says": _told(before) if before else "",
-            "a person says": _told(said) if said and (not before or before.chain != said.chain) else "",
+            "a person says": told if stands else set_then,
             "words": " … ".join(text[span.start : span.end] for span in said.content) if said else "",
-            "change": _set(one.change) if one.change else "",
+            "change": set_then,
         }
+
+
+def _places(case: Case, judged: Iterable[Judgement]) -> dict[str, str]:
+    """Where what was judged stands, by its id: "2" for a report, "2:14" for words, those of what is gone too."""
+    numbers = {report.id: number for number, report in enumerate(case.reports, 1)}
+    starts = {each.report: sorted(span.start for span in each.sentences) for each in case.findings}
+    words = {one.about: one.change for one in judged if one.change and one.change.content}
+    spans = {about: (one.report, one.content[0]) for about, one in {**words, **_attributions(case)}.items()}
+    inside = {
+        about: f"{numbers[report]}:{bisect_right(starts[report], span.start)}"
+        for about, (report, span) in spans.items()
+        if report in numbers
+    }
+    return {**{report: str(number) for report, number in numbers.items()}, **inside}
 
 
 def _set(change: Change) -> str:
