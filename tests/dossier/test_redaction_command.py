@@ -19,7 +19,9 @@ def test_a_dossier_is_redacted(sayso, case, tmp_path, output):
     assert status == 0, told
     written = (tmp_path / output).read_text(encoding="utf-8")
     assert "quay courier" not in written.casefold()
-    assert "Redacted: " in told
+    assert told.startswith("Redacted: ")
+    assert f" is {NAME}" in told.splitlines()[0]
+    assert f" is {NAME}".casefold() not in written.casefold()
     assert "Descriptions are left as they are" in told
     assert "stands in what was written" not in told
 

@@ -42,6 +42,8 @@ class Chosen:
     names: Names
     pseudonyms: tuple[str, ...]
     """Each once, in the order of the case."""
+    borne: tuple[str, ...]
+    """Who is who: each pseudonym with the name of who bears it. Like the warnings, for who redacts alone."""
     warnings: tuple[str, ...]
     """What could not be hidden, or what else was: to be told to who redacts. They hold the names."""
 
@@ -88,6 +90,7 @@ def choose(case: Case, names: Iterable[str]) -> Chosen:
             {part: one for part, one in parts.items() if (part,) not in full},
         ),
         tuple(dict.fromkeys(one.pseudonym for one in bearers)),
+        tuple(dict.fromkeys(f"{one.pseudonym} is {one.name}" for one in bearers)),
         tuple(_warnings(bearers, {words: several for words, several in left.items() if words_of(words) not in full})),
     )
 

@@ -63,6 +63,8 @@ class Redaction:
         self.original = case
         """What everything else is worked out from, for words that were replaced would be read otherwise."""
         self.pseudonyms = chosen.pseudonyms if chosen else ()
+        self.borne = chosen.borne if chosen else ()
+        """Who is who: never written into anything that is handed over."""
         self.warnings = (*chosen.warnings, *CANNOT) if chosen else ()
         self._known = _known(case, chosen.names) if chosen else None
         self.case = _with_caveat(self.of(case), self.pseudonyms) if chosen else case
@@ -76,11 +78,11 @@ class Redaction:
         return text if self._known is None else self._known.names.without(text, any_case=True)
 
     def in_words(self, output: str) -> tuple[str, ...]:
-        """What whoever hands over a finished page or export of it has to know first."""
+        """What whoever hands over a finished page or export of it has to know first, and nobody else: it tells names."""
         left = (
             "A redacted name stands in what was written all the same, perhaps as a word of the program: look it over."
         )
-        head = f"Redacted: {', '.join(self.pseudonyms)}."
+        head = f"Redacted: {'; '.join(self.borne)}. Keep this list: it is kept nowhere, and in no file."
         return (head, *self.warnings, *((left,) if self.left(output) else ()))
 
     def left(self, output: str) -> bool:
