@@ -84,6 +84,70 @@ def test_answers_and_words_of_blame(text, content, cue, expected):
     assert [one[1:4] for one in told(story.answer(slot, VARR[0]))] == [(*expected, "Mayors")]
 
 
+@pytest.mark.parametrize(
+    ("words", "deeds", "expected"),
+    [
+        ("We burned the shed.", [("burned", "We", "the shed")], ["claimed"]),
+        ("We did not burn the shed.", [("burn", "We", "the shed")], ["denied"]),
+        ("We never attacked anybody.", [("attacked", "We", "anybody")], ["denied"]),
+        ("We killed no farmers.", [("killed", "We", "no farmers")], ["denied"]),
+        ("We did not only burn the shed.", [("burn", "We", "the shed")], ["claimed"]),
+        ("We planted no bomb. We do not burn bread.", [("planted", "We", "no bomb"), ("burn", "We do", "bread")],
+         ["denied"]),
+        ("We did not kill farmers. We attacked a post.", [("kill", "We", "farmers"), ("attacked", "We a", "a post")],
+         []),
+    ],
+)  # fmt: skip
+def test_who_says_that_they_did_not_do_it_claims_nothing(words, deeds, expected):
+    text = f"Lena Varr said: {words} The attack was on Monday."
+    events = [did(verb, agent=agent.split(" ", maxsplit=1)[0], patient=what) for verb, agent, what in deeds]
+    if len(deeds) > 1:
+        second = text.rindex("We")
+        text = f"{text[:second]}we{text[second + 2 :]}"
+        events[1][2]["agent"] = "we"
+        words = text.removeprefix("Lena Varr said: ").removesuffix(" The attack was on Monday.")
+    story = Story().report(text, said(words, VARR[0]), names=[VARR], events=[*events, did("attack")])
+    assert [one.kind for one in responsibilities(story.known())] == expected
+
+
+@pytest.mark.parametrize(
+    ("behind", "events", "is_accused"),
+    [
+        ("of the attack", ["attack"], True),
+        ("of planting the bomb that day", ["planting"], True),
+        ("of firing flares into the shed", ["firing"], True),
+        ("of carrying out the attack", ["carrying", "attack"], True),
+        ("of involvement in the attack", ["involvement", "attack"], True),
+        ("for it", [], True),
+        ("for the crime", [], True),
+        ("of a stalling tactic", [], False),
+        ("of breaking the truce", ["breaking"], False),
+        ("of exploiting the attack", ["exploiting", "attack"], False),
+        ("of using the fire to justify arrests", ["using", "fire", "arrests"], False),
+        ("for the delay", ["delay"], False),
+    ],
+)
+def test_who_is_accused_of_another_thing_is_not_accused_of_the_deed(behind, events, is_accused):
+    cue = "blamed" if behind.startswith("for") else "accused"
+    content = f"Lena Varr {behind}"
+    text = f"Mayors {cue} {content}. A shooting was on Monday."
+    several = [did(one, patient="the fire") if one == "using" else did(one) for one in events]
+    story = Story().report(
+        text, said(content, "Mayors", cue, stance="alleges"), names=[VARR], events=[*several, did("shooting")]
+    )
+    story.answer("perpetrator", VARR[0])
+    kinds = [one.kind for one in responsibilities(story.known())]
+    assert kinds == ["accused"] * is_accused
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The shed held about 30 tonnes of bread after the attack.", "Mayors blamed about ten people for the attack."],
+)
+def test_nobody_is_called_by_a_small_word(text):
+    assert told(Story().report(text, people=["about"], events=[did("attack")])) == []
+
+
 def claims_it(text, content, cue, **more):
     name = next(one for one in (FRONT[0], VARR[0], "No group") if one in text)
     return Story().report(text, said(content, name, cue, **more), names=[FRONT], events=[did("attack")])

@@ -113,6 +113,28 @@ def test_a_figure_becomes_rounder(first, second, is_rounder):
     assert drifted(replace(made, questions=(asked,))) == [("rounded", "g", "e")] * is_rounder
 
 
+@pytest.mark.parametrize(
+    ("echoes", "expected"),
+    [
+        ((), [("rounded", "g", "e")]),
+        ((("e", "g"),), [("rounded", "g", "e")]),
+        ((("g", "e"),), []),
+        ((("g", "h"), ("h", "e")), []),
+        ((("g", "e"), ("e", "g")), [("rounded", "g", "e")]),
+    ],
+)
+def test_nothing_drifts_from_a_copy_to_its_original(echoes, expected):
+    third = Told("h", "Morning Post", "2031-05-05")
+    says = [Says("g", "It was 31.", ("Dara Okonte",), "a"), Says("e", "It was many.", ("Dara Okonte",), "b")]
+    made = case([GAZETTE, ECHO, third], says)
+    (question,) = made.questions
+    bounds = zip(question.answers, ((31, 31), (24, None)), strict=True)
+    answers = tuple(replace(one, low=low, high=high) for one, (low, high) in bounds)
+    credited = tuple(replace(copied(made, *pair), kind="credit") for pair in echoes)
+    made = replace(made, questions=(replace(question, slot="missing", answers=answers),), echoes=credited)
+    assert drifted(made) == expected
+
+
 def test_the_order_of_echoes_changes_nothing():
     third = Told("h", "Morning Post", "2031-05-05")
     says = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +22,16 @@ _BEHIND = re.compile(
 _AND = re.compile(r",?\s(?:and|and\salso)\s(?:the\s)?")
 _ON = re.compile(r"\bon(?: the)?\s*$")
 _PASSIVE = re.compile(r"^\s(?:\w+\s){0,3}(?:was|were|been|being|is|are|be)\s(?:\w+\s)?$")
+_BEHIND_NAME = re.compile(r"\W{0,2}(?:of|for|over)\b")
+_OBJECT = re.compile(r"\b(?:of|for|over|with)\b")
+_IT = re.compile(r"\b(?:of|for)\s(?:\w+ing\s)?(?:it|this|that)(?:\sout)?\W*(?:$|\b(?:and|but|in|on)\b)")
+_NOT = re.compile(r"(?:\b(?:not|never|neither|nor|cannot)\b|n['’]t\b)(?!\s(?:only|just|merely)\b)")
+_NONE = re.compile(r"(?:no|nobody|none|nothing)\b", re.IGNORECASE)
+_OF = re.compile(r"\sof\s(?:the\s)?")
 _LOOK_BACK = 24
 _LONGEST_AND = 12
+_NOT_WITHIN = 30
+_OBJECT_WITHIN = 60
 
 LEAST_FACTUAL = 1.0
 """From this factuality on an event is told as having happened. A rule of thumb: 0 says nothing, 3 is certain."""
@@ -62,7 +70,7 @@ def cue_of(paper: Paper, claim: Claim) -> frozenset[str]:
 def is_somebody(paper: Paper, span: Span) -> bool:
     """Whether the words stand for a person, a group or a state, and not for a thing."""
     words = paper.text[slice(*span)]
-    if words.casefold().removeprefix("the ") in table("nobody"):
+    if words.casefold().removeprefix("the ") in table("nobody") or words.split(" ")[-1] in table("small"):
         return False
     near = [one for one in paper.mentions_at(span) if abs(one.span.end - span.end) <= 1]
     kinds = {one.kind for one in near if one.wording != "pronoun"}
@@ -132,6 +140,18 @@ def _is_by(paper: Paper, span: Span) -> bool:
     return not by[1] or kind(by[1]) in table("deeds") or lemma(by[1]) in table("carrying")
 
 
+def is_negated(paper: Paper, event: Event) -> bool:
+    """Whether somebody is told not to do it: "did not burn", "have never attacked", "killed nobody"."""
+    for role in event.roles:
+        between = paper.text[role.span.end : event.span.start]
+        is_near = len(between) <= _NOT_WITHIN and not paper.events_in(Span(role.span.end, event.span.start))
+        if role.name == "agent" and is_near and _NOT.search(between):
+            return True
+        if role.name == "patient" and role.span.start >= event.span.end and _NONE.match(paper.text, role.span.start):
+            return True
+    return False
+
+
 def is_doing(paper: Paper, event: Event) -> bool:
     """Whether an event says no more than that something was done: "carried out", not "carried"."""
     is_out = event.lemma != "carry" or paper.text.startswith(" out", event.span.end)
@@ -187,10 +207,69 @@ def accuses_of_deed(paper: Paper, claim: Claim, span: Span) -> bool:
     pinned = _ON.search(paper.text[max(first, span.start - _LOOK_BACK) : span.start])
     if not pinned and any(event.span.start < span.start for event in paper.events_in(Span(first, span.start))):
         return False
-    after = [event for part in claim.content for event in paper.events_in(part) if event.span.start >= span.end]
-    if not after:
+    if pinned:
+        return bool(deeds_in(paper, claim)) or points_at_deed(paper.text[first : span.start])
+    return is_of_deed(paper, behind(claim, span.end))
+
+
+def accuses_of_other(paper: Paper, claim: Claim, span: Span) -> bool:
+    """Whether an accusing claim says of what it accuses the one it names, and that is no deed."""
+    start = _past_name(paper, span.end)
+    if not cue_of(paper, claim) & table("accusing") or not _BEHIND_NAME.match(paper.text, start):
+        return False
+    return not is_of_deed(paper, behind(claim, span.end))
+
+
+def behind(claim: Claim, at: int) -> list[Span]:
+    """The parts of a content behind a place."""
+    return [Span(max(at, part.start), part.end) for part in claim.content if part.end > at]
+
+
+def _past_name(paper: Paper, at: int) -> int:
+    """Where a name that goes on ends: "the government of Lena Varr"."""
+    of = _OF.match(paper.text, at)
+    more = [one for one in paper.mentions_at(Span(of.end(), of.end() + 1)) if one.kind in WHO] if of else []
+    return max((one.span.end for one in more), default=at)
+
+
+def is_of_deed(paper: Paper, rest: Sequence[Span]) -> bool:
+    """Whether what somebody is accused of is a deed: the first event of the words behind them is one, or does one.
+
+    "of the attack", "of carrying it out", "of planting a bomb"; not "of using the disaster to justify arrests", "of
+    breaking the truce". Where nothing happens in these words: whether they name a deed or point at one, or are none.
+    """
+    rest = [Span(_past_name(paper, rest[0].start), rest[0].end), *rest[1:]] if rest else []
+    words = " ".join(paper.text[slice(*part)] for part in rest)
+    several = [event for part in rest for event in paper.events_in(part)]
+    if not several:
+        return not _OBJECT.search(words) or points_at_deed(words)
+    first = several[0]
+    if first.kind in table("deeds") or first.lemma in table("violent") | table("pointing"):
         return True
-    return is_deed(after[0]) and (after[0].kind in table("deeds") or bool(deeds_in(paper, claim)))
+    if first.lemma not in table("carrying") | table("guilt"):
+        return points_at_deed(paper.text[rest[0].start : first.span.start])
+    return _does_deed(paper, first, several[1:], rest[-1].end)
+
+
+def _does_deed(paper: Paper, first: Event, later: Sequence[Event], end: int) -> bool:
+    """Whether one that carries something carries a deed: "using" does by what is used, or by what follows on that."""
+    patients = [role.span for role in first.roles if role.name == "patient"]
+    deeds = [event for event in later if event.kind in table("deeds")]
+    if first.lemma == "use":
+        used = paper.text[first.span.end : min(end, first.span.end + _OBJECT_WITHIN)]
+        used += "".join(f" {paper.text[slice(*one)]}" for one in patients)
+        past = max((one.end for one in patients), default=end)
+        return bool(lemmas(used) & table("tools")) or any(event.span.start >= past for event in deeds)
+    is_bare = is_doing(paper, first) and not any(one.start > first.span.start for one in patients)
+    return is_bare or bool(deeds) or points_at_deed(paper.text[first.span.end : end])
+
+
+def points_at_deed(words: str) -> bool:
+    """Whether words name a deed or what it is done with, or point at it."""
+    several = lemmas(words)
+    if _IT.search(words):
+        return True
+    return bool(several & (table("pointing") | table("tools"))) or any(kind(one) in table("deeds") for one in several)
 
 
 def is_deed(event: Event) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sayso.accounts.blame import WHO, cue_of, entity_of, is_deed, is_somebody, named_with
+from sayso.accounts.blame import WHO, behind, cue_of, entity_of, is_deed, is_of_deed, is_somebody, named_with
 from sayso.accounts.known import Known, Paper, Speaker
 from sayso.accounts.stakes import is_self, speaks_for
 from sayso.kit import covers
@@ -33,7 +33,11 @@ _DENIED = re.compile(
     r"(?:responsibility|involvement|involved|role|complicity|guilt|behind|carrying\sout|accusations?|ordered|ordering)\b",
     re.IGNORECASE,
 )
-_ACCUSED = re.compile(r"\b(?:accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|h[eo]ld(?:s|ing)?)\s(?:the\s)?", re.IGNORECASE)
+_ACCUSED = re.compile(
+    r"\b(?:accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)"
+    r"|h[eo]ld(?:s|ing)?(?=[^.;:!?\n]{0,60}?\b(?:responsible|accountable|liable)\b))\s(?:the\s)?",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"[^.;:!?\n]{0,60}?\b(?:of|for|responsible)\b", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s?\b")
 _INNOCENT = re.compile(
@@ -70,8 +74,8 @@ def declared(paper: Paper, known: Known) -> Iterator[Declared]:
     for found in _ACCUSED.finditer(paper.text):
         who = _mention_after(paper, found.end())
         if who and not _is_negated(paper, found.start()):
-            is_of_deed = bool(_OF.match(paper.text, who.span.end)) and _tells_of_deed(paper, who.span.end)
-            spans = named_with(paper, who.span) if _is_bare(paper, who.span) else [who.span] if is_of_deed else []
+            accuses = bool(_OF.match(paper.text, who.span.end)) and is_of_deed(paper, _rest(paper, who.span))
+            spans = named_with(paper, who.span) if _is_bare(paper, who.span) else [who.span] if accuses else []
             for span in spans:
                 yield from _of_object(paper, known, "accused", Span(*found.span()), span)
 
@@ -103,7 +107,15 @@ def _is_bare(paper: Paper, who: Span) -> bool:
     claim = paper.claim_at(who.start)
     if claim is None or claim.attribution is None or not cue_of(paper, claim) & {"accuse", "blame"}:
         return False
-    return covers(claim.content, who) and not any(paper.events_in(part) for part in claim.content)
+    has_events = any(paper.events_in(part) for part in claim.content)
+    return covers(claim.content, who) and not has_events and is_of_deed(paper, behind(claim, who.end))
+
+
+def _rest(paper: Paper, who: Span) -> list[Span]:
+    """What is said behind a name: the rest of the content that holds it, else of the sentence."""
+    claim = paper.claim_at(who.start)
+    held = behind(claim, who.end) if claim and claim.attribution and covers(claim.content, who) else []
+    return held or [Span(who.end, paper.sentence_at(who.end).end)]
 
 
 def _is_negated(paper: Paper, at: int) -> bool:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from sayso.accounts.blame import (
     accuses_of_deed,
+    accuses_of_other,
     content_of,
     cue_of,
     deeds_in,
@@ -27,11 +28,13 @@ from sayso.accounts.blame import (
     is_agent,
     is_doing,
     is_guilt,
+    is_negated,
     is_patient,
     is_somebody,
     is_where,
     lemmas,
     named_with,
+    points_at_deed,
     table,
     tells_of_deed,
 )
@@ -130,7 +133,8 @@ def _of_speaker(known: Known, paper: Paper, claim: Claim, *, slot: Slot, is_for:
     name = entity.name if entity else claim.chain[-1].voice
     content = content_of(paper, claim)
     kind: Blame | None = None
-    if claim.stance == "denies" and not is_for and lemmas(content) & table("rejected"):
+    own, negated = _own_deeds(paper, claim)
+    if not is_for and ((claim.stance == "denies" and lemmas(content) & table("rejected")) or (negated and not own)):
         kind = "denied"
     elif claim.stance == "orders" and is_for and slot == "ordered_by" and deeds_in(paper, claim):
         kind = "suspected" if weakest(claim.chain) in {"probable", "possible"} else "ordered"
@@ -146,6 +150,26 @@ def _doers(paper: Paper, claim: Claim) -> Iterator[Span]:
                 yield from (role.span for role in event.roles if role.name == "agent")
 
 
+def _own_deeds(paper: Paper, claim: Claim) -> tuple[bool, bool]:
+    """Whether a speaker tells of a deed that they do, and whether of one that they do not do: "we placed no bomb"."""
+    does_it = denies_it = False
+    several = (event for part in claim.content for event in paper.events_in(part))
+    for event in several if claim.attribution else ():
+        if any(role.name == "agent" and _SELF.fullmatch(paper.text, *role.span) for role in event.roles):
+            patients = " ".join(paper.text[slice(*role.span)] for role in event.roles if role.name == "patient")
+            is_deed = event.kind in table("deeds") or is_doing(paper, event) or points_at_deed(patients)
+            negated = is_deed and is_negated(paper, event)
+            does_it, denies_it = does_it or (is_deed and not negated), denies_it or negated
+    return does_it, denies_it
+
+
+def _is_undone(paper: Paper, claim: Claim, span: Span) -> bool:
+    """Whether the words name who is told not to do a deed."""
+    several = (event for part in claim.content for event in paper.events_in(part))
+    deeds = [event for event in several if event.kind in table("deeds") or is_doing(paper, event)]
+    return any(does(paper, event, span) and is_negated(paper, event) for event in deeds)
+
+
 def _of_named(known: Known, paper: Paper, claim: Claim, asked: tuple[str, Slot, bool], span: Span) -> Iterator[Told]:
     """Of one whom the content names."""
     incident, slot, is_for = asked
@@ -157,6 +181,10 @@ def _of_named(known: Known, paper: Paper, claim: Claim, asked: tuple[str, Slot, 
         return
     if slot == "perpetrator" and gives_order(paper, claim, span):
         slot = "ordered_by"
+    own_deed, negated = _own_deeds(paper, claim) if own else (False, _is_undone(paper, claim, span))
+    if own_deed and negated:
+        return  # "we did not …, we …": which of the two is the deed, nobody can tell
+    is_for = is_for and not negated
     relation = "self" if own or is_self(speaker, entity) else "side" if speaks_for(speaker, entity) else "other"
     kind = _kind(paper, claim, span, slot=slot, is_for=is_for, relation=relation)
     if kind:
@@ -182,7 +210,7 @@ def _kind(paper: Paper, claim: Claim, span: Span, *, slot: Slot, is_for: bool, r
     if _NOT_SAID.search(content):
         return None
     is_doer = is_agent(paper, claim, span)
-    is_guilty = is_guilt(words, content)
+    is_guilty = is_guilt(lemmas(content) if accuses_of_other(paper, claim, span) else words, content)
     is_innocent = _NO_PART.search(content) is not None
     if is_innocent or claim.stance == "denies" or not is_for:
         speaks = is_innocent or (not is_for and (is_doer or is_guilty or bool(words & {"role", "involve"})))

@@ -10,7 +10,8 @@
     rounded             a figure became a rounder one
     denial lost         what was denied is told as so
 
-A hedge is what the chain says of it, or a word in the claim that makes it one (`HEDGES`).
+A hedge is what the chain says of it, or a word in the claim that makes it one (`HEDGES`). Nothing drifts from a copy to
+its original: the echoes say which is which, whatever the dates.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ def drift(case: Case) -> tuple[Drift, ...]:
     """What changed, question by question, then between reports and their copies."""
     cast = Cast(case)
     uncredited = _uncredited(case.echoes)
+    sources = _sources(case.echoes)
     found: dict[tuple[str, str, str], Drift] = {}
     asked = list(zip(case.questions, case.lineages or root(case), strict=True))
     pairs = (*(pair for question, each in asked for pair in _told(cast, question, each)), *_copied(cast, case))
@@ -68,7 +70,32 @@ def drift(case: Case) -> tuple[Drift, ...]:
         for kind, reason in _changes(before, after, uncredited):
             name = kind, before.given.claim, after.given.claim
             found.setdefault(name, Drift(kind, before.given, after.given, reason, question))
-    return (*found.values(), *(one for question, each in asked for one in _rounded(cast, question, each)))
+    every = (*found.values(), *(one for question, each in asked for one in _rounded(cast, question, each)))
+    return tuple(one for one in every if not _is_against(one.before.report, one.after.report, sources))
+
+
+def _sources(echoes: Sequence[Echo]) -> Mapping[str, Sequence[str]]:
+    """By report those that it copies or relays."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for echo in echoes:
+        found[echo.copy][echo.original] = None
+    return {name: tuple(several) for name, several in found.items()}
+
+
+def _is_against(before: str, after: str, sources: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the report before rests on the one after, by whatever way, and the one after not on it."""
+    return _rests(before, after, sources) and not _rests(after, before, sources)
+
+
+def _rests(copy: str, original: str, sources: Mapping[str, Sequence[str]]) -> bool:
+    seen, ahead = {copy}, [copy]
+    while ahead:
+        more = dict.fromkeys(one for name in ahead for one in sources.get(name, ()))
+        if original in more:
+            return True
+        ahead = [one for one in more if one not in seen]
+        seen.update(ahead)
+    return False
 
 
 Pair = tuple[Said, Said, str | None]
