@@ -232,12 +232,15 @@ def test_the_case_is_looked_at_as_of_a_day(open_case):
     browser, base, _ = open_case
     browser.go(f"{base}/")
     browser.run("document.getElementById('slide').focus()")
-    browser.run(
-        "(() => { const s = document.getElementById('slide'); s.value = 0; s.dispatchEvent(new Event('input')); })()"
-    )
-    browser.click("#asof button")
+    browser.leads_on(browser.press, "ArrowLeft")
     browser.wait_for("location.pathname === '/as-of' && document.querySelector('.then')")
     assert "1 report of a later day left out" in browser.run("document.querySelector('.then').textContent")
+    browser.wait_for("document.activeElement.id === 'slide' && document.activeElement.value === '0'")
+    browser.leads_on(browser.press, "ArrowRight")
+    browser.wait_for("new URLSearchParams(location.search).get('day') === '2031-05-03'")
+    browser.run("document.querySelector('#day').value = '2031-05-02'")
+    browser.leads_on(browser.click, "#asof button")
+    browser.wait_for("new URLSearchParams(location.search).get('day') === '2031-05-02'")
 
 
 def test_dropped_files_are_read_with_progress(open_case, tmp_path):

@@ -80,8 +80,9 @@ def test_reports_are_found_by_their_words(looked_at):
 
 def test_the_case_as_it_was_known_on_a_day(looked_at):
     page = looked_at.get("/as-of?day=2031-05-02").text
-    assert "1 report of a later day left out" in page
+    assert "<b>As known on 2 May 2031</b>: 1 report of a later day left out" in page
     assert "ospital staff" not in page
+    assert re.search(r'id=slide min=0 max="1" value="0".*<option value="2031-05-02" selected>2 May 2031', page)
     assert "ospital staff" in looked_at.get("/voices").text
 
 

@@ -78,7 +78,7 @@ class Redaction:
         return text if self._known is None else self._known.names.without(text, any_case=True)
 
     def in_words(self, output: str) -> tuple[str, ...]:
-        """What whoever hands over a finished page or export of it has to know first, and nobody else: it tells names."""
+        """What whoever hands over a finished page or export of it has to know first: it tells names."""
         left = (
             "A redacted name stands in what was written all the same, perhaps as a word of the program: look it over."
         )

@@ -94,6 +94,12 @@
     const name = location.hash.slice(1);
     const led = document.getElementById(name[0] === "q" ? "c" + name.slice(1) : name);
     if (led && led.classList.contains("claim")) pick(led, { intoText: true, intoList: true });
+    // Whoever comes for a sentence finds beside it the first passage that begins in it, or else runs through it.
+    const inside = led && /^s\d/.test(name) && (one("u[id], u[class*=q], a", led));
+    if (inside) {
+      const beside = document.getElementById(inside.hash ? inside.hash.slice(1) : "c" + numberOf(inside));
+      pick(beside, { intoList: getComputedStyle(beside.parentElement).position === "sticky" });
+    }
   }
 
   function step(by) {
@@ -283,9 +289,15 @@
     const told = one("#asof output");
     slide.hidden = false;
     const at = () => days.options[days.options.length - 1 - slide.valueAsNumber];
-    slide.addEventListener("input", () => { days.value = at().value; told.textContent = at().textContent; });
-    days.addEventListener("change", () => { slide.value = String(days.options.length - 1 - days.selectedIndex); });
+    const tell = () => slide.setAttribute("aria-valuetext", at().textContent);
+    tell();
+    slide.addEventListener("input", () => { days.value = at().value; told.textContent = at().textContent; tell(); });
+    slide.addEventListener("change", () => { sessionStorage.slid = "yes"; days.form.requestSubmit(); });
+    days.addEventListener("change", () => { slide.value = String(days.options.length - 1 - days.selectedIndex); tell(); });
     days.form.addEventListener("submit", () => { told.textContent = "Working out what was known …"; });
+    // Who moved it goes on from there, with the arrow keys too.
+    if (sessionStorage.slid) slide.focus({ preventScroll: true });
+    delete sessionStorage.slid;
   }
 
   // ---- dropped files

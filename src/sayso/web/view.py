@@ -179,7 +179,9 @@ class View:
 
     @cached_property
     def days(self) -> list[str]:
-        """The days on which reports were published, each once: where the as-of slider can stand."""
+        """The days on which reports were published, each once: where the as-of slider can stand, or stands."""
+        if self._now:
+            return sorted({*self._now.days, self.day})
         return sorted({one.published[:10] for one in self.case.reports if len(one.published) >= len("2031-05-02")})
 
     @cached_property
