@@ -99,7 +99,7 @@ def test_reasons_name_what_reports_share():
     (one,) = group(*case(*FERRY))
     assert one.reasons[0].startswith("Several reports have these names and numbers beside it: ")
     assert {"Ostra", "Dara", "Okonte"} <= set(re.findall(r"\w+", one.reasons[0]))
-    assert "The reports are from 2031-05-04 to 2031-05-19." in one.reasons
+    assert "The reports are from 4 May 2031 to 19 May 2031." in one.reasons
 
 
 def test_without_a_day_it_was_by_the_first_report():

@@ -217,6 +217,10 @@ def test_names_hypotheses_search_and_the_history(open_case):
     browser.type("hospital")
     browser.leads_on(browser.press, "Enter")
     browser.wait_for("location.pathname === '/search' && document.querySelector('.hits a')")
+    browser.leads_on(browser.click, ".hits a")
+    browser.wait_for("/^#s/.test(location.hash) && document.querySelector('.claim.now')")
+    number = browser.run("document.querySelector('.claim.now').dataset.n")
+    assert browser.run(f"Boolean(document.querySelector('span:target #q{number}'))")
 
     browser.press("g")
     browser.leads_on(browser.press, "j")
@@ -267,11 +271,17 @@ def overflowing(browser):
     return browser.run("document.documentElement.scrollWidth > innerWidth")
 
 
+UNTOLD = """[...document.querySelectorAll('.sc')].filter((box) => (box.scrollWidth > box.clientWidth)
+  !== (getComputedStyle(box, '::before').content !== 'none')).length"""
+"""Tables that go on to the right and do not say so, or the other way round."""
+
+
 def test_pages_fit_wide_and_narrow_in_light_and_dark(open_case):
     browser, base, folder = open_case
     case = workspace.load(folder)
     pages = ["/", "/reports", "/names", "/voices", "/hypotheses", "/judgements", "/add", "/hand-over", "/search?q=fire",
-             f"/reports/{case.reports[0].id}", f"/names/{case.entities[0].id}", f"/hypotheses/{case.questions[0].id}",
+             "/silence", f"/reports/{case.reports[0].id}", f"/names/{case.entities[0].id}",
+             f"/hypotheses/{case.questions[0].id}",
              f"/hypotheses/{case.questions[0].id}/1"]  # fmt: skip
     for path in pages:
         for width in (1440, 390):
@@ -279,6 +289,7 @@ def test_pages_fit_wide_and_narrow_in_light_and_dark(open_case):
                 browser.size(width, dark=dark)
                 browser.go(base + path)
                 assert not overflowing(browser), (path, width)
+                assert browser.run(UNTOLD) == 0, (path, width)
                 unnamed = browser.run(
                     "[...document.querySelectorAll('input:not([type=hidden]), select, textarea, button')]"
                     ".filter((e) => !(e.labels?.length || e.textContent.trim() || e.ariaLabel)).map((e) => e.outerHTML)"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 import pytest
 
 from sayso import workspace
+from sayso.dossier import origins
 from sayso.web.server import DATED, MENU
 from tests.web.browser import BROWSER, browsing, served
 from tests.web.test_pages import DATED as PAGES
@@ -92,3 +93,13 @@ def test_on_paper_stands_what_is_told_and_nothing_to_press(first_case, tmp_path)
             if browser.run("document.querySelector('main a.pl') !== null"):
                 assert "2:14 is sentence 14 of report 2" in browser.run("document.querySelector('.cited').innerText")
             browser.call("Emulation.setEmulatedMedia", media="")
+
+
+def test_origins_that_are_not_drawn_are_listed_on_the_page(looked_at, monkeypatch):
+    monkeypatch.setattr(origins, "MOST_ORIGINS", 1)
+    lineage = next(one for one in looked_at.case.lineages if len(one.origins) == 2)
+    page = looked_at.get(f"/weights/{lineage.question}").text
+    assert "sayso lineage" not in page
+    told = page[page.index("1 more origin not drawn") :].partition("</details>")[0]
+    assert all(one.name in unescape(told) for one in lineage.origins)
+    assert 'href="/reports/' in told

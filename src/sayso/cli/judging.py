@@ -309,11 +309,11 @@ def _places(case: Case, judged: Iterable[Judgement]) -> dict[str, str]:
     """Where what was judged stands, by its id: "2" for a report, "2:14" for words, those of what is gone too."""
     numbers = {report.id: number for number, report in enumerate(case.reports, 1)}
     starts = {each.report: sorted(span.start for span in each.sentences) for each in case.findings}
-    words = {one.about: one.change for one in judged if one.change and one.change.content}
-    spans = {about: (one.report, one.content[0]) for about, one in {**words, **_attributions(case)}.items()}
+    words = {one.about: (one.change.report, one.change.content) for one in judged if one.change and one.change.content}
+    words |= {about: (one.report, one.content) for about, one in _attributions(case).items()}
     inside = {
-        about: f"{numbers[report]}:{bisect_right(starts[report], span.start)}"
-        for about, (report, span) in spans.items()
+        about: f"{numbers[report]}:{bisect_right(starts[report], content[0].start)}"
+        for about, (report, content) in words.items()
         if report in numbers
     }
     return {**{report: str(number) for report, number in numbers.items()}, **inside}

@@ -71,6 +71,8 @@ class Rests:
     reasons: tuple[str, ...]
     """Why some are taken for one, or may be."""
     more_reasons: int
+    roll: tuple[tuple[Root, tuple[int, ...]], ...] = ()
+    """All origins with the numbers of their reports, where the page has room for them: see `roll`."""
 
 
 class _Path(NamedTuple):
@@ -104,6 +106,15 @@ def rests(question: Question, lineage: Lineage, known: Known) -> Rests:
         reasons=tuple(dict.fromkeys(said))[:MOST_REASONS],
         more_reasons=max(0, len(dict.fromkeys(said)) - MOST_REASONS),
     )
+
+
+def roll(question: Question, lineage: Lineage, known: Known) -> tuple[tuple[Root, tuple[int, ...]], ...]:
+    """All origins, those that are not drawn too, each with the numbers of the reports that lead to it."""
+    names = {one.id: one.name for one in lineage.origins}
+    numbers: defaultdict[str, set[int]] = defaultdict(set)
+    for path in _paths(lineage, known):
+        numbers[path.origin].add(known.index.reports[path.report])
+    return tuple((_root(one, question, lineage, names), tuple(sorted(numbers[one.id]))) for one in lineage.origins)
 
 
 def bounds_of(heard: Collection[str], lineage: Lineage) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sayso.incidents.gathering import agreed, days_of, kind_of, part_of, possible
 from sayso.incidents.signs import Scene
-from sayso.kit import begun_in, identify, named_at
+from sayso.kit import begun_in, identify, last_day, named_at
 from sayso.model import PERPETRATORS, Entity, Event, Filler, FillerRole, Findings, Incident, Report, Span, Where
 
 MOST_SHARED = 5
@@ -207,17 +207,22 @@ def _reasons(scenes: Sequence[Scene], case: Known) -> Iterator[str]:
     if told:
         times = sum(told in {scene.days, scene.days_beside} for scene in scenes)
         earliest, latest = (date.fromordinal(day).isoformat() for day in told)
-        words = day_in_words(earliest, latest) if earliest == latest else f"{earliest} to {latest}"
-        yield f"The day is given as {words} ({_times(times)})."
+        yield f"The day is given as {_stretch(earliest, latest)} ({_times(times)})."
     lemmas = Counter(scene.event.lemma for scene in scenes)
     listed = sorted(lemmas, key=lambda lemma: (-lemmas[lemma], lemma))[:MOST_SHARED]
     yield f"The reports' word{'s' * (len(listed) > 1)} for it: {', '.join(listed)}."
     if len(reports) > 1:
         published = sorted(day for report in reports if (day := case.reports[report].published[:10]))
         if published:
-            yield f"The reports are from {published[0]} to {published[-1]}."
+            yield f"The reports are from {_stretch(published[0], published[-1])}."
     else:
         yield "One report alone tells of it."
+
+
+def _stretch(first: str, last: str) -> str:
+    """From day to day, one alone where they are the same; a month or a year as it is recorded."""
+    days = [day_in_words(one, one) if len(one) == len("2031-05-02") and last_day(one) else one for one in (first, last)]
+    return " to ".join(dict.fromkeys(days))
 
 
 def _times(number: int) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from sayso.dossier import questions, weighed
+from sayso.dossier import origins, questions, weighed
 from sayso.web.drawing import draw
 from sayso.web.pages import Missing, Query, stretch
 from sayso.web.view import View
@@ -50,6 +50,10 @@ def weight(view: View, question: str) -> Markup:
         raise Missing(f"On {view.day} this was no question yet." if view.day else missing)
     found = questions.disputes(replace(view.case, questions=(asked,)), view.known)
     computed = weighed.weighed(view.case, view.weighed, view.known, [question]).get(question)
+    if computed and computed.rests and computed.rests.more:
+        lineage = next(one for one in view.case.lineages if one.question == question)
+        whole = replace(computed.rests, roll=origins.roll(asked, lineage, view.known))
+        computed = replace(computed, rests=whole)
     one = (*found.disputed, *found.others)[0]
     return view.led(
         draw("weight", view=view, q=one, computed=computed, assumed=view.weighed.assumed, few=CHAINS)

@@ -29,6 +29,11 @@
   addEventListener("hashchange", unfold);
   unfold();
 
+  // A table that is wider than its place says so.
+  function measure() { for (const box of all(".sc")) box.classList.toggle("wider", box.scrollWidth > box.clientWidth); }
+  addEventListener("resize", measure);
+  measure();
+
   // What follows from a judgement takes a moment in a large case: then the page is
   // looked at anew, by itself where nobody is writing in it.
   const following = document.getElementById("following");
@@ -95,11 +100,9 @@
     const led = document.getElementById(name[0] === "q" ? "c" + name.slice(1) : name);
     if (led && led.classList.contains("claim")) pick(led, { intoText: true, intoList: true });
     // Whoever comes for a sentence finds beside it the first passage that begins in it, or else runs through it.
-    const inside = led && /^s\d/.test(name) && (one("u[id], u[class*=q], a", led));
-    if (inside) {
-      const beside = document.getElementById(inside.hash ? inside.hash.slice(1) : "c" + numberOf(inside));
-      pick(beside, { intoList: getComputedStyle(beside.parentElement).position === "sticky" });
-    }
+    const inside = led && /^s\d/.test(name) && (one("u[id]", led) ?? one("u, a", led));
+    const beside = inside && document.getElementById(inside.hash ? inside.hash.slice(1) : "c" + numberOf(inside));
+    if (beside) pick(beside, { intoList: getComputedStyle(beside.parentElement).position === "sticky" });
   }
 
   function step(by) {
