@@ -116,6 +116,7 @@ def test_who_says_that_they_did_not_do_it_claims_nothing(words, deeds, expected)
         ("of the attack", ["attack"], True),
         ("of planting the bomb that day", ["planting"], True),
         ("of firing flares into the shed", ["firing"], True),
+        ("of carrying it out", ["carrying"], True),
         ("of carrying out the attack", ["carrying", "attack"], True),
         ("of involvement in the attack", ["involvement", "attack"], True),
         ("for it", [], True),
