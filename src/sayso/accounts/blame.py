@@ -270,9 +270,10 @@ def _does_deed(paper: Paper, first: Event, later: Sequence[Event], end: int) -> 
 def points_at_deed(words: str) -> bool:
     """Whether words name a deed or what it is done with, or point at it."""
     several = lemmas(words)
+    nouns = (one for one in _WORD.findall(words) if one.islower() and not one.endswith("ing"))
     if _IT.search(words):
         return True
-    return bool(several & (table("pointing") | table("tools"))) or any(kind(one) in table("deeds") for one in several)
+    return bool(several & (table("pointing") | table("tools"))) or any(kind(one) in table("deeds") for one in nouns)
 
 
 def is_deed(event: Event) -> bool:

@@ -25,20 +25,23 @@ OTHER_THING = 3 / 21
 
 _SIGN = r"(?:sign|trace|evidence|proof|indication|hint|suggestion)s?"
 _ABSENT = re.compile(
-    r"\b(?:no|without|lack(?:s|ed)?|(?:not|never|without|n['’]t)\s(?:\w+\s){0,2}(?:an?|any|one))\s(?:[\w-]+\s){0,2}"
-    rf"{_SIGN}\s(?:[\w-]+\s){{0,3}}?(?:of|that|linking|tying|against)\s(?P<then>[^.;:!?\n]{{0,80}})$",
+    r"\b(?:no|without|lack(?:s|ed)?|(?:not|never|without|n['’]t)\s(?:\w+\s){0,2}(?:an?|any|one))\s(?:[\w-]{1,30}\s){0,2}"
+    rf"{_SIGN}\s(?:[\w-]{{1,30}}\s){{0,3}}?(?:of|that|linking|tying|against)\s(?P<then>[^.;:!?\n]{{0,80}})$",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"(?:^|[^\w-])no\s(?!(?:doubt|longer|other|less|fewer|more|one|time|matter|secret)\b)(?:[\w-]+\s)?$", re.IGNORECASE
+    r"(?:^|[^\w-])no\s(?!(?:doubt|longer|other|less|fewer|more|one|time|matter|secret)\b)(?:[\w-]{1,30}\s)?$",
+    re.IGNORECASE,
 )
 _ENDED = re.compile(r"\b(?:but|although|though|except|rather|instead|while|whereas)\b|\band\sthat\b|,\sand\b")
-_LEADING = re.compile(rf"(?:(?:no|any|an?|the)\s)?(?:[\w-]+\s)?{_SIGN}\sof\s(?:(?:an?|the|any)\s)?", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"\b(?:(?:no|any|an?|the)\s)?(?:[\w-]{{1,30}}\s)?{_SIGN}\sof\s(?:(?:an?|the|any)\s)?", re.IGNORECASE
+)
 _LOOK_BACK = 200
 
 _ACCUSING = frozenset({"accuse", "blame", "charge"})
 _OTHER = re.compile(
-    r"[^.;:!?\n]{0,80}?\b(?:of|for|with)\s(?:[\"“'‘]\s?)?(?:\w+ly\s)?(?:\w+ing\b(?!\s(?:it|this|that)\b)|an?\s[a-z])"
+    r"[^.;:!?\n]{0,80}?\b(?:of|for|with)\s(?:[\"“'‘]\s?)?(?:\w{1,30}ly\s)?(?:\w{1,30}ing\b(?!\s(?:it|this|that)\b)|an?\s[a-z])"
 )
 _WEAPON = re.compile(
     r"\b(?:weapon|arm|bomb|charge|explosive|mine|missile|rocket|grenade|device|gas|poison)s?\b", re.IGNORECASE
