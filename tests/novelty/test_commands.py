@@ -76,10 +76,15 @@ def test_the_denial_of_the_missing_is_the_first(case):
 
 
 def test_who_declined_and_who_denied(case):
-    """README: the colonel denies, so he is not silent; what the ministry would not answer."""
+    """README: the colonel denies, so he is not silent. The fire officer will not speak of bodies, of the fire she does.
+
+    The ministry's spokesman will not say how it knew of a forgery: that is no question about the fire.
+    """
     (order,) = [one for one in case.questions if one.slot == "ordered_by"]
     silent = {one.name: one for one in workspace.silences(case) if one.question == order.id}
-    assert "Dellan Orfe" in " ".join(name for name, one in silent.items() if one.kind == "declined")
+    slots = {one.id: one.slot for one in case.questions}
+    declined = {(slots[one.question], one.name) for one in workspace.silences(case) if one.kind == "declined"}
+    assert declined == {("killed", "Chief Fire Officer Nessa Quorle")}
     assert "Okhandril" not in " ".join(silent)
     assert not {one.name for one in workspace.silences(case)} & {report.publisher for report in case.reports}
 

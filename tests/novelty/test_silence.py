@@ -1,11 +1,12 @@
 """Who did not speak to a question that others answered, and who declined."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from sayso import novelty
-from sayso.model import Entity, Joining
+from sayso.model import Entity, Joining, Reply, Span
 from tests.lineage.cases import Says, Told
 from tests.novelty.made import COURIER, GAZETTE, built
 
@@ -69,7 +70,7 @@ def declining(made, claim_words, slot=None):
 
 
 def test_who_declined_is_told_apart_and_comes_first():
-    words = "The mayor, Edda Rahl, would not comment."
+    words = "The mayor, Edda Rahl, would not say who gave the order."
     says = (
         ORDER,
         Says("1", words, ("Edda Rahl",), "comment/none"),
@@ -85,6 +86,53 @@ def test_who_declined_is_told_apart_and_comes_first():
     assert "declined in The Courier, 2031-05-03" in novelty.tell_silence(novelty.Names(made), first)
     (row, *_) = novelty.silence_rows(made, [first])
     assert (row["voice"], row["silence"], row["declined"]) == ("Edda Rahl", "declined", [first.declined[0][1]])
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("who gave the order to fire", ["order"]),
+        ("who ordered it", ["order"]),
+        ("how many had died", ["dead"]),
+        ("to give a death toll", ["dead"]),
+        ("to talk about bodies", ["dead"]),
+        ("how many guards had been on shift", []),
+        ("how the ministry knew", []),
+        ("whether the dead man had a dog", []),
+        ("", []),
+    ],
+)
+def test_who_declines_one_thing_declines_no_other(asked, expected):
+    words = f"The mayor, Edda Rahl, would not say {asked}."
+    says = (ORDER, DEAD, Says("1", words, ("Edda Rahl",), "comment/none"))
+    made = declining(built((COURIER,), says), words)
+    assert [row[0] for row in told(made) if row[1] == "Edda Rahl" and row[3] == "declined"] == expected
+
+
+@pytest.mark.parametrize("is_one_sentence", [True, False])
+def test_without_words_of_a_question_the_sentence_tells_which(is_one_sentence):
+    comment = Says("1", "Edda Rahl would not comment.", ("Edda Rahl",), "comment/none")
+    made = declining(built((COURIER,), (ORDER, DEAD, comment)), comment.words)
+    text = made.reports[0].text
+    starts = [0, text.index(DEAD.words), *([] if is_one_sentence else [text.index(comment.words)])]
+    sentences = tuple(Span(one, end) for one, end in pairwise([*starts, len(text)]))
+    whole = replace(made, findings=tuple(replace(each, sentences=sentences) for each in made.findings))
+    assert [row[0] for row in told(whole) if row[3] == "declined"] == ["dead"] * is_one_sentence
+
+
+@pytest.mark.parametrize(("probability", "is_told"), [(0.1, True), (0.4, False)])
+def test_who_may_have_answered_is_not_called_silent(probability, is_told):
+    words = "The mayor, Edda Rahl, would not say how many had died."
+    also = Says("1", "Eight died, Edda Rahl said later.", ("Edda Rahl",), "comment/eight")
+    made = declining(built((COURIER,), (ORDER, DEAD, Says("1", words, ("Edda Rahl",), "comment/none"), also)), words)
+    reply = Reply("killed", is_for=True, span=None, score=0.5, probability=probability)
+    findings = tuple(
+        replace(each, claims=tuple(replace(one, replies=(reply,)) if one.stance != "declines" and
+                                   one.chain[-1].voice == "Edda Rahl" else one for one in each.claims))
+        for each in made.findings
+    )  # fmt: skip
+    found = [row for row in told(replace(made, findings=findings)) if row[:2] == ("dead", "Edda Rahl")]
+    assert bool(found) is is_told
 
 
 def test_words_far_from_any_answer_decline_nothing_in_particular():

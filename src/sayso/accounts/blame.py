@@ -25,6 +25,7 @@ _PASSIVE = re.compile(r"^\s(?:\w+\s){0,3}(?:was|were|been|being|is|are|be)\s(?:\
 _BEHIND_NAME = re.compile(r"\W{0,2}(?:of|for|over)\b")
 _OBJECT = re.compile(r"\b(?:of|for|over|with)\b")
 _IT = re.compile(r"\b(?:of|for)\s(?:\w+ing\s)?(?:it|this|that)(?:\sout)?\W*(?:$|\b(?:and|but|in|on)\b)")
+_ALONE = re.compile(r"\s?(?:(?:it|this|that)\b|(?:out\b)?\W*(?:$|\n))")
 _NOT = re.compile(r"(?:\b(?:not|never|neither|nor|cannot)\b|n['’]t\b)(?!\s(?:only|just|merely)\b)")
 _NONE = re.compile(r"(?:no|nobody|none|nothing)\b", re.IGNORECASE)
 _OF = re.compile(r"\sof\s(?:the\s)?")
@@ -255,21 +256,24 @@ def _does_deed(paper: Paper, first: Event, later: Sequence[Event], end: int) -> 
     """Whether one that carries something carries a deed: "using" does by what is used, or by what follows on that."""
     patients = [role.span for role in first.roles if role.name == "patient"]
     deeds = [event for event in later if event.kind in table("deeds")]
+    behind_it = paper.text[first.span.end : end]
+    if _ALONE.match(behind_it):
+        return True
     if first.lemma == "use":
-        used = paper.text[first.span.end : min(end, first.span.end + _OBJECT_WITHIN)]
+        used = behind_it[:_OBJECT_WITHIN]
         used += "".join(f" {paper.text[slice(*one)]}" for one in patients)
         past = max((one.end for one in patients), default=end)
         return bool(lemmas(used) & table("tools")) or any(event.span.start >= past for event in deeds)
-    is_bare = is_doing(paper, first) and not any(one.start > first.span.start for one in patients)
-    return is_bare or bool(deeds) or points_at_deed(paper.text[first.span.end : end])
+    return bool(deeds) or points_at_deed(behind_it)
 
 
 def points_at_deed(words: str) -> bool:
     """Whether words name a deed or what it is done with, or point at it."""
     several = lemmas(words)
+    nouns = (one for one in _WORD.findall(words) if one.islower() and not one.endswith("ing"))
     if _IT.search(words):
         return True
-    return bool(several & (table("pointing") | table("tools"))) or any(kind(one) in table("deeds") for one in several)
+    return bool(several & (table("pointing") | table("tools"))) or any(kind(one) in table("deeds") for one in nouns)
 
 
 def is_deed(event: Event) -> bool:

@@ -3,6 +3,7 @@
     claim ──▶ its word pieces' states, words, cue, events, counts, times, fillers ──▶ for each question: answered for,
     against, or not (`network.py`) ──▶ the words that give the answer (`answers.py`) ──▶ how sure (`assurance.py`)
     claim ──▶ plain sentence frames (`frames.py`) ──▶ answers that these carry, in the place of the learned ones
+    each answer ──▶ the words before it (`turned.py`) ──▶ turned round by "no sign of", unlikely where no deed is told
 
 The first three are learned, by `training/{replies,answers,assurance}.py`: of words those in lower case alone count.
 The frames are written, and counted by `training/frames.py`.
@@ -11,7 +12,7 @@ The frames are written, and counted by `training/frames.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -21,6 +22,7 @@ from sayso.claims.content import Content, content_of
 from sayso.claims.frames import Framed, framed, likelihood
 from sayso.claims.network import States, chances, joined
 from sayso.claims.setting import Setting, setting_of, signs_around
+from sayso.claims.turned import turned
 from sayso.kit import shared
 from sayso.model import Attribution, Claim, Findings, Reply, Slot, Span
 from sayso.words import kind, lemma
@@ -44,7 +46,8 @@ def reply(text: str, findings: Findings, states: Sequence[States]) -> tuple[Clai
         facts = facts_of(setting, content, one, is_holder=one is not None and one.id in holding)
         chance = chances(whole, claim, one, facts)
         learned = _replies(text, content, one, chance, facts)
-        out.append(replace(claim, replies=with_frames(tuple(learned), _likely(text, content, one), chance)))
+        several = with_frames(tuple(learned), _likely(text, content, one), chance)
+        out.append(replace(claim, replies=in_order(turned(text, content, one, several))))
     return tuple(out)
 
 
@@ -82,7 +85,12 @@ def with_frames(
     for (slot, is_for, span), sure in likely.items():
         score = max(chance.get(label_of(slot, is_for=is_for), 0.0), sure)
         out.append(Reply(slot, is_for, span, score, sure))
-    return tuple(sorted(out, key=lambda one: (SLOTS.index(one.slot), not one.is_for)))
+    return in_order(out)
+
+
+def in_order(several: Iterable[Reply]) -> tuple[Reply, ...]:
+    """In the order of the questions, those for an answer first."""
+    return tuple(sorted(several, key=lambda one: (SLOTS.index(one.slot), not one.is_for)))
 
 
 def _learned(one: Reply | None, span: Span) -> float:

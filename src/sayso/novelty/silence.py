@@ -2,15 +2,15 @@
 
 Asked about are voices with a name and a part in the incident: others hold them responsible, or they speak on another
 question about it as a party, an authority, a court, a victim, a witness, an expert or an institution. Silence proves
-nothing: most were never asked. Where a report says that they would not answer, that is told apart. Voices that may be
-one count as one here, for whoever may have spoken is not called silent; publishers are none of them.
+nothing: most were never asked. Where a report says that they would not answer that very question, that is told apart
+(`declining.py`). Voices that may be one count as one here, for whoever may have spoken is not called silent; publishers
+are none of them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
 from typing import NamedTuple, get_args
@@ -18,6 +18,7 @@ from typing import NamedTuple, get_args
 from sayso.kit import fold
 from sayso.model import Case, Entity, Findings, Lineage, Question, Voice
 from sayso.model.novelty import Involvement, Silence, SilenceKind
+from sayso.novelty.declining import answering, declining
 
 RESPONSIBLE = frozenset({"perpetrator", "ordered_by", "complicity"})
 
@@ -25,11 +26,6 @@ PARTS: tuple[Involvement, ...] = get_args(Involvement)
 
 MOST = 20
 """Silent voices of one question, those with the nearest part first: beyond it nobody reads them."""
-
-NEAR = 1000
-"""Code points between words that decline and the nearest answer to a question, for the question to be what they
-decline. A rule of thumb: two paragraphs."""
-
 
 LIKELY = 0.5
 """Joinings of names from this score on, taken or not, make two voices one here."""
@@ -54,6 +50,11 @@ class _Present:
     """In which it does, or declines."""
     declined: defaultdict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     """By question."""
+    may_have: set[str] = field(default_factory=set)
+    """Questions that a claim of theirs is read to answer, surely or not: on these nobody is called silent."""
+
+    def is_silent_on(self, question: str) -> bool:
+        return question not in self.spoke and question not in self.may_have
 
 
 def silences(case: Case, findings: Sequence[Findings]) -> tuple[Silence, ...]:
@@ -63,13 +64,13 @@ def silences(case: Case, findings: Sequence[Findings]) -> tuple[Silence, ...]:
     left out.
     """
     somebody = _somebody(case)
-    declining = _declining(case, findings)
+    declines, answers = declining(case, findings), answering(case, findings)
     place = {report.id: number for number, report in enumerate(case.reports)}
     out: list[Silence] = []
     pairs = zip(case.questions, case.lineages, strict=True)
     for _, several in groupby(pairs, key=lambda pair: pair[0].incident):
         asked = list(several)
-        present = _present(asked, somebody, declining)
+        present = _present(asked, somebody, declines, answers)
         named = [(somebody[name].voice, one) for name, one in present.items()]
         ranked = sorted(named, key=lambda each: (_rank(each[1]), each[0].name, each[0].id))
         refused: defaultdict[str, list[int]] = defaultdict(list)
@@ -89,10 +90,10 @@ def _rank(one: _Present) -> tuple[int, int]:
 
 def _silent(question: Question, ranked: Sequence[tuple[Voice, _Present]], refused: Sequence[int]) -> Iterator[Silence]:
     """`refused`: places in `ranked` of those who declined. Walks only as far as is needed, past those who spoke."""
-    declined = [(at, *ranked[at]) for at in refused if question.id not in ranked[at][1].spoke]
+    declined = [(at, *ranked[at]) for at in refused if ranked[at][1].is_silent_on(question.id)]
     gone = frozenset(refused)
     others = (
-        (at, voice, one) for at, (voice, one) in enumerate(ranked) if question.id not in one.spoke and at not in gone
+        (at, voice, one) for at, (voice, one) in enumerate(ranked) if one.is_silent_on(question.id) and at not in gone
     )
     for _, voice, one in islice(chain(declined, others), MOST):
         where = tuple(one.declined.get(question.id, ()))
@@ -105,7 +106,8 @@ def _silent(question: Question, ranked: Sequence[tuple[Voice, _Present]], refuse
 def _present(
     asked: Sequence[tuple[Question, Lineage]],
     somebody: Mapping[str, _Somebody],
-    declining: Mapping[str, Sequence[tuple[str, str, str]]],
+    declines: Mapping[str, Sequence[tuple[str, str, str]]],
+    answers: Mapping[str, Collection[str]],
 ) -> dict[str, _Present]:
     """Who with a name has a part in one incident, by the id of their first voice."""
     accused = {
@@ -128,10 +130,14 @@ def _present(
             if one := meet(origins[testimony.origin]):
                 one.spoke.setdefault(question.id, (testimony.given[0].report, testimony.given[0].claim))
                 one.reports.update(dict.fromkeys(given.report for given in testimony.given))
-        for voice, report, claim in declining.get(question.id, ()):
+        for voice, report, claim in declines.get(question.id, ()):
             if one := meet(voice):
                 one.declined[question.id].append((report, claim))
                 one.reports[report] = None
+    for question, _ in asked:
+        for voice in sorted(answers.get(question.id, ())):
+            if (who := somebody.get(voice)) and who.voice.id in found:
+                found[who.voice.id].may_have.add(question.id)
     return found
 
 
@@ -185,38 +191,3 @@ def _names(voice: Voice, entities: Mapping[str, Entity]) -> Iterator[str]:
 def _plain(name: str) -> str:
     """A name for comparing, without article."""
     return fold(name).removeprefix("the ")
-
-
-def _declining(case: Case, findings: Sequence[Findings]) -> dict[str, list[tuple[str, str, str]]]:
-    """By question (voice, report, claim) of who declines: what the claim is read to answer, else what is nearest."""
-    speaker = {name: voice.id for voice in case.voices for name in voice.attributions}
-    given: defaultdict[str, list[tuple[int, Question]]] = defaultdict(list)
-    starts = {claim.id: claim.content[0].start for found in findings for claim in found.claims}
-    for question in case.questions:
-        for answer in question.answers:
-            for one in answer.given:
-                if one.claim in starts:
-                    given[one.report].append((starts[one.claim], question))
-    out: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for found in findings:
-        near = sorted(given[found.report], key=lambda one: (one[0], one[1].id))
-        for claim in found.claims:
-            voice = speaker.get(claim.attribution or "")
-            if claim.stance == "declines" and voice:
-                slots: set[str] = {reply.slot for reply in claim.replies}
-                for name in _about(claim.content[0].start, slots, near):
-                    out[name].append((voice, found.report, claim.id))
-    return out
-
-
-def _about(start: int, slots: set[str], near: Sequence[tuple[int, Question]]) -> list[str]:
-    """Ids of the questions that somebody declines who does it there in the report."""
-    if slots and (read := [question.id for _, question in near if question.slot in slots]):
-        return list(dict.fromkeys(read))
-    at = bisect_left(near, start, key=lambda one: one[0])
-    closest = min((abs(where - start) for where, _ in near[max(0, at - 1) : at + 1]), default=NEAR + 1)
-    if closest > NEAR:
-        return []
-    first = bisect_left(near, start - closest, key=lambda one: one[0])
-    past = bisect_left(near, start + closest + 1, lo=first, key=lambda one: one[0])
-    return list(dict.fromkeys(question.id for where, question in near[first:past] if abs(where - start) == closest))
