@@ -16,29 +16,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from sayso.model import Asked, Case, Claim, Findings, Question, Span
 from sayso.words import kind
 
-_DID = (
-    r"(?:did|done|behind|attack\w*|carried|responsible|kill\w*|shot|fired|set|start\w*|plant\w*|bomb\w*|burn\w*|poison\w*"
-    r"|abduct\w*|took)"
-)
-_ASKING: Sequence[tuple[Asked, str]] = (
-    ("perpetrator", rf"\bwho(?:m|se)?\b[^.;]{{0,60}}\b{_DID}\b|\b(?:culprits?|perpetrators?|suspects?)\b"),
-    ("ordered_by", r"\bwho(?:m|se)?\b[^.;]{0,60}\b(?:order\w*|instruct\w*)|\border(?:ed)?\b[^.;]{0,40}\bby whom\b"),
-    ("complicity", r"\bwho(?:m|se)?\b[^.;]{0,60}\b(?:help\w*|paid|armed|suppl\w+|funded|financed|let)\b"),
-    ("killed", r"\b(?:dead|died|deaths?|killed|fatalit\w+|casualt\w+|bodies)\b"),
-    ("injured", r"\b(?:injur\w+|wounded|hurt|casualt\w+)\b"),
-    ("missing", r"\b(?:missing|unaccounted|disappeared)\b"),
-    ("detained", r"\b(?:detain\w+|detention|arrest(?:s|ed)?|custody|in prison|jailed)\b"),
-    ("means",
-     (r"\bcaus(?:e|es|ed)\b|\bhow\b[^.;]{0,60}\b(?:happened|started|began|done|died)\b"
-     r"|\b(?:which|what)\b[^.;]{0,30}\b(?:weapons?|explosives?|bombs?|poison)\b")),
-    ("motive", r"\b(?:motives?|why)\b"),
-    ("date", r"\bwhen\b"),
-    ("place", r"\bwhere\b"),
-    ("whereabouts",
-     r"\bwhereabouts\b|\bwhere\b[^.;]{0,60}\b(?:held|kept|taken|they|them|he|she|bodies)\b|\bwhere\W*$"),
-)  # fmt: skip
+_WORDS: Mapping[Asked, re.Pattern[str]] = {
+    "perpetrator": re.compile(
+        r"\bwho(?:m|se)?\b[^.;]{0,60}\b(?:did|done|behind|attack\w*|carried|responsible|kill\w*|shot|fired|set|start\w*"
+        r"|plant\w*|bomb\w*|burn\w*|poison\w*|abduct\w*|took)\b|\b(?:culprits?|perpetrators?|suspects?)\b",
+        re.IGNORECASE,
+    ),
+    "ordered_by": re.compile(
+        r"\bwho(?:m|se)?\b[^.;]{0,60}\b(?:order\w*|instruct\w*)|\border(?:ed)?\b[^.;]{0,40}\bby whom\b", re.IGNORECASE
+    ),
+    "complicity": re.compile(
+        r"\bwho(?:m|se)?\b[^.;]{0,60}\b(?:help\w*|paid|armed|suppl\w+|funded|financed|let)\b", re.IGNORECASE
+    ),
+    "killed": re.compile(r"\b(?:dead|died|deaths?|killed|fatalit\w+|casualt\w+|bodies)\b", re.IGNORECASE),
+    "injured": re.compile(r"\b(?:injur\w+|wounded|hurt|casualt\w+)\b", re.IGNORECASE),
+    "missing": re.compile(r"\b(?:missing|unaccounted|disappeared)\b", re.IGNORECASE),
+    "detained": re.compile(r"\b(?:detain\w+|detention|arrest(?:s|ed)?|custody|in prison|jailed)\b", re.IGNORECASE),
+    "means": re.compile(
+        r"\bcaus(?:e|es|ed)\b|\bhow\b[^.;]{0,60}\b(?:happened|started|began|done|died)\b"
+        r"|\b(?:which|what)\b[^.;]{0,30}\b(?:weapons?|explosives?|bombs?|poison)\b",
+        re.IGNORECASE,
+    ),
+    "motive": re.compile(r"\b(?:motives?|why)\b", re.IGNORECASE),
+    "date": re.compile(r"\bwhen\b", re.IGNORECASE),
+    "place": re.compile(r"\bwhere\b", re.IGNORECASE),
+    "whereabouts": re.compile(
+        r"\bwhereabouts\b|\bwhere\b[^.;]{0,60}\b(?:held|kept|taken|they|them|he|she|bodies)\b|\bwhere\W*$",
+        re.IGNORECASE,
+    ),
+}
 """Plain English wordings of what each question asks."""
-_WORDS: Mapping[Asked, re.Pattern[str]] = {name: re.compile(words, re.IGNORECASE) for name, words in _ASKING}
 _COUNT = re.compile(r"\b(?:how many|numbers?|tolls?|figures?|counts?|talk|speak|comment|discuss)\b", re.IGNORECASE)
 _COUNTED: frozenset[Asked] = frozenset({"killed", "injured", "missing", "detained"})
 _OF_THE_EVENT: frozenset[Asked] = frozenset({"date", "place", "motive"})
