@@ -101,7 +101,7 @@ class Brief:
     about: str
     incident: int
     lines: tuple[Line, ...]
-    """Questions in dispute; those that unsure passages alone dispute come last and name no account."""
+    """Questions in dispute."""
     more: int
     """Questions in dispute that are not among the lines."""
     tolls: tuple[Count, ...] = ()
@@ -141,7 +141,7 @@ def brief(case: Case, found: Disputes, known: Known) -> Brief | None:
 
 
 def _is_firm(line: Line) -> bool:
-    """Whether two reports give one of its accounts, or deny it, or one gives what another denies."""
+    """Whether two reports give one of its accounts or deny it."""
     return any(one.heard > 1 for one in line.accounts)
 
 
@@ -156,7 +156,7 @@ def _figures(toll: Toll) -> list[Figure]:
     return sorted(kept, key=lambda one: (one.published == "", one.published))
 
 
-def toll_in_words(toll: Toll, known: Known | None = None) -> str:
+def toll_in_words(toll: Toll, known: Known) -> str:
     """In words: "Killed: four (the ministry) to 23 (the coroner). The latest: 23 (the coroner), of 17 April 2031.".
 
     What reporters recall in their own voice counts where nobody else gives a figure, and "hundreds" where nobody gives
@@ -172,15 +172,15 @@ def toll_in_words(toll: Toll, known: Known | None = None) -> str:
     return f"{toll.fate.capitalize()}: {span}.{latest}"
 
 
-def _is_own(one: Figure, known: Known | None) -> bool:
-    return known is not None and not any(known.claims[each.claim].attribution for each in one.given)
+def _is_own(one: Figure, known: Known) -> bool:
+    return not any(known.claims[each.claim].attribution for each in one.given)
 
 
-def _is_unsure(one: Figure, known: Known | None) -> bool:
-    return known is not None and bool(one.given) and not any(_is_sure(each, known) for each in one.given)
+def _is_unsure(one: Figure, known: Known) -> bool:
+    return bool(one.given) and not any(_is_sure(each, known) for each in one.given)
 
 
-def _told(one: Figure, known: Known | None) -> str:
+def _told(one: Figure, known: Known) -> str:
     return f"“{one.words}” ({_plain(one.speaker)}{', unsure' if _is_unsure(one, known) else ''})"
 
 
@@ -213,7 +213,7 @@ def _line(one: Question, shown: Dispute, known: Known, lineage: Lineage | None, 
     return Line(
         shown.number,
         shown.text,
-        _lead(found) if found else shown.lead,
+        _lead(found),
         tuple(found[:ACCOUNTS]),
         _more(len(every) - len(found[:ACCOUNTS]), len(one.answers) - sum(map(len, told))),
         "" if one.slot not in DOERS or is_denied else "No denial was read.",

@@ -18,10 +18,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sayso.kit import fold, trim
-from sayso.model import Findings, Mention, MentionKind, Report, Span
+from sayso.model import Findings, MentionKind, Report, Span
 from sayso.names import forms
 from sayso.names.parts import LONGEST_NAME
 from sayso.names.territories import is_people, territory
+from sayso.names.wholes import as_places
 
 ROLES = frozenset({
     "adviser", "advisor", "agent", "analyst", "anchor", "candidate", "chair", "chief", "coach", "columnist",
@@ -88,28 +89,6 @@ class _Token(NamedTuple):
     """Whether it says whose the rest is."""
     title: bool = False
     """Whether it is a title or part of one, or says what somebody is."""
-
-
-BEFORE_A_PLACE = frozenset({"camp", "fort", "port", "mount", "lake", "cape", "hotel", "villa", "isle", "point", "gulf"})
-"""Words with which the name of a place begins, and which alone name none."""
-
-
-def as_places(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """The mentions, with "Camp Orr" a place where "Camp" was taken for one and the whole for a person."""
-    several = sorted(mentions)
-    begun = {
-        one.span.start
-        for one in several
-        if one.kind == "place" and text[one.span.start : one.span.end].casefold() in BEFORE_A_PLACE
-    }
-    longest = {
-        one.span.start: one.span for one in sorted(several, key=lambda one: one.span.end) if one.wording == "name"
-    }
-    for one in several:
-        if one.span.start not in begun or one.wording != "name":
-            yield one
-        elif one.span == longest[one.span.start]:
-            yield one._replace(kind="place")
 
 
 def standing_alone(cases: Iterable[tuple[Report, Findings]]) -> Known:

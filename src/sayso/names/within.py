@@ -18,12 +18,13 @@ from sayso.kit import fold, trim
 from sayso.model import Findings, Mention, MentionKind, Report, Span, Where
 from sayso.names import forms
 from sayso.names.apposition import describe
-from sayso.names.cutting import Known, as_places, names_in
+from sayso.names.cutting import Known, names_in
 from sayso.names.links import link
 from sayso.names.parts import is_shared
 from sayso.names.records import Key, Named, Node, Sheet, Speaker
 from sayso.names.shorts import shorten
 from sayso.names.territories import ALLIANCES, is_people, territory
+from sayso.names.wholes import as_places
 
 KINDS: frozenset[MentionKind] = frozenset({
     "person", "organisation", "place", "weapon", "vehicle", "event", "document", "other"

@@ -29,6 +29,7 @@ from sayso.questions.answering import answers_of
 from sayso.questions.asking import Posed, incident_of_claims, leaders, posed
 from sayso.questions.differing import differences
 from sayso.questions.free import free_questions
+from sayso.questions.holding import DOERS
 from sayso.questions.reasons import Gives, reasons_of
 from sayso.questions.telling import told
 from sayso.questions.turns import headlines_of, turns_of
@@ -51,7 +52,6 @@ ASKED: dict[Slot, str] = {
     "whereabouts": "Where are the missing or held?",
 }
 
-DOERS = frozenset({"perpetrator", "ordered_by", "complicity"})
 DOUBTED = 0.2
 """How likely it is at the most that somebody named as a victim is meant as a doer. A rule of thumb."""
 
